@@ -1,0 +1,3 @@
+"""Opvangloket: the neutral local childcare desk, as software."""
+
+__version__ = "0.1.0"
