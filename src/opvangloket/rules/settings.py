@@ -6,10 +6,12 @@ A settings page, a check of stored values and a list of changes are all made fro
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, Protocol, TypeVar
+
+from opvangloket.rules.wording import count_words, dutch_list
 
 Code = TypeVar("Code", bound=StrEnum)
 
@@ -73,7 +75,7 @@ class Unit:
 
     def count(self, number: int) -> str:
         """Return the number with the unit that fits it."""
-        return f"{number} {self.one if number == 1 else self.many}"
+        return count_words(number, self.one, self.many)
 
 
 DAYS = Unit("dag", "dagen")
@@ -139,7 +141,7 @@ class Numbers:
         """Return the numbers as a Dutch list with their unit."""
         if not isinstance(value, tuple) or not value:
             return "geen"
-        return f"{listed(str(number) for number in value)} {self.unit.one if value[-1] == 1 else self.unit.many}"
+        return f"{dutch_list([str(number) for number in value])} {self.unit.one if value[-1] == 1 else self.unit.many}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,9 +182,9 @@ class Codes(Generic[Code]):
         if not isinstance(raw, list | tuple) or not all(isinstance(code, str) for code in raw):
             raise SettingError("Kies uit de lijst.")
         if unknown := [code for code in raw if code not in {option.value for option in self.labels}]:
-            raise SettingError(f"Kies uit de lijst. Dit staat er niet in: {listed(map(str, unknown))}.")
+            raise SettingError(f"Kies uit de lijst. Dit staat er niet in: {dutch_list(list(map(str, unknown)))}.")
         if missing := [self.labels[option] for option in self.always if option.value not in raw]:
-            raise SettingError(f"Dit hoort er altijd bij: {listed(missing)}.")
+            raise SettingError(f"Dit hoort er altijd bij: {dutch_list(missing)}.")
         return tuple(option for option in self.labels if option.value in raw)
 
     def plain(self, value: object) -> object:
@@ -191,7 +193,7 @@ class Codes(Generic[Code]):
 
     def words(self, value: object) -> str:
         """Return the labels as a Dutch list."""
-        return listed(self.labels[code] for code in self.read(value)) or "geen"
+        return dutch_list([self.labels[code] for code in self.read(value)]) or "geen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,9 +282,3 @@ def changes(table: tuple[Setting, ...], before: object, after: object) -> tuple[
         for setting in table
         if (old := getattr(before, setting.key)) != (new := getattr(after, setting.key))
     )
-
-
-def listed(parts: Iterable[str]) -> str:
-    """Return the parts as a Dutch list: "a", "a en b", "a, b en c"."""
-    *head, last = [*parts] or [""]
-    return f"{', '.join(head)} en {last}" if head else last
