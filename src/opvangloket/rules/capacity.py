@@ -1,0 +1,247 @@
+"""Places minus occupation over time: free = effective - occupied - held, per day part (SPEC §5 and §6).
+
+The story: the effective places of a location are rows with a period. On a day the running row that started last
+counts; when all rows have ended the last known places continue. Before the first row the licensed places stand in,
+on the opening parts.
+
+Babies and toddlers have a pool each when the rows are given by age group, else they share one. A child that passes
+the border needs a place in each pool for its part of the period. Closing days are information: no place is used up.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from typing import Final
+
+from opvangloket.rules.patterns import PART_CODES, PART_COUNT, WeekPattern
+from opvangloket.rules.periods import Period, add_months
+
+Places = tuple[int, ...]
+NO_PLACES: Final[Places] = (0,) * PART_COUNT
+EVERY_PART: Final = WeekPattern.from_codes(PART_CODES)
+TODDLER_FROM_MONTHS: Final = 18
+
+
+class AgeGroup(StrEnum):
+    """The pool of children that shares places; mixed is one pool for all."""
+
+    BABY = "baby"
+    TODDLER = "toddler"
+    MIXED = "mixed"
+
+
+class OccupationKind(StrEnum):
+    """Why a place is taken: an open offer holds it, a placement fills it, an organiser declares it filled."""
+
+    HOLD = "hold"
+    PLACEMENT = "placement"
+    DECLARED = "declared"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EffectivePlaces:
+    """How many children of one age group can be present in each day part, with the staff of that period."""
+
+    places: Places
+    period: Period
+    age_group: AgeGroup = AgeGroup.MIXED
+
+    def __post_init__(self) -> None:
+        """Refuse a row that does not give every day part a number of places."""
+        if len(self.places) != PART_COUNT or min(self.places) < 0:
+            raise ValueError(f"places must be {PART_COUNT} numbers from zero up: {self.places}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Occupation:
+    """One child on its day parts; without age group it takes a place in every pool, so none is promised twice.
+
+    A child that passes the border between baby and toddler is one row for each: see `age_group_periods`.
+    """
+
+    pattern: WeekPattern
+    period: Period
+    kind: OccupationKind
+    age_group: AgeGroup | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Supply:
+    """What a location offers: its effective places, and the licensed places that stand in until those are known."""
+
+    effective: tuple[EffectivePlaces, ...] = ()
+    licensed_places: int = 0
+    opening: WeekPattern = EVERY_PART
+    toddler_from_months: int = TODDLER_FROM_MONTHS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FreeSlice:
+    """A stretch of time in which nothing changes; each field counts places per day part."""
+
+    period: Period
+    effective: Places
+    occupied: Places
+    held: Places
+
+    @property
+    def places(self) -> Places:
+        """The free places; below zero where the location went over, by a logged override or with less staff."""
+        counts = zip(self.effective, self.occupied, self.held, strict=True)
+        return tuple(effective - occupied - held for effective, occupied, held in counts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shortfall:
+    """A day part without a free place for an unbroken time; `free` is the lowest count in it, zero or below."""
+
+    part: str
+    period: Period
+    free: int
+
+
+def age_group_periods(
+    period: Period, *, born_on: date, toddler_from_months: int
+) -> tuple[tuple[AgeGroup, Period], ...]:
+    """Split the period of a child into its time as a baby and as a toddler. `born_on` may be the due date."""
+    toddler_on = add_months(born_on, toddler_from_months)
+    if not period.contains(toddler_on) or toddler_on == period.start:
+        return ((AgeGroup.TODDLER if toddler_on <= period.start else AgeGroup.BABY, period),)
+    as_baby, as_toddler = Period(period.start, toddler_on), Period(toddler_on, period.end)
+    return ((AgeGroup.BABY, as_baby), (AgeGroup.TODDLER, as_toddler))
+
+
+def free_timeline(
+    supply: Supply, occupations: Iterable[Occupation], horizon: Period, *, age_group: AgeGroup = AgeGroup.MIXED
+) -> tuple[FreeSlice, ...]:
+    """Return the places of one age group over the horizon, in slices that join up; mixed takes all pools together.
+
+    Use mixed for a picture of the whole location, and `free_timeline_of_child` before promising a place.
+    """
+    occupations = tuple(occupations)
+    slices: list[FreeSlice] = []
+    for span in _cut(horizon, [row.period for row in supply.effective]):
+        pools = _pools_on(supply, span.start)
+        effective = pools[age_group] if age_group in pools else _sum_of_places(pools.values())
+        has_own_pool = age_group in pools and age_group is not AgeGroup.MIXED
+        sharing = (age_group, AgeGroup.MIXED, None) if has_own_pool else (*AgeGroup, None)
+        rows = [row for row in occupations if row.age_group in sharing and row.period.overlaps(span)]
+        slices += _slices(span, effective, rows)
+    return _joined(slices)
+
+
+def free_timeline_of_child(
+    supply: Supply, occupations: Iterable[Occupation], period: Period, *, born_on: date
+) -> tuple[FreeSlice, ...]:
+    """Return the places that a child could have over a period, each part of it from the pool of its age."""
+    occupations = tuple(occupations)
+    ages = age_group_periods(period, born_on=born_on, toddler_from_months=supply.toddler_from_months)
+    slices = [
+        free_slice
+        for age_group, part_of_period in ages
+        for free_slice in free_timeline(supply, occupations, part_of_period, age_group=age_group)
+    ]
+    return _joined(slices)
+
+
+def shortfalls(
+    pattern: WeekPattern, period: Period, supply: Supply, occupations: Iterable[Occupation], *, born_on: date
+) -> tuple[Shortfall, ...]:
+    """Return where and when a child finds no free place on the day parts it needs, by part and then by time."""
+    timeline = free_timeline_of_child(supply, occupations, period, born_on=born_on)
+    return tuple(shortfall for index in pattern.indexes for shortfall in _shortfalls_of_part(index, timeline))
+
+
+def fits(
+    pattern: WeekPattern, period: Period, supply: Supply, occupations: Iterable[Occupation], *, born_on: date
+) -> bool:
+    """Tell whether every day part that a child needs is free over its whole period."""
+    return not shortfalls(pattern, period, supply, occupations, born_on=born_on)
+
+
+def closings_during(closings: Iterable[Period], period: Period) -> tuple[Period, ...]:
+    """Return the part of each closing that falls in a period, in order of time."""
+    shared = (closing.intersection(period) for closing in closings)
+    return tuple(sorted((closing for closing in shared if closing), key=lambda closing: closing.start))
+
+
+def _pools_on(supply: Supply, day: date) -> dict[AgeGroup, Places]:
+    """Return the places of each pool on a day: one mixed pool, or one for babies and one for toddlers."""
+    latest = _row_in_force(supply.effective, day)
+    if latest is None:
+        licensed = (supply.licensed_places if code in supply.opening else 0 for code in PART_CODES)
+        return {AgeGroup.MIXED: tuple(licensed)}
+    if latest.age_group is AgeGroup.MIXED:
+        return {AgeGroup.MIXED: latest.places}
+    pools = {}
+    for group in (AgeGroup.BABY, AgeGroup.TODDLER):
+        row = _row_in_force([row for row in supply.effective if row.age_group is group], day)
+        pools[group] = row.places if row else NO_PLACES
+    return pools
+
+
+def _row_in_force(rows: Iterable[EffectivePlaces], day: date) -> EffectivePlaces | None:
+    """Return the running row that started last; when none runs, the one of the last day that had one."""
+    started = [row for row in rows if row.period.start <= day]
+    running = [row for row in started if row.period.contains(day)]
+    # Rows that start together differ in age group; pools apart say more than the mixed one.
+    order = {row: (row.period.start, row.age_group is not AgeGroup.MIXED) for row in started}
+    if running:
+        return max(running, key=lambda row: order[row])
+    return max(started, key=lambda row: (row.period.end or day, order[row]), default=None)
+
+
+def _slices(span: Period, effective: Places, rows: Sequence[Occupation]) -> Iterator[FreeSlice]:
+    """Yield the slices of a span with constant effective places, following each start and end of an occupation."""
+    changes: defaultdict[date, list[tuple[int, Occupation]]] = defaultdict(list)
+    for row in rows:
+        changes[max(row.period.start, span.start)].append((1, row))
+        if row.period.end is not None:
+            changes[row.period.end].append((-1, row))
+    occupied, held = [0] * PART_COUNT, [0] * PART_COUNT
+    for period in _cut(span, [row.period for row in rows]):
+        for change, row in changes.get(period.start, ()):
+            counts = held if row.kind is OccupationKind.HOLD else occupied
+            for index in row.pattern.indexes:
+                counts[index] += change
+        yield FreeSlice(period=period, effective=effective, occupied=tuple(occupied), held=tuple(held))
+
+
+def _cut(span: Period, periods: Iterable[Period]) -> list[Period]:
+    """Cut a span at every start and end that falls inside it."""
+    edges = {edge for period in periods for edge in (period.start, period.end) if edge and span.contains(edge)}
+    starts = sorted(edges | {span.start})
+    return [Period(start, end) for start, end in zip(starts, [*starts[1:], span.end], strict=True)]
+
+
+def _joined(slices: Iterable[FreeSlice]) -> tuple[FreeSlice, ...]:
+    """Join neighbouring slices with the same counts, so that equal facts give equal timelines."""
+    joined: list[FreeSlice] = []
+    for free_slice in slices:
+        if joined and replace(joined[-1], period=free_slice.period) == free_slice:
+            joined[-1] = replace(free_slice, period=Period(joined[-1].period.start, free_slice.period.end))
+        else:
+            joined.append(free_slice)
+    return tuple(joined)
+
+
+def _sum_of_places(pools: Iterable[Places]) -> Places:
+    return tuple(sum(places) for places in zip(*pools, strict=True))
+
+
+def _shortfalls_of_part(index: int, timeline: Iterable[FreeSlice]) -> list[Shortfall]:
+    found: list[Shortfall] = []
+    for free_slice in timeline:
+        free = free_slice.places[index]
+        if free >= 1:
+            continue
+        if found and found[-1].period.end == free_slice.period.start:
+            whole = Period(found[-1].period.start, free_slice.period.end)
+            found[-1] = Shortfall(part=PART_CODES[index], period=whole, free=min(found[-1].free, free))
+        else:
+            found.append(Shortfall(part=PART_CODES[index], period=free_slice.period, free=free))
+    return found
