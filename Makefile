@@ -1,0 +1,60 @@
+# Every target prepares what it needs; Python 3.11 or later and make are enough.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+WORKERS ?= 2
+.DEFAULT_GOAL := help
+
+help: ## Show this help
+	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+$(VENV)/ready: requirements/base.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Opvangloket needs Python 3.11 or later; PYTHON=/path/to/python3 make … chooses one."; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || \
+		{ echo "Python cannot make a virtual environment: install its venv package (Debian: apt install python3-venv)."; exit 1; }
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/base.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e .
+	@touch $@
+
+$(VENV)/ready-test: $(VENV)/ready requirements/test.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/test.txt
+	@touch $@
+
+setup: $(VENV)/ready ## Prepare .venv with the opvangloket command
+
+demo: setup ## A whole town to try: the territory of Ninove, with a login link per role
+	@$(BIN)/opvangloket demo
+
+test: $(VENV)/ready-test ## All tests
+	$(BIN)/python -m pytest -n $(WORKERS)
+
+check: lint types contracts migrations test ## Exactly what CI does
+
+lint: $(VENV)/ready-test
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+
+types: $(VENV)/ready-test
+	$(BIN)/mypy
+
+contracts: $(VENV)/ready-test
+	$(BIN)/lint-imports --no-cache
+
+migrations: $(VENV)/ready-test
+	OPVANGLOKET_VAR=var/test OPVANGLOKET_PLAYGROUND=yes $(BIN)/opvangloket django makemigrations --check --dry-run
+
+lock: $(VENV)/ready-test ## Pin the dependencies anew, by hash and without addresses
+	$(BIN)/python -m pip install --quiet uv
+	for extras in "base --extra build" "test --extra build --extra test"; do set -- $$extras; name=$$1; shift; \
+		UV_NO_CONFIG=1 $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-header --no-annotate -q "$$@" -o requirements/$$name.txt; done
+
+format: $(VENV)/ready-test ## Format the code
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix-only -q .
+
+clean: ## Remove the environment and the demo's data
+	rm -rf $(VENV) var
+
+.PHONY: help setup demo test check lint types contracts migrations lock format clean

@@ -1,0 +1,71 @@
+"""The `opvangloket` command. Each subcommand lives in `config/commands/` and gets its arguments and a ready database."""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+
+import psycopg
+
+from opvangloket import __version__
+from opvangloket.config import database
+
+Run = Callable[[argparse.Namespace], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A subcommand: its module in `config/commands/` (with `arguments` and `run`), and whether it needs tables."""
+
+    module: str
+    help: str
+    needs_database: bool = True
+    playground: bool = False
+
+
+COMMANDS: dict[str, Command] = {
+    "migrate": Command("migrate", "bring the database to this version"),
+    "django": Command("django", "run one of Django's own commands (for developers)"),
+}
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one subcommand and return its exit code."""
+    parser = argparse.ArgumentParser(prog="opvangloket", description="Lokaal Loket Kinderopvang.")
+    parser.add_argument("--version", action="version", version=f"opvangloket {__version__}")
+    subparsers = parser.add_subparsers(dest="command", metavar="command", required=True)
+    for name, command in COMMANDS.items():
+        subparser = subparsers.add_parser(name, help=command.help, description=command.help)
+        import_module(f"opvangloket.config.commands.{command.module}").arguments(subparser)
+    arguments = parser.parse_args(argv)
+    command = COMMANDS[arguments.command]
+    if command.playground:
+        os.environ.setdefault("OPVANGLOKET_PLAYGROUND", "yes")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "opvangloket.config.settings")
+    try:
+        return _run(command, arguments)
+    except KeyboardInterrupt:
+        return 130
+    except psycopg.OperationalError as error:
+        sys.stderr.write(f"The database cannot be reached: {error}\n")
+        return 1
+
+
+def _run(command: Command, arguments: argparse.Namespace) -> int:
+    import django
+
+    run: Run = import_module(f"opvangloket.config.commands.{command.module}").run
+    if not command.needs_database:
+        django.setup()
+        return run(arguments)
+    with database.running():
+        django.setup()
+        if command.module != "django":
+            import_module("opvangloket.config.commands.migrate").bring_up_to_date()
+        return run(arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

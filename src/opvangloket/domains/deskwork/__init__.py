@@ -1,0 +1,1 @@
+"""What the desk has to do today, and why it is on the list."""

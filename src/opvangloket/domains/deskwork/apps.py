@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class DeskworkConfig(AppConfig):
+    name = "opvangloket.domains.deskwork"
+    label = "deskwork"

@@ -1,0 +1,1 @@
+"""Sending a request out, the answers, the offers, the placements."""

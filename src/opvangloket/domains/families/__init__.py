@@ -1,0 +1,1 @@
+"""Children and the people who ask for them."""

@@ -1,0 +1,1 @@
+"""Organisers, locations and their places over time."""

@@ -1,0 +1,278 @@
+"""Organisers, their locations, and places over time. Installation-wide; a desk sees a location by `LocationInDesk`."""
+
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
+from django.contrib.postgres.indexes import GistIndex
+from django.db import models
+from django.db.models import F, Func, Q
+
+from opvangloket.foundation.rows import Row
+from opvangloket.foundation.tenancy.models import Desk
+from opvangloket.foundation.tenancy.scopes import DeskScope, FamilyScope, OrganiserScope, Scoped
+
+
+class LocationType(models.TextChoices):
+    """Family or group care."""
+
+    FAMILY = "family", "gezinsopvang"
+    GROUP = "group", "groepsopvang"
+
+
+class SubsidyStep(models.TextChoices):
+    """The steps of subsidy; T3 is the plus subsidy."""
+
+    T0 = "T0", "geen subsidie"
+    T1 = "T1", "basissubsidie"
+    T2A = "T2A", "subsidie inkomenstarief (2A)"
+    T2B = "T2B", "subsidie inkomenstarief (2B)"
+    T3 = "T3", "plussubsidie"
+
+
+class Tariff(models.TextChoices):
+    """What parents pay."""
+
+    INCOME = "income", "prijs volgens je inkomen"
+    FREE = "free", "vaste prijs"
+    MIXED = "mixed", "volgens je inkomen of vaste prijs"
+
+
+class CapacityKind(models.TextChoices):
+    """How a location keeps its places: not at all, as declared vacancies, or planned here."""
+
+    NONE = "none"
+    VACANCIES = "vacancies"
+    PLAN = "plan"
+
+
+class AgeGroup(models.TextChoices):
+    """One pool of places, or one per age."""
+
+    BABY = "baby", "baby's"
+    TODDLER = "toddler", "peuters"
+    MIXED = "mixed", "alle leeftijden"
+
+
+class OccupationKind(models.TextChoices):
+    """Why a place is taken."""
+
+    HOLD = "hold", "voorstel"
+    PLACEMENT = "placement", "plaatsing"
+    DECLARED = "declared", "opgegeven door de opvang"
+
+
+class DeskRelation(models.TextChoices):
+    """How a location belongs to a desk: `home` is the desk of its municipality, `view` may be asked."""
+
+    HOME = "home"
+    VIEW = "view"
+
+
+def _days(prefix: str = "") -> Func:
+    """Return the half-open range of the columns start_on and end_on."""
+    return Func(F(f"{prefix}start_on"), F(f"{prefix}end_on"), function="daterange", output_field=DateRangeField())
+
+
+class Organiser(Row):
+    """A natural or legal person that organises childcare."""
+
+    source = models.CharField(max_length=120, blank=True)
+    external_id = models.CharField(max_length=200, blank=True)
+    name = models.CharField(max_length=200)
+    kbo = models.CharField(max_length=20, blank=True)
+    email = models.EmailField(blank=True)
+    phone = models.CharField(max_length=40, blank=True)
+    imported_digest = models.CharField(max_length=64, blank=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source", "external_id"], condition=~Q(external_id=""), name="organiser_id_once_per_source"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Location(Row):
+    """A place where an organiser offers childcare, with its public page."""
+
+    organiser = models.ForeignKey(Organiser, on_delete=models.PROTECT, related_name="locations")
+    organiser_id: UUID
+    source = models.CharField(max_length=120, blank=True)
+    external_id = models.CharField(max_length=200, blank=True)
+    slug = models.SlugField(max_length=80, unique=True)
+    name = models.CharField(max_length=200)
+    type = models.CharField(max_length=8, choices=LocationType)
+    subsidy_step = models.CharField(max_length=3, choices=SubsidyStep)
+    tariff = models.CharField(max_length=8, choices=Tariff)
+    file_number = models.CharField(max_length=40, blank=True)
+    licensed_places = models.PositiveSmallIntegerField()
+    street = models.CharField(max_length=120, blank=True)
+    house_number = models.CharField(max_length=20, blank=True)
+    postcode = models.CharField(max_length=4, blank=True)
+    nis_code = models.CharField(max_length=5, db_index=True)
+    lat = models.FloatField(null=True)
+    lon = models.FloatField(null=True)
+    email = models.EmailField(blank=True)
+    phone = models.CharField(max_length=40, blank=True)
+    website = models.CharField(max_length=300, blank=True)
+    price_day = models.DecimalField(max_digits=7, decimal_places=2, null=True)
+    price_half_day = models.DecimalField(max_digits=7, decimal_places=2, null=True)
+    inclusive = models.BooleanField(null=True)
+    accessible = models.BooleanField(null=True)
+    night_care = models.BooleanField(default=False)
+    languages: "ArrayField[list[str], list[str]]" = ArrayField(
+        models.CharField(max_length=12), default=list, blank=True
+    )
+    text = models.TextField(blank=True)
+    noon = models.PositiveSmallIntegerField(default=750)  # minutes after midnight: where a morning ends
+    capacity_kind = models.CharField(max_length=10, choices=CapacityKind, default=CapacityKind.NONE)
+    page_confirmed_on = models.DateField(null=True)
+    opened_on = models.DateField(null=True)
+    closed_on = models.DateField(null=True)
+    imported_digest = models.CharField(max_length=64, blank=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source", "external_id"], condition=~Q(external_id=""), name="location_id_once_per_source"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class OpeningHours(Row):
+    """When a location is open on a weekday (0 = Monday), in minutes after midnight."""
+
+    location = models.ForeignKey(Location, on_delete=models.CASCADE, related_name="opening_hours")
+    weekday = models.PositiveSmallIntegerField()
+    opens = models.PositiveSmallIntegerField()
+    closes = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(weekday__lte=6), name="opening_on_a_weekday"),
+            models.CheckConstraint(condition=Q(opens__lt=F("closes"), closes__lte=1440), name="opening_within_the_day"),
+            models.UniqueConstraint(fields=["location", "weekday", "opens"], name="opening_once"),
+        ]
+
+
+class Closing(Row):
+    """Days on which a location is closed, [start_on, end_on)."""
+
+    location = models.ForeignKey(Location, on_delete=models.CASCADE, related_name="closings")
+    start_on = models.DateField()
+    end_on = models.DateField()
+    reason = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(start_on__lt=F("end_on")), name="closing_has_days")]
+
+
+class EffectivePlaces(Row):
+    """Places that a location can fill with today's staff: fourteen numbers (ma_vm … zo_nm) over [start_on, end_on)."""
+
+    location = models.ForeignKey(Location, on_delete=models.CASCADE, related_name="effective_places")
+    age_group = models.CharField(max_length=8, choices=AgeGroup, default=AgeGroup.MIXED)
+    start_on = models.DateField()
+    end_on = models.DateField(null=True)
+    places: "ArrayField[list[int], list[int]]" = ArrayField(models.PositiveSmallIntegerField(), size=14)
+
+    class Meta:
+        constraints = [
+            ExclusionConstraint(
+                name="effective_places_no_overlap",
+                expressions=[
+                    ("location", RangeOperators.EQUAL),
+                    ("age_group", RangeOperators.EQUAL),
+                    (_days(), RangeOperators.OVERLAPS),
+                ],
+                violation_error_message="Voor deze dagen staan er al plaatsen.",
+            )
+        ]
+
+
+class Occupation(Row):
+    """Places that are taken: by an offer (hold), a child (placement), or as declared by the location."""
+
+    location = models.ForeignKey(Location, on_delete=models.PROTECT, related_name="occupations")
+    kind = models.CharField(max_length=10, choices=OccupationKind)
+    age_group = models.CharField(max_length=8, choices=AgeGroup, default=AgeGroup.MIXED)
+    parts = models.PositiveSmallIntegerField()  # mask: bit i = PART_CODES[i]
+    start_on = models.DateField()
+    end_on = models.DateField(null=True)
+    subject_id = models.UUIDField()  # the offer or placement that takes the place; its own id when declared
+    over_capacity_reason = models.CharField(max_length=300, blank=True)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(parts__gt=0), name="occupation_takes_something"),
+            ExclusionConstraint(
+                name="occupation_no_overlap",
+                expressions=[("subject_id", RangeOperators.EQUAL), (_days(), RangeOperators.OVERLAPS)],
+                violation_error_message="Dit kind heeft op deze dagen al een plaats.",
+            ),
+        ]
+        indexes = [GistIndex("location", _days(), name="occupation_by_days")]
+
+
+class Vacancy(Row):
+    """A free place that a location declares: which parts, from when until when."""
+
+    location = models.ForeignKey(Location, on_delete=models.CASCADE, related_name="vacancies")
+    parts = models.PositiveSmallIntegerField()
+    start_on = models.DateField()
+    end_on = models.DateField(null=True)
+    age_group = models.CharField(max_length=8, choices=AgeGroup, default=AgeGroup.MIXED)
+    places = models.PositiveSmallIntegerField(default=1)
+    tariff = models.CharField(max_length=8, choices=Tariff)
+    public = models.BooleanField(default=True)
+    confirmed_on = models.DateField()
+    closed_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(places__gt=0, parts__gt=0), name="vacancy_offers_something")]
+        indexes = [models.Index(fields=["location", "start_on"], condition=Q(closed_on=None), name="vacancy_open")]
+
+
+class LocationInDesk(Row, Scoped):
+    """From when until when a desk sees a location, and whether it is its home desk."""
+
+    visible: ClassVar[Any] = {
+        DeskScope: lambda s: Q(desk_id=s.desk_id),
+        FamilyScope: lambda s: Q(desk_id=s.desk_id),
+        OrganiserScope: lambda s: Q(location_id__in=s.location_ids),
+    }
+
+    location = models.ForeignKey(Location, on_delete=models.CASCADE, related_name="desks")
+    desk = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="locations")
+    relation = models.CharField(max_length=5, choices=DeskRelation)
+    start_on = models.DateField()
+    end_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            ExclusionConstraint(
+                name="location_once_in_desk",
+                expressions=[
+                    ("location", RangeOperators.EQUAL),
+                    ("desk", RangeOperators.EQUAL),
+                    (_days(), RangeOperators.OVERLAPS),
+                ],
+            ),
+            ExclusionConstraint(
+                name="location_one_home_desk",
+                expressions=[("location", RangeOperators.EQUAL), (_days(), RangeOperators.OVERLAPS)],
+                condition=Q(relation="home"),
+            ),
+        ]
+        indexes = [models.Index(fields=["desk", "location"])]

@@ -1,0 +1,1 @@
+"""The annual report, from the events as of a date; filed reports never change."""

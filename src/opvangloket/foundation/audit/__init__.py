@@ -1,0 +1,1 @@
+"""Who did or read what: ids and codes only, appended, hash-chained."""

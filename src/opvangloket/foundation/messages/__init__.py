@@ -1,0 +1,1 @@
+"""The outbox: planned with its cause, handed over once, visible."""

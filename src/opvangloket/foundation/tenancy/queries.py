@@ -1,0 +1,32 @@
+"""Reading a desk and its settings in force."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from opvangloket.foundation.tenancy.models import Desk, ProcedureVersion
+from opvangloket.rules.procedure import Procedure
+
+
+@dataclass(frozen=True, slots=True)
+class ProcedureInForce:
+    """A procedure with the number of its version (0: the defaults, before any version was made)."""
+
+    number: int
+    valid_from: date | None
+    procedure: Procedure
+
+
+def procedure_in_force(desk_id: UUID, on: date) -> ProcedureInForce:
+    """Return what a desk chose as it holds on a day."""
+    version = (
+        ProcedureVersion.objects.filter(desk_id=desk_id, valid_from__lte=on).order_by("-valid_from", "-number").first()
+    )
+    if version is None:
+        return ProcedureInForce(0, None, Procedure())
+    return ProcedureInForce(version.number, version.valid_from, Procedure.from_mapping(version.values))
+
+
+def desk_by_slug(slug: str) -> Desk | None:
+    """Return a desk by its slug."""
+    return Desk.objects.filter(slug=slug).first()

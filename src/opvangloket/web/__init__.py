@@ -1,0 +1,1 @@
+"""The pages: one package per audience, above shared guards, sessions and looks."""

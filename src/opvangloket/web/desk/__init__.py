@@ -1,0 +1,1 @@
+"""The desk's work: list, files, registration, settings, report."""

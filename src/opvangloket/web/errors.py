@@ -1,0 +1,42 @@
+"""Pages for what goes wrong: what happened to the answers, what to do now, whom to call."""
+
+from http import HTTPStatus
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+def _answer(request: HttpRequest, status: HTTPStatus) -> HttpResponse:
+    return render(request, f"ui/errors/{status.value}.html", status=status.value)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's signature
+    """Answer 400."""
+    return _answer(request, HTTPStatus.BAD_REQUEST)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's signature
+    """Answer 403."""
+    return _answer(request, HTTPStatus.FORBIDDEN)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's signature
+    """Answer 404."""
+    return _answer(request, HTTPStatus.NOT_FOUND)
+
+
+def too_many(request: HttpRequest) -> HttpResponse:
+    """Answer 429: too many tries in a short time."""
+    return _answer(request, HTTPStatus.TOO_MANY_REQUESTS)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """Answer 500, without asking the database for anything."""
+    return _answer(request, HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's signature
+    """Answer a form without a valid token: it stood open too long, or came from elsewhere."""
+    context: dict[str, Any] = {"form_expired": True}
+    return render(request, "ui/errors/403.html", context, status=HTTPStatus.FORBIDDEN.value)

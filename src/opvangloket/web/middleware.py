@@ -1,0 +1,45 @@
+"""What every request gets before its page: the clock, and the desk whose page it is."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+from opvangloket.foundation import clock as installation_clock
+from opvangloket.foundation.tenancy.models import Desk
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+
+class Request(HttpRequest):
+    """A request as our pages see it: with the moment it came in and, on a desk's pages, that desk."""
+
+    now: datetime
+    desk: Desk | None
+    htmx: Any
+
+
+def clock(get_response: Answer) -> Answer:
+    """Read the clock once, at the door: `request.now`."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        request.now = installation_clock.now()  # type: ignore[attr-defined]
+        request.desk = None  # type: ignore[attr-defined]
+        return get_response(request)
+
+    return middleware
+
+
+def desk_of_the_page(get_response: Answer) -> Answer:
+    """Look up the desk named in the address, so that error pages too can say whom to call."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        return get_response(request)
+
+    def process_view(request: HttpRequest, _view: Any, _args: Any, kwargs: dict[str, Any]) -> None:
+        if slug := kwargs.get("desk"):
+            request.desk = Desk.objects.filter(slug=slug).first()  # type: ignore[attr-defined]
+
+    middleware.process_view = process_view  # type: ignore[attr-defined]
+    return middleware

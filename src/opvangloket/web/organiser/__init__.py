@@ -1,0 +1,1 @@
+"""The organiser's inbox, answers and locations, across desks."""

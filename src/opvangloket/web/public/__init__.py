@@ -1,0 +1,1 @@
+"""A desk's public pages: front page, search, location page, procedure."""

@@ -1,0 +1,26 @@
+"""The test database: one template per set of migrations, a copy of it per worker, on the embedded server or a real one."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+
+import pytest
+from pytest_django.plugin import DjangoDbBlocker
+
+from tests import databases
+
+
+@pytest.fixture(scope="session")
+def database_server() -> Iterator[None]:
+    """Keep the database server running while the tests run."""
+    from opvangloket.config import database
+
+    with database.running():
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(database_server: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Give this worker a database of its own: a copy of the template with all migrations applied."""
+    with ExitStack() as stack, django_db_blocker.unblock():
+        stack.enter_context(databases.copy_in_use(databases.template()))
+        yield

@@ -1,0 +1,7 @@
+"""Loaded before anything else (`-p tests.environment`): the tests never touch the installation's own data."""
+
+import os
+from pathlib import Path
+
+os.environ.setdefault("OPVANGLOKET_PLAYGROUND", "yes")
+os.environ.setdefault("OPVANGLOKET_VAR", str(Path(__file__).resolve().parent.parent / "var" / "test"))
