@@ -10,6 +10,7 @@ from datetime import date
 from enum import StrEnum
 
 from opvangloket.rules.lifecycles import DESK, FAMILY, SYSTEM, Actor, Lifecycle, Move
+from opvangloket.rules.terms import inquiry_is_overdue, is_released
 
 
 class InquiryState(StrEnum):
@@ -97,19 +98,17 @@ def allowed_answers(
     if not request_searches:
         return frozenset()
     answers = frozenset(kind for kind, answered in STATE_OF_ANSWER.items() if can_move(state, answered))
-    if answer_from_on is not None and today < answer_from_on:
-        return answers & {AnswerKind.NO}
-    return answers
+    return answers if is_released(answer_from_on, today) else answers & {AnswerKind.NO}
 
 
 def is_overdue(state: InquiryState, *, due_on: date | None, today: date) -> bool:
     """Tell whether the term passed without an answer; the due date itself still counts in full (SPEC §5)."""
-    return state is SENT and due_on is not None and today > due_on
+    return state is SENT and due_on is not None and inquiry_is_overdue(due_on, today)
 
 
 def is_late(*, answered_on: date, due_on: date | None) -> bool:
     """Tell whether an answer of that Brussels date came after the term."""
-    return due_on is not None and answered_on > due_on
+    return due_on is not None and inquiry_is_overdue(due_on, answered_on)
 
 
 def label(state: InquiryState, *, due_on: date | None, today: date) -> str:

@@ -10,6 +10,7 @@ from datetime import date
 from enum import StrEnum
 
 from opvangloket.rules.lifecycles import FAMILY, SYSTEM, Actor, Lifecycle, Move
+from opvangloket.rules.terms import offer_has_expired
 
 
 class OfferState(StrEnum):
@@ -54,12 +55,12 @@ buttons = LIFECYCLE.buttons
 
 def is_expired(state: OfferState, *, reply_by_on: date, today: date) -> bool:
     """Tell whether the time to reply has passed; the reply-by date itself still counts in full."""
-    return state is EXPIRED or (state is OPEN and today > reply_by_on)
+    return state is EXPIRED or (state is OPEN and offer_has_expired(reply_by_on, today))
 
 
 def may_reply(state: OfferState, *, reply_by_on: date, today: date) -> bool:
     """Tell whether the family can still accept or decline."""
-    return state is OPEN and today <= reply_by_on
+    return state is OPEN and not offer_has_expired(reply_by_on, today)
 
 
 def may_extend(state: OfferState, *, reply_by_on: date, new_reply_by_on: date, today: date) -> bool:
