@@ -8,9 +8,10 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from opvangloket.rules.case_events import EventFact, EventKind
-from opvangloket.rules.outcomes import CaseFacts
+from opvangloket.rules.outcomes import CaseFacts, Channel
 from opvangloket.rules.patterns import PART_CODES, WeekPattern
 from opvangloket.rules.periods import BRUSSELS
+from opvangloket.rules.procedure import DeskMode
 
 MONDAY_TUESDAY = WeekPattern.full_days("ma", "di").mask
 
@@ -60,4 +61,6 @@ def case(story: str = "", **facts: Any) -> CaseFacts:
         "start_on": date(2024, 9, 1),
         "pattern": MONDAY_TUESDAY,
     }
-    return CaseFacts(**defaults | facts, events=events(story))
+    chosen = defaults | facts
+    chosen |= {"desk_mode": DeskMode(chosen["desk_mode"]), "channel": Channel(chosen["channel"])}
+    return CaseFacts(**chosen, events=events(story))

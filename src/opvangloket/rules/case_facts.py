@@ -2,11 +2,26 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from typing import NamedTuple
 
 from opvangloket.rules.case_events import EventFact, EventKind
 from opvangloket.rules.patterns import CareHours
 from opvangloket.rules.periods import end_of_brussels_day
+from opvangloket.rules.procedure import DeskMode
+
+
+class Channel(StrEnum):
+    """How a request reached the desk (SPEC §4); the value is the word in the exchange format."""
+
+    ONLINE = "online"
+    PHONE = "phone"
+    COUNTER = "counter"
+    PAPER = "paper"
+    HELPER = "helper"
+    ORGANISER = "organiser"
+    IMPORT = "import"
+    INTERFACE = "interface"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,8 +33,8 @@ class CaseFacts:
     """
 
     key: str
-    desk_mode: str
-    channel: str
+    desk_mode: DeskMode
+    channel: Channel
     registered_at: datetime
     start_on: date
     pattern: int

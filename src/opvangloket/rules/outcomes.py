@@ -17,6 +17,7 @@ from typing import Final
 from opvangloket.rules.case_events import EventFact, EventKind
 from opvangloket.rules.case_facts import (
     CaseFacts,
+    Channel,
     OriginalQuestion,
     original_before,
     original_question,
@@ -24,9 +25,11 @@ from opvangloket.rules.case_facts import (
 )
 from opvangloket.rules.case_story import CaseStory, Placement
 from opvangloket.rules.periods import add_months, brussels_date, end_of_brussels_day
+from opvangloket.rules.procedure import DeskMode
 
 __all__ = [
     "CaseFacts",
+    "Channel",
     "EventFact",
     "EventKind",
     "Ground",
@@ -36,9 +39,6 @@ __all__ = [
     "original_question",
     "outcome_as_of",
 ]
-
-DESK_ONLY: Final = "desk_only"
-THROUGH_AN_ORGANISER: Final = "organiser"
 
 
 class Outcome(StrEnum):
@@ -133,7 +133,8 @@ def _why_not_counted(case: CaseFacts, story: CaseStory) -> Ground | None:
     """Step 1: a duplicate or no real request; or, in desk-only mode, an organiser's own family that it placed."""
     if story.never_counted:
         return Ground(story.never_counted)
-    if case.desk_mode == DESK_ONLY and case.channel == THROUGH_AN_ORGANISER and story.placed_before_any_answer:
+    through_its_organiser = case.desk_mode is DeskMode.DESK_ONLY and case.channel is Channel.ORGANISER
+    if through_its_organiser and story.placed_before_any_answer:
         return Ground.PLACED_BEFORE_DESK
     return None
 
