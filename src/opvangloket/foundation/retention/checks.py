@@ -1,0 +1,16 @@
+"""A table without a retention line stops every command."""
+
+from typing import Any
+
+from django.core.checks import CheckMessage, Error, register
+
+from opvangloket.foundation.retention import policy
+
+
+@register()
+def every_table_has_a_retention_line(app_configs: Any, **_kwargs: Any) -> list[CheckMessage]:  # noqa: ARG001 - Django's signature
+    """Hold the retention table against the models."""
+    return [
+        Error(problem.message, hint=problem.hint, id="retention.E001")
+        for problem in policy.problems(policy.own_models(), policy.lines())
+    ]
