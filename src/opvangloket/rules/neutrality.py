@@ -1,0 +1,71 @@
+"""The order in which families see locations: documented, and deaf to name, owner and order of entry (SPEC §12).
+
+With a place of the family: nearest first, in steps of 50 metres. Without: an order that changes every day and is the
+same for everyone that day. Whoever stands equal takes turns by day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from math import asin, cos, radians, sin, sqrt
+from typing import Final
+from uuid import UUID
+
+EARTH_RADIUS_M: Final = 6_371_008.8
+# Addresses are points in the street: a smaller difference says nothing about who is nearer.
+DISTANCE_STEP_M: Final = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A place on earth, in degrees (WGS 84)."""
+
+    lat: float
+    lon: float
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """All that the order may know of a location: its id and where it is."""
+
+    location_id: UUID
+    point: Point | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A location in its place in the list, with its distance in metres where that is known."""
+
+    location_id: UUID
+    distance_m: float | None
+
+
+def search_order(locations: Iterable[Listed], *, day: date, origin: Point | None = None) -> tuple[Shown, ...]:
+    """Return the locations in the order in which everyone sees them on that Brussels day.
+
+    With an origin, locations of which the point is not known come last, by turn.
+    """
+    shown = [
+        Shown(listed.location_id, distance_m(origin, listed.point) if origin and listed.point else None)
+        for listed in locations
+    ]
+    return tuple(sorted(shown, key=lambda entry: (_step(entry.distance_m), turn(entry.location_id, day))))
+
+
+def turn(location_id: UUID, day: date) -> bytes:
+    """Return the place of a location in the order of the day: chance to people, but the same for all who look."""
+    return sha256(f"{day.isoformat()}:{location_id}".encode()).digest()
+
+
+def distance_m(a: Point, b: Point) -> float:
+    """Return the distance over the earth between two points in metres (haversine)."""
+    lat_a, lat_b = radians(a.lat), radians(b.lat)
+    half_chord = sin((lat_b - lat_a) / 2) ** 2 + cos(lat_a) * cos(lat_b) * sin(radians(b.lon - a.lon) / 2) ** 2
+    return 2 * EARTH_RADIUS_M * asin(sqrt(min(1.0, half_chord)))
+
+
+def _step(distance: float | None) -> float:
+    return float("inf") if distance is None else distance // DISTANCE_STEP_M
