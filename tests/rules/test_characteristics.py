@@ -28,7 +28,6 @@ from opvangloket.rules.patterns import CareHours, WeekPattern
 
 POLICIES = Path(__file__).parents[2] / "src" / "opvangloket" / "policies" / "rulesets"
 LAWYERS_WORDS = {"text", "legal_basis", "sources", "meaning"}
-NO_HOURS = CareHours.parse("")
 CODES = [code.value for code in Characteristic]
 
 

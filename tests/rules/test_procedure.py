@@ -108,7 +108,7 @@ def test_settings_that_contradict_each_other_are_refused(values: dict[str, objec
 
 
 def test_what_the_law_asks_of_a_page_can_not_be_left_out() -> None:
-    assert errors_of(page_minimum=["photo"])["page_minimum"].startswith("Dit hoort er altijd bij: openingsdagen")
+    assert errors_of(page_minimum=["photo"])["page_minimum"].startswith("Dit hoort er altijd bij: openingsuren")
     assert errors_of(languages=["fr"]) == {"languages": "Dit hoort er altijd bij: Nederlands."}
 
 

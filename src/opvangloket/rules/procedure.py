@@ -12,6 +12,7 @@ from typing import Any
 
 from opvangloket.rules.settings import (
     DAYS,
+    EUROS,
     LOCATIONS,
     MONTHS,
     WEEKS,
@@ -91,9 +92,9 @@ LANGUAGES = {
     Language.ROMANIAN: "Roemeens",
 }
 PAGE_FIELDS = {
-    PageField.OPENING_HOURS: "openingsdagen en openingsuren",
+    PageField.OPENING_HOURS: "openingsuren",
     PageField.CONTACT: "contactgegevens",
-    PageField.PRICE: "betalen volgens inkomen of een vaste prijs",
+    PageField.PRICE: "inkomenstarief of vaste prijs",
     PageField.PHOTO: "foto of logo",
     PageField.TEXT: "uitleg over de opvang",
     PageField.CLOSING_DAYS: "sluitingsdagen",
@@ -146,6 +147,13 @@ SETTINGS: tuple[Setting, ...] = (
         "Gaat een dringende vraag naar alle locaties?",
         "Kies nee om de vraag alleen naar de gekozen locaties te sturen.",
         YesNo(),
+    ),
+    Setting(
+        "low_income_limit",
+        ASKING,
+        "Onder welk bedrag per jaar is een inkomen laag?",
+        "Het samen belastbare beroepsinkomen van het gezin. Opgroeien past dit elk jaar aan: kijk het na.",
+        Number(10_000, 99_999, EUROS),
     ),
     Setting(
         "new_round_min_days",
@@ -317,6 +325,7 @@ class Procedure:
     send_from_months: int | None = None
     urgent_within_days: int = 31
     urgent_to_all: bool = False
+    low_income_limit: int = 32_464
     new_round_min_days: int = 14
     blind_first_answer: bool = False
     rank_shown: bool = False

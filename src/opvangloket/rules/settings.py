@@ -5,7 +5,6 @@ A settings page, a check of stored values and a list of changes are all made fro
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -82,6 +81,7 @@ DAYS = Unit("dag", "dagen")
 WEEKS = Unit("week", "weken")
 MONTHS = Unit("maand", "maanden")
 LOCATIONS = Unit("locatie", "locaties")
+EUROS = Unit("euro", "euro")
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,39 +194,6 @@ class Codes(Generic[Code]):
     def words(self, value: object) -> str:
         """Return the labels as a Dutch list."""
         return dutch_list([self.labels[code] for code in self.read(value)]) or "geen"
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A line or a few lines of text; `pattern` must fit a text that is not empty, and `hint` says how."""
-
-    maximum: int
-    pattern: str = ""
-    hint: str = ""
-    lines: bool = False
-
-    widget = "text"
-
-    def read(self, raw: object) -> str:
-        """Return the text without spaces around it, or raise SettingError."""
-        if not isinstance(raw, str):
-            raise SettingError("Vul een tekst in.")
-        text = raw.strip()
-        if len(text) > self.maximum:
-            raise SettingError(f"Gebruik ten hoogste {self.maximum} tekens.")
-        if not self.lines and len(text.splitlines()) > 1:
-            raise SettingError("Zet de tekst op één regel.")
-        if text and self.pattern and not re.fullmatch(self.pattern, text):
-            raise SettingError(self.hint)
-        return text
-
-    def plain(self, value: object) -> object:
-        """Return the value as JSON knows it."""
-        return value
-
-    def words(self, value: object) -> str:
-        """Return the text, or say that there is none."""
-        return str(value) or "niet ingevuld"
 
 
 @dataclass(frozen=True, slots=True)
