@@ -152,7 +152,7 @@ class _Seen:
             return problem
         if event.kind in OFFER_ENDINGS and event.location not in self.offered:
             return _no_offer_before(event)
-        if event.kind is EventKind.START_CONFIRMED:
+        if event.kind == EventKind.START_CONFIRMED:
             concerned = event.location in self.placed if event.location else bool(self.placed)
             return None if concerned else _no_placement_before(event)
         return None
@@ -162,7 +162,7 @@ def _field_problem(event: EventFact) -> EventProblem | None:
     for column in REQUIRED_FIELDS.get(event.kind, ()):
         if getattr(event, column) in (None, "", 0):
             return _field_missing(event.kind, column)
-    if event.kind is EventKind.CORRECTED and event.start_on is None and not event.pattern:
+    if event.kind == EventKind.CORRECTED and event.start_on is None and not event.pattern:
         return EventProblem(
             ProblemCode.NOTHING_CORRECTED,
             "start_on",
@@ -174,7 +174,7 @@ def _field_problem(event: EventFact) -> EventProblem | None:
 
 def _field_missing(kind: EventKind, column: str) -> EventProblem:
     what_to_fill = _WHAT_TO_FILL[column]
-    if kind is EventKind.MERGED_INTO:
+    if kind == EventKind.MERGED_INTO:
         what_to_fill = "Vul het nummer van de andere vraag in."
     return EventProblem(ProblemCode.FIELD_MISSING, column, f"Bij {kind} mag {column} niet leeg zijn.", what_to_fill)
 

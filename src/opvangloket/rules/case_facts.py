@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from opvangloket.rules.case_events import EventFact, EventKind
+from opvangloket.rules.characteristics import Characteristic, UrgentReason
 from opvangloket.rules.patterns import CareHours
 from opvangloket.rules.periods import end_of_brussels_day
 from opvangloket.rules.procedure import DeskMode
@@ -42,8 +43,8 @@ class CaseFacts:
     hours: CareHours | None = None
     residence_nis: str | None = None
     first_location_nis: str | None = None
-    characteristics: frozenset[str] = frozenset()
-    urgent_reason: str | None = None
+    characteristics: frozenset[Characteristic] = frozenset()
+    urgent_reason: UrgentReason | None = None
     special_need: bool = False
     events: tuple[EventFact, ...] = ()
 
@@ -78,7 +79,7 @@ def original_before(case: CaseFacts, cutoff: datetime) -> OriginalQuestion:
     for event in case.events:
         if event.at >= cutoff:
             break
-        if event.kind is EventKind.CORRECTED:
+        if event.kind == EventKind.CORRECTED:
             start_on = event.start_on or start_on
             if event.pattern:
                 pattern, parts_wanted = event.pattern, None

@@ -133,7 +133,7 @@ def _why_not_counted(case: CaseFacts, story: CaseStory) -> Ground | None:
     """Step 1: a duplicate or no real request; or, in desk-only mode, an organiser's own family that it placed."""
     if story.never_counted:
         return Ground(story.never_counted)
-    through_its_organiser = case.desk_mode is DeskMode.DESK_ONLY and case.channel is Channel.ORGANISER
+    through_its_organiser = case.desk_mode == DeskMode.DESK_ONLY and case.channel == Channel.ORGANISER
     if through_its_organiser and story.placed_before_any_answer:
         return Ground.PLACED_BEFORE_DESK
     return None
