@@ -1,0 +1,61 @@
+"""Which messages exist, and what each of them is told. Nothing else may be sent.
+
+A template lives in `templates/messages/<name>/`: subject.txt, body.txt and body.html. Dates are `date`, week patterns
+are `WeekPattern`, lists are lists of words, links are absolute addresses.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """What a message has to be told, and what it may be told besides."""
+
+    needs: tuple[str, ...]
+    may_have: tuple[str, ...] = ()
+
+    def complete(self, context: Mapping[str, object]) -> dict[str, object]:
+        """Return the context with what it may leave out as None; LookupError names what is missing or unknown."""
+        missing = [name for name in self.needs if name not in context]
+        unknown = [name for name in context if name not in self.needs + self.may_have]
+        if missing or unknown:
+            raise LookupError(f"this message misses {missing} and does not know {unknown}")
+        return dict.fromkeys(self.may_have) | dict(context)
+
+
+_INQUIRY = Template(
+    needs=("location_name", "child_words", "start_on", "pattern", "due_on", "inbox_link", "answer_link"),
+    may_have=("age_words", "also_pattern", "hours_words", "answer_from_on"),
+)
+_OFFER = Template(
+    needs=("location_name", "child_first_name", "asked", "offered", "start_on", "reply_by_on", "link"),
+    may_have=("price_words", "differences"),
+)
+
+TEMPLATES: Mapping[str, Template] = {
+    # To whoever signs in
+    "sign_in_code": Template(needs=("code", "minutes")),
+    # To families
+    "verify_contact": Template(needs=("code", "link", "reference")),
+    "request_receipt": Template(
+        needs=("child_first_name", "reference", "locations", "link"), may_have=("send_on", "answer_from_on", "due_on")
+    ),
+    "offer_made": _OFFER,
+    "offer_reminder": Template(_OFFER.needs, (*_OFFER.may_have, "days_left")),
+    "offer_expired": Template(needs=("location_name", "child_first_name", "link")),
+    "offer_withdrawn": Template(needs=("location_name", "child_first_name", "still_fits", "link")),
+    "answer_no": Template(
+        needs=("location_name", "child_first_name", "reason_words", "link"), may_have=("possible_words",)
+    ),
+    "all_said_no": Template(needs=("child_first_name", "suggestions", "link")),
+    "placement_confirmed_family": Template(needs=("location_name", "child_first_name", "start_on", "pattern", "link")),
+    "request_closed_family": Template(needs=("child_first_name", "reference", "reason_words", "link")),
+    "confirm_current": Template(needs=("child_first_name", "reference", "link")),
+    # To organisers
+    "inquiry_sent": _INQUIRY,
+    "inquiry_reminder": Template((*_INQUIRY.needs, "days_left"), _INQUIRY.may_have),
+    "inquiry_closed_organiser": Template(needs=("location_name", "child_words", "reason_words", "inbox_link")),
+    "offer_accepted_organiser": Template(needs=("location_name", "child_words", "start_on", "pattern", "link")),
+    "offer_declined_organiser": Template(needs=("location_name", "child_words", "reason_words", "link")),
+}

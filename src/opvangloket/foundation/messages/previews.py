@@ -1,0 +1,92 @@
+"""One example of every message, for the tests and for whoever wants to see how it reads."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from opvangloket.rules.patterns import WeekPattern
+
+_WEEK = WeekPattern.full_days("ma", "di") | WeekPattern.of("wo_vm")
+_LINK = "https://loket.example/ninove/mijn/"
+_CHILD = {"child_first_name": "Noor"}
+_OFFER: Mapping[str, object] = {
+    **_CHILD,
+    "location_name": "De Regenboog",
+    "asked": _WEEK,
+    "offered": WeekPattern.full_days("ma", "di"),
+    "start_on": date(2027, 3, 1),
+    "reply_by_on": date(2026, 12, 14),
+    "price_words": "volgens je inkomen",
+    "differences": ["Je vroeg ook woensdag voormiddag."],
+    "link": _LINK,
+}
+_INQUIRY: Mapping[str, object] = {
+    "location_name": "De Regenboog",
+    "child_words": "een kindje",
+    "age_words": "6 maanden",
+    "start_on": date(2027, 3, 1),
+    "pattern": _WEEK,
+    "also_pattern": WeekPattern.full_days("do"),
+    "hours_words": "maandag en dinsdag van 7.30 uur tot 18 uur",
+    "due_on": date(2026, 12, 4),
+    "inbox_link": "https://loket.example/organisator/",
+    "answer_link": "https://loket.example/organisator/antwoord/voorbeeld/",
+}
+_PLACE: Mapping[str, object] = {"location_name": "De Regenboog", "start_on": date(2027, 3, 1), "pattern": _WEEK}
+
+PREVIEWS: Mapping[str, Mapping[str, object]] = {
+    "sign_in_code": {"code": "482913", "minutes": 15},
+    "verify_contact": {"code": "482913", "link": _LINK, "reference": "K7M2X4R9"},
+    "request_receipt": {
+        **_CHILD,
+        "reference": "K7M2X4R9",
+        "locations": ["De Regenboog", "Het Klavertje", "onthaalouder Mia"],
+        "send_on": date(2026, 11, 20),
+        "answer_from_on": date(2026, 11, 20),
+        "due_on": date(2026, 12, 4),
+        "link": _LINK,
+    },
+    "offer_made": _OFFER,
+    "offer_reminder": {**_OFFER, "days_left": 3},
+    "offer_expired": {**_CHILD, "location_name": "De Regenboog", "link": _LINK},
+    "offer_withdrawn": {
+        **_CHILD,
+        "location_name": "De Regenboog",
+        "still_fits": ["Het Klavertje: maandag en dinsdag hele dag."],
+        "link": _LINK,
+    },
+    "answer_no": {
+        **_CHILD,
+        "location_name": "De Regenboog",
+        "reason_words": "Op de dagen die je vroeg, is er geen plaats.",
+        "possible_words": "Er is plaats op donderdag en vrijdag.",
+        "link": _LINK,
+    },
+    "all_said_no": {
+        **_CHILD,
+        "suggestions": ["Het Klavertje heeft plaats op donderdag.", "De Regenboog heeft plaats vanaf 1 mei."],
+        "link": _LINK,
+    },
+    "placement_confirmed_family": {**_PLACE, **_CHILD, "link": _LINK},
+    "request_closed_family": {
+        **_CHILD,
+        "reference": "K7M2X4R9",
+        "reason_words": "Je liet weten dat je geen opvang meer nodig hebt.",
+        "link": _LINK,
+    },
+    "confirm_current": {**_CHILD, "reference": "K7M2X4R9", "link": _LINK},
+    "inquiry_sent": {**_INQUIRY, "answer_from_on": date(2026, 11, 20)},
+    "inquiry_reminder": {**_INQUIRY, "days_left": 4},
+    "inquiry_closed_organiser": {
+        "location_name": "De Regenboog",
+        "child_words": "een kindje",
+        "reason_words": "Het gezin vond een andere plaats.",
+        "inbox_link": "https://loket.example/organisator/",
+    },
+    "offer_accepted_organiser": {**_PLACE, "child_words": "Noor Peeters", "link": "https://loket.example/organisator/"},
+    "offer_declined_organiser": {
+        "location_name": "De Regenboog",
+        "child_words": "Noor Peeters",
+        "reason_words": "De dagen passen niet",
+        "link": "https://loket.example/organisator/",
+    },
+}
