@@ -186,3 +186,14 @@ class AnswerLink(Row):
     token_hash = models.CharField(max_length=64, unique=True)
     made_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
+
+
+class SweepStep(Row):
+    """A step that a sweep did once for one subject: a reminder, a task, a question whether all still holds."""
+
+    subject_id = models.UUIDField()
+    step = models.CharField(max_length=40)
+    done_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["subject_id", "step"], name="step_done_once")]

@@ -236,6 +236,7 @@ class Vacancy(Row):
     places = models.PositiveSmallIntegerField(default=1)
     tariff = models.CharField(max_length=8, choices=Tariff)
     public = models.BooleanField(default=True)
+    declared_at = models.DateTimeField()  # what was taken before this moment is already counted in it
     confirmed_on = models.DateField()
     closed_on = models.DateField(null=True)
 
