@@ -1,0 +1,52 @@
+"""Municipalities over time, postcodes and places, boundaries and public holidays; read once from packaged files.
+
+Nothing here asks a network. The files and their licences are in `data/README.md`.
+"""
+
+from opvangloket.foundation.geography.boundaries import boundaries
+from opvangloket.foundation.geography.municipalities import (
+    Merger,
+    Municipality,
+    code_in_year,
+    is_known_code,
+    mergers,
+    municipalities,
+    municipality,
+    name_in_year,
+    name_of_code,
+    names_by_code,
+)
+from opvangloket.foundation.geography.places import (
+    Place,
+    PlaceKind,
+    PlacePoint,
+    distance_km,
+    place_point,
+    postcode,
+    suggest,
+)
+from opvangloket.foundation.geography.public_holidays import PublicHoliday, holidays, is_holiday
+
+__all__ = [
+    "Merger",
+    "Municipality",
+    "Place",
+    "PlaceKind",
+    "PlacePoint",
+    "PublicHoliday",
+    "boundaries",
+    "code_in_year",
+    "distance_km",
+    "holidays",
+    "is_holiday",
+    "is_known_code",
+    "mergers",
+    "municipalities",
+    "municipality",
+    "name_in_year",
+    "name_of_code",
+    "names_by_code",
+    "place_point",
+    "postcode",
+    "suggest",
+]
