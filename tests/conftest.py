@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 
 import pytest
+from django.db import connections
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests import databases
@@ -15,6 +16,9 @@ def database_server() -> Iterator[None]:
     from opvangloket.config import database
 
     with database.running():
+        # On the very first run the settings were read before the server and its passwords were made.
+        for alias, conninfo in (("default", database.app_conninfo()), ("owner", database.owner_conninfo())):
+            connections[alias].settings_dict["PASSWORD"] = database.django_settings(conninfo)["PASSWORD"]
         yield
 
 
