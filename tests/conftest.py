@@ -28,3 +28,13 @@ def django_db_setup(database_server: None, django_db_blocker: DjangoDbBlocker) -
     with ExitStack() as stack, django_db_blocker.unblock():
         stack.enter_context(databases.copy_in_use(databases.template()))
         yield
+
+
+@pytest.fixture
+def committed_database(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    """Give one test a database of its own in which commits last: for two connections at once, or a killed process.
+
+    The database refuses to empty what is append-only, so such a test gets a fresh copy instead; yields its name.
+    """
+    with django_db_blocker.unblock(), databases.copy_in_use(databases.template()) as name:
+        yield name

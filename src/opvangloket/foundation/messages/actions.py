@@ -6,13 +6,21 @@ from uuid import UUID
 
 from django.db import transaction
 
-from opvangloket.foundation.messages.models import Message
+from opvangloket.foundation.audit.record import Actor, record
+from opvangloket.foundation.errors import OpvangloketError
+from opvangloket.foundation.messages.models import Message, MessageState
 from opvangloket.foundation.messages.rendering import absolute, render
 from opvangloket.foundation.messages.tasks import deliver_message
 from opvangloket.foundation.tenancy.models import Desk
 from opvangloket.foundation.tenancy.scopes import across_desks
 
-__all__ = ["absolute", "plan_message"]
+__all__ = ["CannotSendAgain", "absolute", "plan_message", "send_again"]
+
+
+class CannotSendAgain(OpvangloketError):
+    """Only a message that did not arrive is sent again."""
+
+    code = "not_failed"
 
 
 @transaction.atomic
@@ -62,3 +70,23 @@ def plan_message(
         return None
     deliver_message.defer(message_id=str(message.id))
     return message.id
+
+
+@transaction.atomic
+def send_again(*, message_id: UUID, actor: Actor, now: datetime) -> None:
+    """Try once more to hand over a message that did not arrive; raise CannotSendAgain for any other message."""
+    message = Message.objects.select_for_update().filter(id=message_id, state=MessageState.FAILED).first()
+    if message is None:
+        raise CannotSendAgain("Dit bericht is al verstuurd of wordt nog geprobeerd.")
+    message.state, message.attempts, message.next_attempt_at = MessageState.PLANNED, 0, now
+    message.save(update_fields=["state", "attempts", "next_attempt_at"])
+    record(
+        "message.send_again",
+        actor=actor,
+        at=now,
+        desk_id=message.desk_id,
+        subject_kind="message",
+        subject_id=message.id,
+        request_id=message.request_id,
+    )
+    deliver_message.defer(message_id=str(message.id))

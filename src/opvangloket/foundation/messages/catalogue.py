@@ -10,10 +10,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """What a message has to be told, and what it may be told besides."""
+    """What a message has to be told, what it may be told besides, and whether only its recipient reads it."""
 
     needs: tuple[str, ...]
     may_have: tuple[str, ...] = ()
+    private: bool = False  # it carries a code, or a link that acts in the recipient's name
 
     def complete(self, context: Mapping[str, object]) -> dict[str, object]:
         """Return the context with what it may leave out as None; LookupError names what is missing or unknown."""
@@ -27,6 +28,7 @@ class Template:
 _INQUIRY = Template(
     needs=("location_name", "child_words", "start_on", "pattern", "due_on", "inbox_link", "answer_link"),
     may_have=("age_words", "also_pattern", "hours_words", "answer_from_on"),
+    private=True,
 )
 _OFFER = Template(
     needs=("location_name", "child_first_name", "asked", "offered", "start_on", "reply_by_on", "link"),
@@ -35,9 +37,9 @@ _OFFER = Template(
 
 TEMPLATES: Mapping[str, Template] = {
     # To whoever signs in
-    "sign_in_code": Template(needs=("code", "minutes")),
+    "sign_in_code": Template(needs=("code", "minutes"), private=True),
     # To families
-    "verify_contact": Template(needs=("code", "link", "reference")),
+    "verify_contact": Template(needs=("code", "link", "reference"), private=True),
     "request_receipt": Template(
         needs=("child_first_name", "reference", "locations", "link"), may_have=("send_on", "answer_from_on", "due_on")
     ),
@@ -54,7 +56,7 @@ TEMPLATES: Mapping[str, Template] = {
     "confirm_current": Template(needs=("child_first_name", "reference", "link")),
     # To organisers
     "inquiry_sent": _INQUIRY,
-    "inquiry_reminder": Template((*_INQUIRY.needs, "days_left"), _INQUIRY.may_have),
+    "inquiry_reminder": Template((*_INQUIRY.needs, "days_left"), _INQUIRY.may_have, private=True),
     "inquiry_closed_organiser": Template(needs=("location_name", "child_words", "reason_words", "inbox_link")),
     "offer_accepted_organiser": Template(needs=("location_name", "child_words", "start_on", "pattern", "link")),
     "offer_declined_organiser": Template(needs=("location_name", "child_words", "reason_words", "link")),

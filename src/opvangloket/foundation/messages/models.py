@@ -23,7 +23,7 @@ class Message(Row, Scoped):
 
     visible: ClassVar[Any] = {
         DeskScope: lambda s: Q(desk_id=s.desk_id),
-        FamilyScope: lambda s: Q(request_id__in=s.request_ids),
+        FamilyScope: lambda s: Q(request_id__in=s.request_ids, audience="family"),
     }
 
     desk = models.ForeignKey(Desk, on_delete=models.PROTECT, null=True)
