@@ -237,6 +237,15 @@ def test_a_temporary_row_counts_in_its_period_and_the_last_known_places_continue
     assert timeline[-1].period == Period(day_at(10))
 
 
+def test_places_by_age_group_win_over_mixed_places_of_the_same_day() -> None:
+    period = Period(day_at(0))
+    mixed = EffectivePlaces(places=same_places(9), period=period)
+    babies = EffectivePlaces(places=same_places(1), period=period, age_group=AgeGroup.BABY)
+    for rows in ((mixed, babies), (babies, mixed)):
+        (free_slice,) = free_timeline(Supply(effective=rows), [], HORIZON)
+        assert free_slice.places == same_places(1)
+
+
 def test_a_child_that_passes_the_border_needs_a_place_in_both_pools() -> None:
     babies = EffectivePlaces(places=same_places(1), period=Period(day_at(0)), age_group=AgeGroup.BABY)
     toddlers = EffectivePlaces(places=same_places(0), period=Period(day_at(0)), age_group=AgeGroup.TODDLER)

@@ -188,11 +188,14 @@ def _row_in_force(rows: Iterable[EffectivePlaces], day: date) -> EffectivePlaces
     """Return the running row that started last; when none runs, the one of the last day that had one."""
     started = [row for row in rows if row.period.start <= day]
     running = [row for row in started if row.period.contains(day)]
-    # Rows that start together differ in age group; pools apart say more than the mixed one.
-    order = {row: (row.period.start, row.age_group is not AgeGroup.MIXED) for row in started}
+
+    def rank(row: EffectivePlaces) -> tuple[date, bool]:
+        # Rows that start together differ in age group; pools apart say more than the mixed one.
+        return row.period.start, row.age_group is not AgeGroup.MIXED
+
     if running:
-        return max(running, key=lambda row: order[row])
-    return max(started, key=lambda row: (row.period.end or day, order[row]), default=None)
+        return max(running, key=rank)
+    return max(started, key=lambda row: (row.period.end or day, *rank(row)), default=None)
 
 
 def _slices(span: Period, effective: Places, rows: Sequence[Occupation]) -> Iterator[FreeSlice]:
