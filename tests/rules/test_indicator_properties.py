@@ -78,7 +78,7 @@ def cases(draw: st.DrawFn, year: int) -> CaseFacts:
     )
 
 
-@settings(max_examples=400)
+@settings(max_examples=200)
 @given(st.data(), YEARS, st.sets(CODES, min_size=1), st.sampled_from(ReportRow))
 def test_two_counts_give_the_same_report(data: st.DataObject, year: int, territory: set[str], row: ReportRow) -> None:
     listed = data.draw(st.lists(cases(year), max_size=12))

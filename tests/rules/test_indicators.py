@@ -141,6 +141,15 @@ class TestMergers:
         located = case(first_location_nis=BORSBEEK, start_on=date(2025, 3, 1))
         assert rows(report(located, year=2025, territory=(BORSBEEK,))) == {ANTWERPEN: 1}
 
+    def test_a_merger_counts_from_the_year_in_which_it_falls(self) -> None:
+        in_december = (Merger(date(2024, 12, 31), BORSBEEK, ANTWERPEN),)
+        frame_of = {
+            year: report_frame(year=year, report_row=ReportRow.RESIDENCE, territory=self.TERRITORY, mergers=in_december)
+            for year in (2023, 2024)
+        }
+        assert frame_of[2023].territory == {ANTWERPEN, BORSBEEK}
+        assert frame_of[2024].territory == {ANTWERPEN}
+
     def test_codes_are_not_carried_back(self) -> None:
         old_code = case(residence_nis=BORSBEEK)
         assert rows(report(old_code, territory=(ANTWERPEN,))) == {"00000": 1, ANTWERPEN: 0}

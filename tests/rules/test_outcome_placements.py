@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from tests.rules.stories import case, parts
 
-from opvangloket.rules.outcomes import Ground, Outcome, OutcomeResult, outcome_as_of
+from opvangloket.rules.outcomes import Ground, Outcome, OutcomeResult, original_question, outcome_as_of
 
 AS_OF = date(2025, 2, 28)
 
@@ -236,6 +236,11 @@ class TestPartly:
         wanted_four = result("2024-03-05 placed_directly A", pattern=parts("ma"), parts_wanted=4)
         assert wanted_four.original.weekdays_asked == 1
         assert wanted_four.outcome is Outcome.PARTLY_FEWER
+
+    @pytest.mark.parametrize(("parts_wanted", "weekdays"), [(1, 1), (2, 1), (3, 2), (5, 3), (6, 3), (8, 3)])
+    def test_half_the_parts_is_rounded_up(self, parts_wanted: int, weekdays: int) -> None:
+        asked = case(pattern=parts("ma|di|wo"), parts_wanted=parts_wanted)
+        assert original_question(asked, AS_OF).weekdays_asked == weekdays
 
     def test_parts_wanted_equal_to_the_pattern_is_not_the_same_as_empty(self) -> None:
         facts = {"pattern": parts("ma_vm|di_vm")}
