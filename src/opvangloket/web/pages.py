@@ -8,6 +8,7 @@ from django.template.response import TemplateResponse
 from django.utils.cache import patch_vary_headers
 
 from opvangloket.web.middleware import Request
+from opvangloket.web.ui.chrome import chrome_of
 
 
 def page(
@@ -26,5 +27,9 @@ def page(
 
 
 def page_context(request: HttpRequest) -> dict[str, Any]:
-    """Give every template the desk of its page, and whether this is a playground."""
-    return {"desk": getattr(request, "desk", None), "playground": settings.PLAYGROUND}
+    """Give every template the desk and the frame of its page, and whether this is a playground."""
+    return {
+        "desk": getattr(request, "desk", None),
+        "chrome": chrome_of(request),
+        "playground": settings.PLAYGROUND,
+    }

@@ -1,5 +1,241 @@
-"""Components."""
+"""The tags that draw components: `{% load ui %}`, then `{% week_strip strip %}`. See `docs/design.md`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any, Literal
 
 from django import template
+from django.forms import BaseForm, BoundField
+from django.forms.renderers import get_default_renderer
+from django.template import Context
+from django.template.loader import render_to_string
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from opvangloket.rules.periods import BRUSSELS, brussels_date
+from opvangloket.rules.wording import MONTH_NAMES, dutch_date, dutch_time
+from opvangloket.web.ui import components as c
+from opvangloket.web.ui.icons import icon_names
 
 register = template.Library()
+
+Drawn = dict[str, Any]
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """Draw an icon of the sprite; always beside a word, so hidden from screen readers. KeyError when unknown."""
+    if name not in icon_names():
+        raise KeyError(f'icons.svg has no icon "{name}"')
+    return format_html(
+        '<svg class="icon icon-{}" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
+        name,
+        static("ui/icons.svg"),
+        name,
+    )
+
+
+@register.simple_tag
+def pictogram(name: str) -> SafeString:
+    """Draw a pictogram beside a question; it repeats the words, so its text is empty."""
+    source = static(f"pictograms/{name}.svg")
+    return format_html('<img class="pictogram" src="{}" alt="" width="72" height="72">', source)
+
+
+@register.inclusion_tag("ui/components/week_strip.html")
+def week_strip(strip: c.WeekStrip, *, size: Literal["s", "m", "xl"] = "m", words: bool = True) -> Drawn:
+    """Draw a week. Small strips keep their words for screen readers only; `words=False` does so for any size."""
+    return {"strip": strip, "size": size, "words_shown": words and size != "s"}
+
+
+@register.inclusion_tag("ui/components/week_strip_legend.html")
+def week_strip_legend(*strips: c.WeekStrip) -> Drawn:
+    """Explain each shape that occurs in these strips, once."""
+    used = {kind for strip in strips for kind in strip.kinds}
+    return {"kinds": [kind for kind in c.CellKind if kind in used]}
+
+
+@register.inclusion_tag("ui/components/question_line.html")
+def question_line(line: c.QuestionLine, *, label: str = "") -> Drawn:
+    """Draw the line of a question; `label` names it for screen readers when no heading does."""
+    return {"line": line, "label": label}
+
+
+@register.inclusion_tag("ui/components/question_rows.html")
+def question_rows(rows: Iterable[c.QuestionRow]) -> Drawn:
+    """Draw all locations of a request, one line each."""
+    return {"rows": rows}
+
+
+@register.inclusion_tag("ui/components/chip.html")
+def chip(words: str | c.Chip, tone: str = "cool", *, icon: str = "") -> Drawn:
+    """Draw a chip, from a `Chip` or from words and a tone."""
+    return {"chip": words if isinstance(words, c.Chip) else c.Chip(words, c.Tone(tone), icon)}
+
+
+@register.inclusion_tag("ui/components/days_left.html")
+def days_left(left: c.DaysLeft) -> Drawn:
+    """Draw the days left, with the date itself for who hovers or listens."""
+    return {"left": left}
+
+
+@register.inclusion_tag("ui/components/result_card.html")
+def result_card(card: c.ResultCard, *, level: int = 2) -> Drawn:
+    """Draw a location in the results; `level` is the level of its heading."""
+    return {"card": card, "heading": f"h{level}"}
+
+
+@register.inclusion_tag("ui/components/offer_compare.html")
+def offer_compare(offer: c.OfferCompare, *, level: int = 3) -> Drawn:
+    """Draw what was asked beside what is offered."""
+    return {"offer": offer, "heading": f"h{level}"}
+
+
+@register.inclusion_tag("ui/components/summary_list.html")
+def summary_list(items: Iterable[c.SummaryItem]) -> Drawn:
+    """Draw the answers to check, each with "Wijzigen"."""
+    return {"items": items}
+
+
+@register.inclusion_tag("ui/components/timeline.html")
+def timeline(entries: Iterable[c.TimelineEntry]) -> Drawn:
+    """Draw what happened, newest first."""
+    return {"entries": entries}
+
+
+@register.inclusion_tag("ui/components/worklist.html", takes_context=True)
+def worklist(context: Context, rows: Iterable[c.WorklistRow], *, keys: bool = True) -> Drawn:
+    """Draw rows of work; `keys` shows the hint for j, k, enter and a."""
+    return {"rows": rows, "keys": keys, "csrf_token": context.get("csrf_token")}
+
+
+@register.inclusion_tag("ui/components/empty_state.html", takes_context=True)
+def empty_state(context: Context, state: c.EmptyState, *, level: int = 2) -> Drawn:
+    """Draw a list with nothing in it, gladly."""
+    return {"state": state, "heading": f"h{level}", "csrf_token": context.get("csrf_token")}
+
+
+@register.inclusion_tag("ui/components/data_table.html")
+def data_table(table: c.DataTable) -> Drawn:
+    """Draw a table that scrolls inside itself when the screen is narrow."""
+    return {"table": table}
+
+
+@register.inclusion_tag("ui/components/pagination.html")
+def pagination(pages: c.Pagination) -> Drawn:
+    """Draw the pages before and after; nothing when everything is on this one."""
+    return {"pages": pages}
+
+
+@register.inclusion_tag("ui/components/big_reference.html")
+def big_reference(reference: str, *, label: str = "") -> Drawn:
+    """Draw the reference of a request, large enough to copy by hand."""
+    return {"reference": reference, "label": label}
+
+
+@register.inclusion_tag("ui/components/act.html", takes_context=True)
+def act(context: Context, act: c.Act, *, style: str = "") -> Drawn:
+    """Draw an act as a button; `style` is any of "is-quiet is-small is-link is-grave"."""
+    return {"act": act, "style": style, "csrf_token": context.get("csrf_token")}
+
+
+@register.simple_block_tag
+def notice(content: str, *, tone: str = "cool", icon: str = "") -> SafeString:
+    """Put text on a ground: `{% notice tone="straw" icon="info-circle" %}…{% endnotice %}`."""
+    return render_to_string("ui/components/notice.html", {"content": content, "tone": c.Tone(tone), "icon": icon})
+
+
+@register.simple_block_tag
+def disclosure(content: str, label: str) -> SafeString:
+    """Fold text behind its label: `{% disclosure "Waarom vragen we dit?" %}…{% enddisclosure %}`."""
+    return render_to_string("ui/components/disclosure.html", {"content": content, "label": label})
+
+
+@register.simple_block_tag(takes_context=True)
+def button_form(context: Context, content: str, action: str, label: str, *, style: str = "") -> SafeString:
+    """Draw a button that posts; the block holds its hidden fields."""
+    shown = {"content": content, "action": action, "label": label, "style": style}
+    return render_to_string("ui/components/button_form.html", {**shown, "csrf_token": context.get("csrf_token")})
+
+
+@register.simple_tag
+def field(bound: BoundField, *, heading: bool = False) -> SafeString:
+    """Draw one field; `heading=True` when the page's h1 is its question already."""
+    renderer = bound.form.renderer or get_default_renderer()
+    return SafeString(renderer.render(bound.template_name, {"field": bound, "heading": heading}))
+
+
+@register.inclusion_tag("ui/components/error_summary.html")
+def error_summary(form: BaseForm | None = None) -> Drawn:
+    """Draw what has to be corrected, each line a link to its field; nothing when all is well."""
+    if form is None or not form.is_bound or form.is_valid():
+        return {"errors": []}
+    several = len(form.visible_fields()) > 1
+    general = [("", message) for message in form.non_field_errors()]
+    fields = [
+        (focus_id(bound), _with_label(str(bound.label), str(message)) if several else message)
+        for bound in form.visible_fields()
+        for message in bound.errors
+    ]
+    return {"errors": general + fields}
+
+
+def _with_label(label: str, message: str) -> str:
+    """Say first which question it is about: "E-mailadres: vul dit nog in."."""
+    if label.endswith(("?", ".")):
+        return f"{label} {message}"
+    return f"{label}: {message[:1].lower()}{message[1:]}"
+
+
+def focus_id(bound: BoundField) -> str:
+    """Return the id of the first control of a field, so that a link can put the cursor there."""
+    first = getattr(bound.field.widget, "first_id", None)
+    if first is not None:
+        return str(first(bound.auto_id))
+    return bound.id_for_label or f"{bound.auto_id}_0"
+
+
+@register.filter
+def long_date(day: date | datetime) -> str:
+    """Write a day as a sentence does: "vrijdag 4 december"."""
+    return dutch_date(_brussels_day(day), year=False)
+
+
+@register.filter
+def full_date(day: date | datetime) -> str:
+    """Write a day with its year: "vrijdag 4 december 2026"."""
+    return dutch_date(_brussels_day(day))
+
+
+@register.filter
+def plain_date(day: date | datetime) -> str:
+    """Write a day without weekday: "4 december 2026"."""
+    on = _brussels_day(day)
+    return f"{on.day} {MONTH_NAMES[on.month - 1]} {on.year}"
+
+
+@register.filter
+def short_date(day: date | datetime) -> str:
+    """Write a day where room is scarce: "20 nov"."""
+    on = _brussels_day(day)
+    return f"{on.day} {MONTH_NAMES[on.month - 1][:3] if on.month != 3 else 'mrt'}"
+
+
+@register.filter
+def clock_time(moment: datetime) -> str:
+    """Write the time of a moment on a Brussels clock: "14.05 uur"."""
+    local = moment.astimezone(BRUSSELS)
+    return dutch_time(local.hour * 60 + local.minute)
+
+
+@register.filter
+def iso_date(day: date | datetime) -> str:
+    """Write a day for machines: "2026-12-04"."""
+    return _brussels_day(day).isoformat()
+
+
+def _brussels_day(day: date | datetime) -> date:
+    return brussels_date(day) if isinstance(day, datetime) else day

@@ -1,0 +1,54 @@
+"""What stands around every page: the desk's name, phone and counter, the menu, the legal links."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NavItem:
+    """One entry of the menu; `count` is drawn when there is something waiting."""
+
+    label: str
+    url: str
+    current: bool = False
+    icon: str = ""
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chrome:
+    """The frame of a page. A view or middleware puts it on `request.chrome`; every address may be empty.
+
+    `place` is the second line of the brand ("Ninove", "De Regenboog"), `counter` the words about the counter
+    ("Sociaal Huis, na afspraak"), `theme_url` the desk's own stylesheet, `account` the signed-in person.
+    """
+
+    name: str = "Opvangloket"
+    place: str = ""
+    home_url: str = "/"
+    logo_url: str = ""
+    theme_url: str = ""
+    phone: str = ""
+    counter: str = ""
+    nav: tuple[NavItem, ...] = ()
+    account: str = ""
+    logout_url: str = ""
+    accessibility_url: str = ""
+    privacy_url: str = ""
+    procedure_url: str = ""
+    contact_url: str = ""
+
+    @property
+    def phone_href(self) -> str:
+        """The phone number as a link: digits only, with the Belgian country code."""
+        digits = "".join(character for character in self.phone if character.isdigit() or character == "+")
+        return f"tel:+32{digits[1:]}" if digits.startswith("0") else f"tel:{digits}"
+
+    @property
+    def full_name(self) -> str:
+        """The name for the window title: "Opvangloket Ninove"."""
+        return f"{self.name} {self.place}".strip()
+
+
+DEFAULT_CHROME = Chrome()

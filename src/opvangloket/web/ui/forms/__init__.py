@@ -1,0 +1,22 @@
+"""Forms of the interface: how every field is drawn, and the fields that childcare needs.
+
+`FORM_RENDERER = "opvangloket.web.ui.forms.Renderer"` makes every Django form accessible without further work.
+"""
+
+from opvangloket.web.ui.forms.dates import DutchDateField, DutchDateWidget
+from opvangloket.web.ui.forms.hours import HoursField, HoursWidget
+from opvangloket.web.ui.forms.renderer import HintedCheckboxes, HintedRadios, Renderer
+from opvangloket.web.ui.forms.weeks import WeekAnswer, WeekPatternField, WeekPatternWidget
+
+__all__ = [
+    "DutchDateField",
+    "DutchDateWidget",
+    "HintedCheckboxes",
+    "HintedRadios",
+    "HoursField",
+    "HoursWidget",
+    "Renderer",
+    "WeekAnswer",
+    "WeekPatternField",
+    "WeekPatternWidget",
+]

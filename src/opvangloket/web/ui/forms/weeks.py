@@ -1,0 +1,101 @@
+"""The week as an answer: per morning and afternoon niet, nodig, or kan ook."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from opvangloket.rules.patterns import PART_CODES, WEEKDAYS, WEEKEND, WeekPattern
+from opvangloket.web.ui.components.week_strip import NO_PARTS, asked_strip
+
+NEED, CAN, NONE = "need", "can", "none"
+
+
+@dataclass(frozen=True, slots=True)
+class WeekAnswer:
+    """The parts a family needs, and the parts that are fine too; the two never overlap."""
+
+    needed: WeekPattern = NO_PARTS
+    also: WeekPattern = NO_PARTS
+
+    def __bool__(self) -> bool:
+        return bool(self.needed or self.also)
+
+
+class WeekPatternWidget(forms.Widget):
+    """Draws the week strip as choices; without script the same cells are plain radio buttons.
+
+    Each part posts `<name>_ma_vm` = "none", "need" or "can". `weekend` shows Saturday and Sunday; a value with care
+    in the weekend shows them by itself.
+    """
+
+    template_name = "ui/components/week_strip.html"
+    use_fieldset = True
+
+    def __init__(self, attrs: dict[str, Any] | None = None, *, weekend: bool = False) -> None:
+        super().__init__(attrs)
+        self.weekend = weekend
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """Return the strip to draw, with the name and id that its radio buttons start with."""
+        context = super().get_context(name, value, attrs)
+        answer = value if isinstance(value, WeekAnswer) else WeekAnswer()
+        days = WEEKDAYS if self.weekend else ()
+        choice = {"name": name, "id": context["widget"]["attrs"].get("id", name), "answered": bool(answer)}
+        strip = asked_strip(answer.needed, answer.also, weekdays=days, caption=str(_("Kies per dag en dagdeel")))
+        return {**context, "strip": strip, "size": "xl", "choice": choice}
+
+    def value_from_datadict(self, data: Mapping[str, Any], _files: Any, name: str) -> WeekAnswer:
+        """Read the chosen parts; an unknown value counts as not chosen."""
+        chosen = {code: data.get(f"{name}_{code}") for code in PART_CODES}
+        return WeekAnswer(
+            WeekPattern.from_codes(code for code, value in chosen.items() if value == NEED),
+            WeekPattern.from_codes(code for code, value in chosen.items() if value == CAN),
+        )
+
+    def value_omitted_from_data(self, data: Mapping[str, Any], _files: Any, name: str) -> bool:
+        """Tell whether the form held no week at all."""
+        return all(f"{name}_{code}" not in data for code in PART_CODES)
+
+    def first_id(self, auto_id: str) -> str:
+        """Return the id of the first control, for the link in the error summary."""
+        return f"{auto_id}_{PART_CODES[0]}_none"
+
+    def id_for_label(self, _id: str | None) -> str:
+        """Return no id: the fieldset names the group."""
+        return ""
+
+
+class WeekPatternField(forms.Field):
+    """A week, cleaned to a `WeekAnswer`; required means at least one part, needed or possible."""
+
+    widget = WeekPatternWidget
+    default_error_messages = {
+        "required": _("Kies minstens één moment waarop je opvang zoekt."),
+        "weekend": _("In het weekend is hier geen opvang. Kies een weekdag."),
+    }
+
+    def __init__(self, *, weekend: bool = False, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", WeekPatternWidget(weekend=weekend))
+        super().__init__(**kwargs)
+        self.weekend = weekend
+
+    def to_python(self, value: Any) -> WeekAnswer:
+        """Return the answer as it is; nothing posted is an empty week."""
+        return value if isinstance(value, WeekAnswer) else WeekAnswer()
+
+    def validate(self, value: WeekAnswer) -> None:
+        """Refuse an empty week when one is required, and weekend parts where none were offered."""
+        if self.required and not value:
+            raise ValidationError(self.error_messages["required"], code="required")
+        if not self.weekend and set((value.needed | value.also).weekdays) & set(WEEKEND):
+            raise ValidationError(self.error_messages["weekend"], code="weekend")
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Compare the parts, not the objects."""
+        return self.to_python(initial) != self.to_python(data)

@@ -1,0 +1,1 @@
+"""Every component with invented data, on pages that only a playground serves."""

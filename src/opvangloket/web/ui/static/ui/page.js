@@ -1,0 +1,46 @@
+/* Small courtesies of every page: the cursor goes to what went wrong, and an open menu closes when you leave it. */
+
+function focusOnErrors(root) {
+  const summary = root.querySelector("[data-focus]");
+  if (summary) summary.focus();
+}
+
+/* A link of the error summary names a control: put the cursor in it and show its question too. */
+document.addEventListener("click", (event) => {
+  const link = event.target.closest(".error-summary a");
+  const control = link && document.getElementById(link.hash.slice(1));
+  if (!control) return;
+  event.preventDefault();
+  control.closest(".field")?.scrollIntoView();
+  control.focus({ preventScroll: true });
+});
+
+function closeMenus(except) {
+  for (const menu of document.querySelectorAll("details.more[open]")) {
+    if (!menu.contains(except)) menu.open = false;
+  }
+}
+
+document.addEventListener("click", (event) => closeMenus(event.target));
+document.addEventListener("focusin", (event) => closeMenus(event.target));
+document.addEventListener("keydown", (event) => {
+  const menu = event.key === "Escape" && document.querySelector("details.more[open]");
+  if (!menu) return;
+  menu.open = false;
+  menu.querySelector("summary").focus();
+});
+
+/* A second press on a button that is already sending does nothing. */
+document.addEventListener("submit", (event) => {
+  if (event.defaultPrevented || event.target.method !== "post") return;
+  if (event.target.dataset.sent) event.preventDefault();
+  event.target.dataset.sent = "yes";
+});
+
+/* Back in the browser shows the form as it was, ready to send again. */
+window.addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+});
+
+focusOnErrors(document);
+document.addEventListener("htmx:load", (event) => focusOnErrors(event.target));
