@@ -1,0 +1,35 @@
+"""Until when a child stays in care when nobody said: its entry to school (SPEC §4).
+
+A child may start school from two and a half years on, on one of seven entry days in the school year. Those days move
+with the holidays, so a place is counted as taken until the latest that each of them can fall: places round outward
+(SPEC §6).
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+from opvangloket.rules.periods import Period, add_months
+
+SCHOOL_FROM_MONTHS: Final = 30
+# After the Christmas holidays, in February, after the carnival, Easter and Ascension holidays, in September and after
+# the autumn holidays: month and day on which each falls at the latest.
+LATEST_ENTRY_DAYS: Final = ((1, 10), (2, 3), (3, 15), (4, 27), (6, 7), (9, 1), (11, 9))
+
+
+def latest_school_entry(born_on: date) -> date:
+    """Return the day on which a child has certainly been able to start school; `born_on` may be the due date."""
+    old_enough = add_months(born_on, SCHOOL_FROM_MONTHS)
+    days = (date(old_enough.year + later, month, day) for later in (0, 1) for month, day in LATEST_ENTRY_DAYS)
+    return next(day for day in days if day >= old_enough)
+
+
+def care_period(start_on: date, end_on: date | None, *, born_on: date) -> Period:
+    """Return how long a place is needed: until the end that was agreed, else until the child goes to school.
+
+    A child that is already old enough for school stays without an end.
+    """
+    if end_on is None and (entry := latest_school_entry(born_on)) > start_on:
+        end_on = entry
+    return Period(start_on, end_on)

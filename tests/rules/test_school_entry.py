@@ -1,0 +1,40 @@
+"""A place without an agreed end lasts until the child goes to school, never shorter."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from opvangloket.rules.periods import Period, add_months
+from opvangloket.rules.school_entry import care_period, latest_school_entry
+
+
+@pytest.mark.parametrize(
+    ("born_on", "entry_on"),
+    [
+        (date(2024, 3, 1), date(2026, 9, 1)),  # two and a half on the entry day itself
+        (date(2023, 12, 10), date(2026, 9, 1)),  # in June: the whole summer still in care
+        (date(2024, 3, 2), date(2026, 11, 9)),
+        (date(2024, 5, 10), date(2027, 1, 10)),
+        (date(2023, 8, 31), date(2026, 3, 15)),  # 30 months later is the last day of February
+    ],
+)
+def test_a_child_goes_to_school_at_the_next_entry_day(born_on: date, entry_on: date) -> None:
+    assert latest_school_entry(born_on) == entry_on
+
+
+@given(born_on=st.dates(date(2015, 1, 1), date(2035, 12, 31)))
+def test_entry_comes_after_thirty_months_and_before_the_next_school_term_ends(born_on: date) -> None:
+    old_enough = add_months(born_on, 30)
+    assert old_enough <= latest_school_entry(born_on) <= old_enough + timedelta(days=90)
+
+
+def test_an_agreed_end_counts_first() -> None:
+    start_on, end_on = date(2026, 9, 1), date(2027, 7, 1)
+    assert care_period(start_on, end_on, born_on=date(2026, 3, 1)) == Period(start_on, end_on)
+    assert care_period(start_on, None, born_on=date(2026, 3, 1)) == Period(start_on, date(2028, 9, 1))
+
+
+def test_a_child_old_enough_for_school_stays_without_an_end() -> None:
+    assert care_period(date(2026, 9, 1), None, born_on=date(2023, 9, 1)) == Period(date(2026, 9, 1))
