@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+import re
 
 import pytest
 from hypothesis import given
@@ -140,3 +141,11 @@ def test_every_value_has_words() -> None:
         assert setting.kind.words(getattr(Procedure(), setting.key))
     assert set(LANGUAGES) == set(Language)
     assert set(PAGE_FIELDS) == set(PageField)
+
+
+def test_the_settings_page_reads_in_short_plain_sentences() -> None:
+    sentences = [part for s in SETTINGS for part in re.split(r"(?<=[.?]) ", f"{s.label} {s.help}")]
+    lengths = [len(sentence.split()) for sentence in sentences]
+    assert max(lengths) <= 20
+    assert sum(lengths) / len(lengths) <= 12
+    assert all(sentence.endswith((".", "?")) for sentence in sentences)
