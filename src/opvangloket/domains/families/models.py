@@ -2,13 +2,29 @@
 
 from typing import Any, ClassVar
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Q
-from django.db.models.functions import Lower
+from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Concat, Lower
 
 from opvangloket.foundation.rows import Row
 from opvangloket.foundation.tenancy.models import Desk
 from opvangloket.foundation.tenancy.scopes import DeskScope, FamilyScope, Scoped
+
+
+def folded(text: Any) -> Func:
+    """Return a text without accents and capitals (migration 0002): a search need not know how a name is written."""
+    return Func(text, function="families_folded", output_field=models.TextField())
+
+
+def _searchable(*columns: str) -> models.GeneratedField:
+    """Return a column that the database keeps: these columns in one folded line."""
+    words = [part for column in columns for part in (F(column), Value(" "))]
+    return models.GeneratedField(
+        expression=folded(Concat(*words, output_field=models.TextField())),
+        output_field=models.TextField(),
+        db_persist=True,
+    )
 
 
 class Guardian(Row, Scoped):
@@ -29,11 +45,19 @@ class Guardian(Row, Scoped):
     house_number = models.CharField(max_length=20, blank=True)
     postcode = models.CharField(max_length=4, blank=True)
     residence_nis = models.CharField(max_length=5, blank=True)
+    search_text = _searchable("first_name", "last_name", "email")
+    phone_digits = models.GeneratedField(
+        expression=Func(F("phone"), Value(r"\D"), Value(""), Value("g"), function="regexp_replace"),
+        output_field=models.TextField(),
+        db_persist=True,
+    )
 
     class Meta:
         indexes = [
             models.Index(Lower("email"), name="guardian_email"),
             models.Index(fields=["desk", "last_name", "first_name"]),
+            GinIndex(fields=["search_text"], opclasses=["gin_trgm_ops"], name="guardian_search"),
+            GinIndex(fields=["phone_digits"], opclasses=["gin_trgm_ops"], name="guardian_phone"),
         ]
 
     @property
@@ -55,6 +79,7 @@ class Child(Row, Scoped):
     last_name = models.CharField(max_length=100, blank=True)
     birth_on = models.DateField(null=True)
     due_on = models.DateField(null=True)
+    search_text = _searchable("first_name", "last_name")
 
     class Meta:
         constraints = [
@@ -64,4 +89,8 @@ class Child(Row, Scoped):
                 violation_error_message="Geef de geboortedatum of de verwachte geboortedatum.",
             )
         ]
-        indexes = [models.Index(fields=["desk", "birth_on"]), models.Index(fields=["desk", "due_on"])]
+        indexes = [
+            models.Index(fields=["desk", "birth_on"]),
+            models.Index(fields=["desk", "due_on"]),
+            GinIndex(fields=["search_text"], opclasses=["gin_trgm_ops"], name="child_search"),
+        ]

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 
@@ -14,7 +15,7 @@ from opvangloket.domains.families.models import Child, Guardian
 from opvangloket.domains.providers.models import Location
 from opvangloket.foundation.rows import Row
 from opvangloket.foundation.tenancy.models import Desk
-from opvangloket.foundation.tenancy.scopes import DeskScope, FamilyScope, OrganiserScope, Scoped
+from opvangloket.foundation.tenancy.scopes import DeskScope, FamilyScope, OrganiserScope, Scoped, ScopedManager
 
 
 class Channel(models.TextChoices):
@@ -102,6 +103,8 @@ class CareRequest(Row, Scoped):
     contact_verified_at = models.DateTimeField(null=True)
     confirmed_current_on = models.DateField(null=True)
     closed_at = models.DateTimeField(null=True)
+    # Under which keys another request for the same child would be found; None until somebody looked.
+    identity_keys: "ArrayField[list[str], list[str]]" = ArrayField(models.TextField(), null=True)
 
     class Meta:
         constraints = [
@@ -119,6 +122,8 @@ class CareRequest(Row, Scoped):
             models.Index(fields=["desk", "state"]),
             models.Index(fields=["desk", "registered_at"]),
             models.Index(fields=["siblings_id"], condition=~Q(siblings_id=None), name="request_siblings"),
+            GinIndex(fields=["identity_keys"], name="request_identity"),
+            models.Index(fields=["desk"], condition=Q(identity_keys=None), name="request_not_compared"),
         ]
 
 
@@ -167,8 +172,19 @@ class WishVersion(Row, Scoped):
         constraints = [models.UniqueConstraint(fields=["request", "number"], name="wish_number_once")]
 
 
+class StandingEvents(ScopedManager["CaseEvent"]):
+    """The events that stand: without a merge, or a "not genuine", that the desk undid (`SetAside`)."""
+
+    def get_queryset(self) -> "models.QuerySet[CaseEvent]":
+        """Return the events visible in the scope in force, without those that were undone."""
+        return super().get_queryset().filter(set_aside__undone_at=None)
+
+
 class CaseEvent(Row, Scoped):
-    """What happened to a request, in the words of the exchange format; the source of its outcome. Append-only."""
+    """What happened to a request, in the words of the exchange format; the source of its outcome. Append-only.
+
+    `objects` are the events that stand, `ever` is everything that was written.
+    """
 
     visible: ClassVar[Any] = {
         DeskScope: lambda s: Q(desk_id=s.desk_id),
@@ -188,9 +204,46 @@ class CaseEvent(Row, Scoped):
     by = models.CharField(max_length=120, blank=True)
     imported = models.BooleanField(default=False)
 
+    objects = StandingEvents()
+    ever = ScopedManager["CaseEvent"]()
+
     class Meta:
+        default_manager_name = "objects"
         constraints = [models.UniqueConstraint(fields=["request", "seq"], name="case_event_seq_once")]
-        indexes = [models.Index(fields=["desk", "at"]), models.Index(fields=["desk", "id"])]
+        indexes = [
+            models.Index(fields=["desk", "at"]),
+            models.Index(fields=["desk", "id"]),
+            models.Index(fields=["desk", "start_on"], condition=Q(kind="corrected"), name="case_event_corrected"),
+        ]
+
+
+class SetAside(Row, Scoped):
+    """The desk's decision that a request is a duplicate or not genuine, so not counted; it can be undone.
+
+    In the exchange format such an event is final. So the undoing is kept here, beside the event: an event that was
+    undone is passed over by every reading of the story from that moment on (ADR 10).
+    """
+
+    visible: ClassVar[Any] = {
+        DeskScope: lambda s: Q(request__desk_id=s.desk_id),
+        FamilyScope: lambda s: Q(request_id__in=s.request_ids),
+    }
+    all_rows: ClassVar[models.Manager["SetAside"]] = models.Manager()
+
+    request = models.ForeignKey(CareRequest, on_delete=models.CASCADE, related_name="set_aside")
+    event = models.OneToOneField(CaseEvent, on_delete=models.CASCADE, related_name="set_aside")
+    into = models.ForeignKey(CareRequest, on_delete=models.PROTECT, null=True, related_name="duplicates")
+    state_before = models.CharField(max_length=20)
+    closed_before_at = models.DateTimeField(null=True)
+    undone_at = models.DateTimeField(null=True)
+    undone_by_id = models.UUIDField(null=True)
+
+    class Meta:
+        default_manager_name = "objects"
+        constraints = [
+            models.UniqueConstraint(fields=["request"], condition=Q(undone_at=None), name="set_aside_once"),
+            models.CheckConstraint(condition=~Q(into=F("request")), name="not_merged_with_itself"),
+        ]
 
 
 class DeskTask(Row, Scoped):
