@@ -43,8 +43,8 @@ def test_the_name_in_a_year(code: str, year: int, name: str) -> None:
 
 def test_every_merger_ends_in_a_municipality_of_today() -> None:
     today = {found.nis_code for found in geo.municipalities()}
-    assert {geo.code_in_year(merger.old_code, 2025) for merger in geo.mergers()} <= today
-    assert all(geo.is_known_code(merger.old_code) for merger in geo.mergers())
+    assert {geo.code_in_year(merger.old, 2025) for merger in geo.mergers()} <= today
+    assert all(geo.is_known_code(merger.old) for merger in geo.mergers())
 
 
 @pytest.mark.parametrize(

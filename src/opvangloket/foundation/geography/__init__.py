@@ -5,7 +5,6 @@ Nothing here asks a network. The files and their licences are in `data/README.md
 
 from opvangloket.foundation.geography.boundaries import boundaries
 from opvangloket.foundation.geography.municipalities import (
-    Merger,
     Municipality,
     code_in_year,
     is_known_code,
@@ -28,7 +27,6 @@ from opvangloket.foundation.geography.places import (
 from opvangloket.foundation.geography.public_holidays import PublicHoliday, holidays, is_holiday
 
 __all__ = [
-    "Merger",
     "Municipality",
     "Place",
     "PlaceKind",

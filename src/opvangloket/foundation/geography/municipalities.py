@@ -1,23 +1,13 @@
 """Municipalities and their codes over time: the mergers of 2019 and 2025 ended codes and made new ones."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from types import MappingProxyType
 
 from opvangloket.foundation.geography.files import rows
-
-
-@dataclass(frozen=True, slots=True)
-class Merger:
-    """One code that went up in another on a day; a municipality that kept its code has twice the same."""
-
-    on: date
-    old_code: str
-    old_name: str
-    new_code: str
-    new_name: str
+from opvangloket.rules.municipalities import Merger, successors
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,12 +34,11 @@ class Municipality:
 
 @lru_cache(maxsize=1)
 def mergers() -> tuple[Merger, ...]:
-    """Return every merger of municipalities, in the order of their dates."""
+    """Return every merger of municipalities, in the order of their dates; one that kept its code is listed too."""
     listed = (
-        Merger(date.fromisoformat(row["datum"]), row["oud_nis"], row["oud_naam"], row["nieuw_nis"], row["nieuw_naam"])
-        for row in rows("gemeentefusies.csv")
+        Merger(date.fromisoformat(row["datum"]), row["oud_nis"], row["nieuw_nis"]) for row in rows("gemeentefusies.csv")
     )
-    return tuple(sorted(listed, key=lambda merger: (merger.on, merger.old_code)))
+    return tuple(sorted(listed, key=lambda merger: (merger.on, merger.old)))
 
 
 @lru_cache(maxsize=1)
@@ -86,10 +75,7 @@ def code_in_year(nis_code: str, year: int) -> str:
 
     Codes are not carried back: a code made by a later merger stays too (EXCHANGE, "Report rules").
     """
-    for merger in mergers():
-        if merger.on.year <= year and merger.old_code == nis_code:
-            nis_code = merger.new_code
-    return nis_code
+    return _carried(year).get(nis_code, nis_code)
 
 
 def name_in_year(nis_code: str, year: int) -> str:
@@ -97,15 +83,29 @@ def name_in_year(nis_code: str, year: int) -> str:
     return name_of_code(code_in_year(nis_code, year))
 
 
+@lru_cache(maxsize=64)
+def _carried(year: int) -> Mapping[str, str]:
+    return successors(mergers(), date(year, 12, 31))
+
+
 @lru_cache(maxsize=1)
 def _by_code() -> Mapping[str, Municipality]:
-    kept = {merger.old_code for merger in mergers() if merger.old_code == merger.new_code}
-    made_on = {merger.new_code: merger.on for merger in mergers() if merger.new_code not in kept}
+    old_names = {row["oud_nis"]: row["oud_naam"] for row in rows("gemeentefusies.csv")}
+    kept = {merger.old for merger in mergers() if merger.old == merger.new}
+    made_on = {merger.new: merger.on for merger in mergers() if merger.new not in kept}
     found = {row["nis_code"]: _of_today(row, made_on.get(row["nis_code"])) for row in rows("gemeenten_2025.csv")}
     # From the latest merger back, so that the successor of a successor is there already.
     for merger in reversed(mergers()):
-        if merger.old_code != merger.new_code:
-            found[merger.old_code] = _ended(merger, found[merger.new_code], made_on.get(merger.old_code))
+        if merger.old != merger.new:
+            found[merger.old] = replace(
+                found[merger.new],
+                nis_code=merger.old,
+                name=old_names[merger.old],
+                name_fr="",
+                valid_from=made_on.get(merger.old),
+                valid_to=merger.on,
+                successor=merger.new,
+            )
     return MappingProxyType(found)
 
 
@@ -121,21 +121,4 @@ def _of_today(row: Mapping[str, str], valid_from: date | None) -> Municipality:
         lon=float(row["lon"]),
         population=int(row["inwoners_2025"] or 0),
         valid_from=valid_from,
-    )
-
-
-def _ended(merger: Merger, successor: Municipality, valid_from: date | None) -> Municipality:
-    return Municipality(
-        nis_code=merger.old_code,
-        name=merger.old_name,
-        name_fr="",
-        province=successor.province,
-        region=successor.region,
-        postcodes=successor.postcodes,
-        lat=successor.lat,
-        lon=successor.lon,
-        population=successor.population,
-        valid_from=valid_from,
-        valid_to=merger.on,
-        successor=merger.new_code,
     )

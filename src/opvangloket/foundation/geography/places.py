@@ -170,11 +170,10 @@ def _former(known: Collection[str]) -> list[tuple[str, Place]]:
     """List the municipalities that merged away and of which no place has kept the name ("Meeuwen-Gruitrode")."""
     former = []
     for merger in mergers():
-        now = municipality(merger.new_code)
-        if now and folded(merger.old_name) not in known:
-            label = f"{merger.old_name} ({now.name})"
-            place = Place(PlaceKind.FORMER, merger.old_name, label, "", now.nis_code, now.lat, now.lon)
-            former.append((folded(merger.old_name), place))
+        was, now = municipality(merger.old), municipality(merger.new)
+        if was and now and folded(was.name) not in known:
+            place = Place(PlaceKind.FORMER, was.name, f"{was.name} ({now.name})", "", now.nis_code, now.lat, now.lon)
+            former.append((folded(was.name), place))
     return former
 
 
