@@ -7,7 +7,7 @@ import pytest
 from django.db import connection, transaction
 
 from opvangloket.foundation.ids import new_id
-from opvangloket.foundation.messages.actions import plan_message
+from opvangloket.foundation.messages.actions import NewMessage, plan_message, plan_messages
 from opvangloket.foundation.messages.models import Message, MessageState
 from opvangloket.foundation.tenancy.models import Desk
 from opvangloket.foundation.tenancy.scopes import OrganiserScope, across_desks, scope
@@ -76,3 +76,25 @@ def test_a_cause_that_is_undone_takes_its_message_along() -> None:
 def test_whoever_may_not_read_messages_may_cause_one() -> None:
     with scope(OrganiserScope(new_id(), frozenset())):
         assert plan() is not None
+
+
+def test_many_messages_cost_as_many_queries_as_one(django_assert_num_queries: Any) -> None:
+    def several(numbers: range) -> list[NewMessage]:
+        return [
+            NewMessage(
+                template="sign_in_code",
+                cause=f"sign_in_code:{number}",
+                recipient="" if number == 5 else "sara@peeters.example",
+                recipient_name="Sara",
+                audience="family",
+                context={"code": "482913", "minutes": 15},
+            )
+            for number in numbers
+        ]
+
+    with django_assert_num_queries(5):
+        assert set(plan_messages(several(range(1)), desk_id=None, now=NOW)) == {"sign_in_code:0"}
+    with django_assert_num_queries(5):
+        planned = plan_messages(several(range(9)), desk_id=None, now=NOW)
+    assert set(planned) == {f"sign_in_code:{number}" for number in (1, 2, 3, 4, 6, 7, 8)}
+    assert sorted(jobs()) == sorted(str(message.id) for message in messages())

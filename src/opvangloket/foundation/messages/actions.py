@@ -1,10 +1,12 @@
 """Planning a message: a row and a job, in the transaction of what caused it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from procrastinate.types import JSONDict
 
 from opvangloket.foundation.audit.record import Actor, record
 from opvangloket.foundation.errors import OpvangloketError
@@ -14,7 +16,7 @@ from opvangloket.foundation.messages.tasks import deliver_message
 from opvangloket.foundation.tenancy.models import Desk
 from opvangloket.foundation.tenancy.scopes import across_desks
 
-__all__ = ["CannotSendAgain", "absolute", "plan_message", "send_again"]
+__all__ = ["CannotSendAgain", "NewMessage", "absolute", "plan_message", "plan_messages", "send_again"]
 
 
 class CannotSendAgain(OpvangloketError):
@@ -23,7 +25,19 @@ class CannotSendAgain(OpvangloketError):
     code = "not_failed"
 
 
-@transaction.atomic
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewMessage:
+    """One message to plan: `context` holds what `catalogue.TEMPLATES[template]` names."""
+
+    template: str
+    cause: str
+    recipient: str
+    recipient_name: str
+    audience: str
+    context: Mapping[str, object]
+    location_id: UUID | None = None
+
+
 def plan_message(
     *,
     desk_id: UUID | None,
@@ -43,33 +57,59 @@ def plan_message(
     when there is no address: the caller then gives the desk a task where the message cannot be missed. The words are
     fixed now; `context` holds what `catalogue.TEMPLATES[template]` names.
     """
-    if not recipient:
-        return None
-    desk = Desk.objects.get(id=desk_id) if desk_id else None
-    name = " ".join(recipient_name.split())
-    rendered = render(template, context, recipient_name=name, desk=desk)
-    message = Message(
-        desk=desk,
-        cause=cause,
+    message = NewMessage(
         template=template,
+        cause=cause,
         recipient=recipient,
-        recipient_name=name,
+        recipient_name=recipient_name,
         audience=audience,
-        request_id=request_id,
+        context=context,
         location_id=location_id,
+    )
+    return plan_messages([message], desk_id=desk_id, request_id=request_id, now=now).get(cause)
+
+
+@transaction.atomic
+def plan_messages(
+    messages: Sequence[NewMessage], *, desk_id: UUID | None, now: datetime, request_id: UUID | None = None
+) -> dict[str, UUID]:
+    """Plan messages of one desk, in a fixed number of queries, and return the ids of what was planned by cause.
+
+    As with `plan_message`: whoever has no address, and a cause that already has its message, is left out.
+    """
+    addressed = [message for message in messages if message.recipient]
+    if not addressed:
+        return {}
+    desk = Desk.objects.get(id=desk_id) if desk_id else None
+    rows = [_row(message, desk, now, request_id) for message in addressed]
+    with across_desks("whoever causes a message may not always read it"):
+        Message.objects.bulk_create(rows, ignore_conflicts=True)
+        planned = dict(Message.objects.filter(id__in=[row.id for row in rows]).values_list("cause", "id"))
+    if planned:
+        jobs: list[JSONDict] = [{"message_id": str(message_id)} for message_id in planned.values()]
+        deliver_message.batch_defer(*jobs)
+    return planned
+
+
+def _row(message: NewMessage, desk: Desk | None, now: datetime, request_id: UUID | None) -> Message:
+    """Return the unsaved row of a message, with its words fixed."""
+    name = " ".join(message.recipient_name.split())
+    rendered = render(message.template, message.context, recipient_name=name, desk=desk)
+    return Message(
+        desk=desk,
+        cause=message.cause,
+        template=message.template,
+        recipient=message.recipient,
+        recipient_name=name,
+        audience=message.audience,
+        request_id=request_id,
+        location_id=message.location_id,
         subject=rendered.subject,
         text=rendered.text,
         html=rendered.html,
         planned_at=now,
         next_attempt_at=now,
     )
-    with across_desks("whoever causes a message may not always read it"):
-        Message.objects.bulk_create([message], ignore_conflicts=True)
-        planned = Message.objects.filter(id=message.id).exists()
-    if not planned:
-        return None
-    deliver_message.defer(message_id=str(message.id))
-    return message.id
 
 
 @transaction.atomic

@@ -27,6 +27,12 @@ def procedure_in_force(desk_id: UUID, on: date) -> ProcedureInForce:
     return ProcedureInForce(version.number, version.valid_from, Procedure.from_mapping(version.values))
 
 
+def procedure_numbered(desk_id: UUID, number: int) -> Procedure:
+    """Return one version of what a desk chose, as running terms keep it (0: the defaults)."""
+    version = ProcedureVersion.objects.filter(desk_id=desk_id, number=number).first()
+    return Procedure.from_mapping(version.values) if version else Procedure()
+
+
 def desk_by_slug(slug: str) -> Desk | None:
     """Return a desk by its slug."""
     return Desk.objects.filter(slug=slug).first()
