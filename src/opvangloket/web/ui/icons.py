@@ -4,7 +4,7 @@ from functools import cache
 from pathlib import Path
 from re import findall
 
-SPRITE = Path(__file__).parent / "static" / "ui" / "icons.svg"
+SPRITE = Path(__file__).parent / "static" / "vendor" / "tabler-icons" / "icons.svg"
 
 
 @cache

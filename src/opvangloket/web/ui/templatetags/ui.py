@@ -33,7 +33,7 @@ def icon(name: str) -> SafeString:
     return format_html(
         '<svg class="icon icon-{}" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
         name,
-        static("ui/icons.svg"),
+        static("vendor/tabler-icons/icons.svg"),
         name,
     )
 
