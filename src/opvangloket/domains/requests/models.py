@@ -104,7 +104,7 @@ class CareRequest(Row, Scoped):
     confirmed_current_on = models.DateField(null=True)
     closed_at = models.DateTimeField(null=True)
     # Under which keys another request for the same child would be found; None until somebody looked.
-    identity_keys: "ArrayField[list[str], list[str]]" = ArrayField(models.TextField(), null=True)
+    identity_keys: "ArrayField[list[str] | None, list[str] | None]" = ArrayField(models.TextField(), null=True)
 
     class Meta:
         constraints = [
@@ -180,6 +180,10 @@ class StandingEvents(ScopedManager["CaseEvent"]):
         return super().get_queryset().filter(set_aside__undone_at=None)
 
 
+class EveryEvent(ScopedManager["CaseEvent"]):
+    """Everything that was ever written: for the hash chain, and for reports as of a day before an undoing."""
+
+
 class CaseEvent(Row, Scoped):
     """What happened to a request, in the words of the exchange format; the source of its outcome. Append-only.
 
@@ -204,8 +208,8 @@ class CaseEvent(Row, Scoped):
     by = models.CharField(max_length=120, blank=True)
     imported = models.BooleanField(default=False)
 
-    objects = StandingEvents()
-    ever = ScopedManager["CaseEvent"]()
+    objects: ClassVar[ScopedManager["CaseEvent"]] = StandingEvents()
+    ever: ClassVar[ScopedManager["CaseEvent"]] = EveryEvent()
 
     class Meta:
         default_manager_name = "objects"
