@@ -40,6 +40,11 @@ def stopped_at(moment: datetime) -> Iterator[None]:
         _frozen.reset(token)
 
 
+def wall_time() -> datetime:
+    """Return the moment (UTC) as the world counts it, moved by nobody: for the digits that a phone shows."""
+    return _frozen.get() or datetime.now(UTC)
+
+
 def move(by: timedelta) -> datetime:
     """Move the clock of a playground and return the new present; raise ClockIsReal elsewhere."""
     global _remembered

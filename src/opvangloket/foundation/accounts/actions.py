@@ -28,3 +28,19 @@ def write_down_sign_in(*, account_id: UUID, how: str, now: datetime) -> None:
             subject_id=account.id,
             codes=[how],
         )
+
+
+@transaction.atomic
+def write_down_family_sign_in(*, desk_id: UUID, request_ids: frozenset[UUID], how: str, now: datetime) -> None:
+    """Record in each request's own log that its family came in."""
+    for request_id in sorted(request_ids):
+        record(
+            "session.open",
+            actor=Actor(ActorKind.PARENT),
+            at=now,
+            desk_id=desk_id,
+            subject_kind="request",
+            subject_id=request_id,
+            request_id=request_id,
+            codes=[how],
+        )

@@ -14,8 +14,8 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 
 from opvangloket.foundation.accounts.models import Audience, SignInCode
 from opvangloket.foundation.messages.actions import plan_message
+from opvangloket.rules.references import one_time_code
 
-CODE_DIGITS = 6
 CODE_MINUTES = 15
 MOST_TRIES = 5
 
@@ -77,7 +77,7 @@ def forget_old_codes(*, now: datetime) -> int:
 
 
 def _make(audience: Audience, address: str, now: datetime, subject_id: UUID | None) -> tuple[UUID, str]:
-    digits = f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}}"
+    digits = one_time_code(secrets.SystemRandom())
     row = SignInCode.objects.create(
         audience=audience,
         address=normal_address(address),

@@ -1,14 +1,17 @@
 """Reading the outbox: the messages of a request, the ones that did not arrive, and the playground's mailbox."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Count, Q
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from opvangloket.foundation.messages.catalogue import TEMPLATES
 from opvangloket.foundation.messages.models import Message, MessageState
 from opvangloket.foundation.tenancy.scopes import across_desks
+
+_LATE = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,16 @@ class MessageRow:
     def has_failed(self) -> bool:
         """Return whether this message never arrived."""
         return self.state == MessageState.FAILED
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxFigures:
+    """How much waits: jobs not started, messages planned, of these more than ten minutes late, and not arrived."""
+
+    jobs_waiting: int
+    messages_waiting: int
+    messages_overdue: int
+    messages_failed: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +72,19 @@ def mailbox(*, search: str = "", limit: int = 100) -> tuple[Mail, ...]:
         if search:
             rows = rows.filter(Q(recipient__icontains=search) | Q(recipient_name__icontains=search))
         return tuple(Mail(_row(message), message.text) for message in rows[:limit])
+
+
+def outbox_figures(*, now: datetime) -> OutboxFigures:
+    """Count what waits and what did not arrive, over all desks: for the health page and the sysadmin."""
+    planned = Q(state=MessageState.PLANNED)
+    with across_desks("the health of the installation"):
+        counted = Message.objects.exclude(state=MessageState.SENT).aggregate(
+            waiting=Count("id", filter=planned),
+            overdue=Count("id", filter=planned & Q(next_attempt_at__lt=now - _LATE)),
+            failed=Count("id", filter=Q(state=MessageState.FAILED)),
+        )
+    jobs = ProcrastinateJob.objects.filter(status="todo").count()
+    return OutboxFigures(jobs, counted["waiting"], counted["overdue"], counted["failed"])
 
 
 def _row(message: Message) -> MessageRow:

@@ -36,3 +36,20 @@ def procedure_numbered(desk_id: UUID, number: int) -> Procedure:
 def desk_by_slug(slug: str) -> Desk | None:
     """Return a desk by its slug."""
     return Desk.objects.filter(slug=slug).first()
+
+
+@dataclass(frozen=True, slots=True)
+class DeskCard:
+    """What anyone may know of a desk."""
+
+    slug: str
+    name: str
+    phone: str
+    counter: str
+    counter_hours: str
+
+
+def all_desks() -> tuple[DeskCard, ...]:
+    """Return the desks of this installation, by name."""
+    rows = Desk.objects.order_by("name", "slug").values_list("slug", "name", "phone", "counter", "counter_hours")
+    return tuple(DeskCard(*row) for row in rows)

@@ -1,0 +1,1 @@
+"""Coming in and going out: one door per audience, the same way through each."""

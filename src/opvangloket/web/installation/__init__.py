@@ -1,0 +1,1 @@
+"""The pages of the installation itself: its desks, its health, and the mailbox of a playground."""

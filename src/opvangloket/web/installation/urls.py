@@ -1,0 +1,13 @@
+"""The addresses that belong to no desk."""
+
+from django.conf import settings
+from django.urls import path
+
+from opvangloket.web.installation import health, mailbox, start
+
+urlpatterns = [
+    path("", start.desks, name="start"),
+    path("gezondheid/", health.health, name="health"),
+]
+if settings.PLAYGROUND:
+    urlpatterns.append(path("postvak-demo/", mailbox.mailbox, name="mailbox"))
