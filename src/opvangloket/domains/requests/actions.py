@@ -4,26 +4,66 @@ Each action is written in the module of its intention; what closes inquiries or 
 """
 
 from opvangloket.domains.requests.desk_tasks import TaskNotFound, finish_task, open_task, settle_tasks
+from opvangloket.domains.requests.drafts import DraftFound, DraftGone, draft_by_token, save_draft
+from opvangloket.domains.requests.notes import EmptyNote, write_note
+from opvangloket.domains.requests.people import Contact, change_contact, record_birth
 from opvangloket.domains.requests.questions import Applicant, AskedChild, NewQuestion, Problem, QuestionRefused
-from opvangloket.domains.requests.registration import (
-    Registered,
-    mark_contact_verified,
-    register,
-    register_siblings,
+from opvangloket.domains.requests.registration import Registered, mark_contact_verified, register, register_siblings
+from opvangloket.domains.requests.setting_aside import (
+    CannotMerge,
+    NothingToUndo,
+    merge,
+    not_genuine,
+    undo_set_aside,
+    unmerge,
+)
+from opvangloket.domains.requests.states import CannotMove, RequestNotFound
+from opvangloket.domains.requests.wishes import (
+    NothingChanged,
+    SearchEnded,
+    Wish,
+    change_wish,
+    confirm_current,
+    correct,
+    set_urgent,
 )
 
 __all__ = [
     "Applicant",
     "AskedChild",
+    "CannotMerge",
+    "CannotMove",
+    "Contact",
+    "DraftFound",
+    "DraftGone",
+    "EmptyNote",
     "NewQuestion",
+    "NothingChanged",
+    "NothingToUndo",
     "Problem",
     "QuestionRefused",
     "Registered",
+    "RequestNotFound",
+    "SearchEnded",
     "TaskNotFound",
+    "Wish",
+    "change_contact",
+    "change_wish",
+    "confirm_current",
+    "correct",
+    "draft_by_token",
     "finish_task",
     "mark_contact_verified",
+    "merge",
+    "not_genuine",
     "open_task",
+    "record_birth",
     "register",
     "register_siblings",
+    "save_draft",
+    "set_urgent",
     "settle_tasks",
+    "undo_set_aside",
+    "unmerge",
+    "write_note",
 ]

@@ -3,6 +3,8 @@
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import Max
+
 from opvangloket.domains.requests.models import CareRequest, CaseEvent
 from opvangloket.foundation.errors import OpvangloketError
 from opvangloket.foundation.tenancy.scopes import DeskScope, scope
@@ -40,15 +42,15 @@ def append_event(
     with scope(DeskScope(request.desk_id)):
         CareRequest.objects.select_for_update(of=("self",)).only("id").get(id=request.id)
         before = case_story(request.id)
-        if before:
-            at = max(at, before[-1].at)
+        at = max((at, *(event.at for event in before)))
         fact = EventFact(at, kind, str(location_id) if location_id else None, start_on, parts, reply_by_on, reason)
         if problem := event_problem(before, fact):
             raise EventNotPossible(problem)
+        last_seq = CaseEvent.ever.filter(request_id=request.id).aggregate(last=Max("seq"))["last"]
         return CaseEvent.objects.create(
             desk_id=request.desk_id,
             request_id=request.id,
-            seq=max((event.seq for event in before), default=0) + 1,
+            seq=1 + (last_seq or 0),
             at=at,
             kind=kind,
             location_id=location_id,
@@ -61,7 +63,7 @@ def append_event(
 
 
 def case_story(request_id: UUID) -> tuple[EventFact, ...]:
-    """Return the events of one request in reading order."""
+    """Return the events of one request that stand, in reading order."""
     rows = (
         CaseEvent.objects.filter(request_id=request_id)
         .order_by("at", "seq")

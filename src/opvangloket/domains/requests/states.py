@@ -1,11 +1,12 @@
-"""Taking hold of a request, and moving it through its states. The table itself is `rules.care_requests`."""
+"""Taking hold of a request, moving it through its states, and writing down who did. The table is `rules.care_requests`."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
 from uuid import UUID
 
 from opvangloket.domains.requests.models import CareRequest
-from opvangloket.foundation.audit.record import Actor, ActorKind
+from opvangloket.foundation.audit.record import Actor, ActorKind, record
 from opvangloket.foundation.errors import OpvangloketError
 from opvangloket.rules import lifecycles
 from opvangloket.rules.care_requests import CLOSING_STATES, LABELS, UNCOUNTED_STATES, RequestState, can_move
@@ -71,3 +72,17 @@ def move(
     request.state = to_state
     request.closed_at = now if to_state in _ENDED else None
     request.save(update_fields=["state", "closed_at"])
+
+
+def record_act(action: str, request: CareRequest, *, actor: Actor, now: datetime, codes: Iterable[str] = ()) -> None:
+    """Write down who did what with a request (`foundation.audit`)."""
+    record(
+        action,
+        actor=actor,
+        at=now,
+        desk_id=request.desk_id,
+        subject_kind="request",
+        subject_id=request.id,
+        request_id=request.id,
+        codes=codes,
+    )
