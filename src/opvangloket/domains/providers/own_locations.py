@@ -1,0 +1,228 @@
+"""What an organiser sees of its own locations: the page as families see it, its places, and the desks that ask it.
+
+Everything here looks from the scope in force: a location that is not in it is not found.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q
+
+from opvangloket.domains.providers.models import (
+    AgeGroup,
+    CapacityKind,
+    DeskRelation,
+    EffectivePlaces,
+    Location,
+    LocationInDesk,
+    LocationType,
+    SubsidyStep,
+    Tariff,
+    Vacancy,
+)
+from opvangloket.foundation.errors import OpvangloketError
+from opvangloket.foundation.geography import name_of_code
+from opvangloket.foundation.tenancy.models import Desk
+from opvangloket.rules.patterns import WEEKDAYS, CareHours, DayHours, WeekPattern
+
+__all__ = [
+    "AgeGroup",
+    "AskingDesk",
+    "CapacityKind",
+    "DeclaredVacancy",
+    "LocationNotFound",
+    "OwnLocation",
+    "PlacesPeriod",
+    "Tariff",
+    "asking_desks",
+    "locked_location",
+    "own_location",
+    "own_locations",
+    "places_periods",
+    "vacancies_of",
+]
+
+
+class LocationNotFound(OpvangloketError):
+    """No such location in the scope in force."""
+
+    code = "location_not_found"
+
+    def __init__(self) -> None:
+        super().__init__("We vinden deze opvang niet bij jouw locaties.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnLocation:
+    """A location as its own people see it; labels are in Dutch."""
+
+    id: UUID
+    slug: str
+    name: str
+    type: LocationType
+    subsidy_step: SubsidyStep
+    tariff: Tariff
+    address: str
+    email: str
+    phone: str
+    website: str
+    licensed_places: int
+    capacity_kind: CapacityKind
+    opening: CareHours
+    noon: int
+    page_confirmed_on: date | None
+
+    @property
+    def opened(self) -> WeekPattern:
+        """The day parts on which it is open."""
+        return self.opening.parts(self.noon)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacesPeriod:
+    """The places that a location can fill from a day on: fourteen numbers, ma_vm … zo_nm."""
+
+    id: UUID
+    age_group: AgeGroup
+    start_on: date
+    end_on: date | None
+    places: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeclaredVacancy:
+    """A free place that a location declared itself."""
+
+    id: UUID
+    location_id: UUID
+    pattern: WeekPattern
+    start_on: date
+    end_on: date | None
+    age_group: AgeGroup
+    places: int
+    tariff: Tariff
+    public: bool
+    confirmed_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskingDesk:
+    """A desk that may send a location questions; at its home desk the location's page is kept."""
+
+    id: UUID
+    slug: str
+    name: str
+    phone: str
+    email: str
+    is_home: bool
+
+
+def own_locations(location_ids: Collection[UUID]) -> tuple[OwnLocation, ...]:
+    """Return these locations as far as the scope sees them, by name."""
+    rows = Location.objects.filter(id__in=_visible(location_ids)).prefetch_related("opening_hours").order_by("name")
+    return tuple(_own_location(row) for row in rows)
+
+
+def own_location(slug: str) -> OwnLocation:
+    """Return one location by its slug; raise LocationNotFound outside the scope."""
+    row = Location.objects.filter(slug=slug).prefetch_related("opening_hours").first()
+    if row is None or not _visible([row.id]):
+        raise LocationNotFound
+    return _own_location(row)
+
+
+def places_periods(location_id: UUID) -> tuple[PlacesPeriod, ...]:
+    """Return the effective places of a location, the earliest first."""
+    rows = EffectivePlaces.objects.filter(location_id__in=_visible([location_id])).order_by("start_on", "age_group")
+    return tuple(
+        PlacesPeriod(
+            id=row.id,
+            age_group=AgeGroup(row.age_group),
+            start_on=row.start_on,
+            end_on=row.end_on,
+            places=tuple(row.places),
+        )
+        for row in rows
+    )
+
+
+def vacancies_of(location_ids: Collection[UUID], *, today: date) -> tuple[DeclaredVacancy, ...]:
+    """Return the vacancies that these locations declared and did not close, those that ended left out."""
+    rows = Vacancy.objects.filter(
+        Q(end_on=None) | Q(end_on__gt=today), location_id__in=_visible(location_ids), closed_on=None
+    ).order_by("start_on", "id")
+    return tuple(
+        DeclaredVacancy(
+            id=row.id,
+            location_id=row.location_id,
+            pattern=WeekPattern(row.parts),
+            start_on=row.start_on,
+            end_on=row.end_on,
+            age_group=AgeGroup(row.age_group),
+            places=row.places,
+            tariff=Tariff(row.tariff),
+            public=row.public,
+            confirmed_on=row.confirmed_on,
+        )
+        for row in rows
+    )
+
+
+def asking_desks(location_ids: Collection[UUID], *, today: date) -> dict[UUID, tuple[AskingDesk, ...]]:
+    """Return for each location the desks that see it today, its home desk first."""
+    rows = LocationInDesk.objects.filter(
+        Q(end_on=None) | Q(end_on__gt=today), location_id__in=location_ids, start_on__lte=today
+    ).select_related("desk")
+    found: dict[UUID, list[AskingDesk]] = {location_id: [] for location_id in location_ids}
+    for row in rows.order_by("relation", "desk__name"):
+        found[row.location_id].append(_asking_desk(row.desk, is_home=row.relation == DeskRelation.HOME))
+    return {location_id: tuple(desks) for location_id, desks in found.items()}
+
+
+def locked_location(location_id: UUID) -> Location:
+    """Return a location's row, locked until the transaction ends; raise LocationNotFound outside the scope.
+
+    For the actions of this domain only. The same lock as taking places uses: what is free does not change meanwhile.
+    """
+    if not _visible([location_id]):
+        raise LocationNotFound
+    return Location.objects.select_for_update(no_key=True).get(id=location_id)
+
+
+def _visible(location_ids: Iterable[UUID]) -> list[UUID]:
+    """Return which of these locations the scope in force sees."""
+    rows = LocationInDesk.objects.filter(location_id__in=list(location_ids))
+    return list(rows.values_list("location_id", flat=True).distinct())
+
+
+def _own_location(row: Location) -> OwnLocation:
+    days = tuple(DayHours(WEEKDAYS[hours.weekday], hours.opens, hours.closes) for hours in row.opening_hours.all())
+    return OwnLocation(
+        id=row.id,
+        slug=row.slug,
+        name=row.name,
+        type=LocationType(row.type),
+        subsidy_step=SubsidyStep(row.subsidy_step),
+        tariff=Tariff(row.tariff),
+        address=_address(row),
+        email=row.email,
+        phone=row.phone,
+        website=row.website,
+        licensed_places=row.licensed_places,
+        capacity_kind=CapacityKind(row.capacity_kind),
+        opening=CareHours(days),
+        noon=row.noon,
+        page_confirmed_on=row.page_confirmed_on,
+    )
+
+
+def _address(row: Location) -> str:
+    street = f"{row.street} {row.house_number}".strip()
+    place = f"{row.postcode} {name_of_code(row.nis_code)}".strip()
+    return ", ".join(part for part in (street, place) if part)
+
+
+def _asking_desk(desk: Desk, *, is_home: bool) -> AskingDesk:
+    return AskingDesk(id=desk.id, slug=desk.slug, name=desk.name, phone=desk.phone, email=desk.email, is_home=is_home)

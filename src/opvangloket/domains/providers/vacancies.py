@@ -1,0 +1,112 @@
+"""Free places that a location declares, confirms and takes away again (SPEC §6)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+from uuid import UUID
+
+from django.db import transaction
+
+from opvangloket.domains.providers.models import AgeGroup, Tariff, Vacancy
+from opvangloket.domains.providers.own_locations import locked_location
+from opvangloket.domains.providers.upkeep import record_edit
+from opvangloket.foundation.audit.record import Actor
+from opvangloket.foundation.errors import OpvangloketError
+from opvangloket.rules.patterns import WeekPattern
+from opvangloket.rules.periods import brussels_date
+from opvangloket.rules.wording import dutch_date
+
+MOST_PLACES: Final = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewVacancy:
+    """A free place: which week, from when until when (not included; None: no end), for whom, at what price."""
+
+    pattern: WeekPattern
+    start_on: date
+    tariff: Tariff
+    end_on: date | None = None
+    age_group: AgeGroup = AgeGroup.MIXED
+    places: int = 1
+    public: bool = True
+
+
+class VacancyRefused(OpvangloketError):
+    """A free place that cannot be declared as it is; `field` says what to put right."""
+
+    code = "vacancy_refused"
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(message)
+        self.field = field
+
+
+class VacancyNotFound(OpvangloketError):
+    """No such open vacancy at this location."""
+
+    code = "vacancy_not_found"
+
+    def __init__(self) -> None:
+        super().__init__("Deze vrije plaats staat er niet meer.")
+
+
+@transaction.atomic
+def declare_vacancy(*, location_id: UUID, vacancy: NewVacancy, actor: Actor, now: datetime) -> UUID:
+    """Declare a free place and return its id; raise VacancyRefused."""
+    _check(vacancy, today=brussels_date(now))
+    location = locked_location(location_id)
+    row = Vacancy.objects.create(
+        location=location,
+        parts=vacancy.pattern.mask,
+        start_on=vacancy.start_on,
+        end_on=vacancy.end_on,
+        age_group=vacancy.age_group,
+        places=vacancy.places,
+        tariff=vacancy.tariff,
+        public=vacancy.public,
+        declared_at=now,
+        confirmed_on=brussels_date(now),
+    )
+    record_edit(location, "vacancy_declared", actor=actor, now=now)
+    return row.id
+
+
+@transaction.atomic
+def confirm_vacancy(*, location_id: UUID, vacancy_id: UUID, actor: Actor, now: datetime) -> None:
+    """Confirm that a declared place is still free; raise VacancyNotFound.
+
+    What was taken of it since stays taken: confirming says that the place exists, not that it is free again.
+    """
+    location = locked_location(location_id)
+    row = _open_vacancy(location.id, vacancy_id)
+    row.confirmed_on = brussels_date(now)
+    row.save(update_fields=["confirmed_on"])
+    record_edit(location, "vacancy_confirmed", actor=actor, now=now)
+
+
+@transaction.atomic
+def close_vacancy(*, location_id: UUID, vacancy_id: UUID, actor: Actor, now: datetime) -> None:
+    """Take a declared place away: it is no longer free. Raises VacancyNotFound."""
+    location = locked_location(location_id)
+    row = _open_vacancy(location.id, vacancy_id)
+    row.closed_on = brussels_date(now)
+    row.save(update_fields=["closed_on"])
+    record_edit(location, "vacancy_closed", actor=actor, now=now)
+
+
+def _open_vacancy(location_id: UUID, vacancy_id: UUID) -> Vacancy:
+    row = Vacancy.objects.filter(id=vacancy_id, location_id=location_id, closed_on=None).first()
+    if row is None:
+        raise VacancyNotFound
+    return row
+
+
+def _check(vacancy: NewVacancy, *, today: date) -> None:
+    if not vacancy.pattern:
+        raise VacancyRefused("pattern", "Kies minstens één dagdeel waarop er plaats is.")
+    if vacancy.end_on is not None and vacancy.end_on <= max(vacancy.start_on, today):
+        first = dutch_date(max(vacancy.start_on, today))
+        raise VacancyRefused("end_on", f"De laatste dag kan niet voor {first} liggen. Kijk de datum na.")
+    if not 1 <= vacancy.places <= MOST_PLACES:
+        raise VacancyRefused("places", f"Kies een aantal van 1 tot {MOST_PLACES}.")

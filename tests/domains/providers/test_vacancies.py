@@ -1,0 +1,93 @@
+"""A location declares a free place, confirms it, and takes it away."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from tests.cast import MONDAY_TUESDAY, Town, town
+
+from opvangloket.domains.providers.models import Tariff
+from opvangloket.domains.providers.own_locations import DeclaredVacancy, LocationNotFound, vacancies_of
+from opvangloket.domains.providers.vacancies import (
+    NewVacancy,
+    VacancyNotFound,
+    VacancyRefused,
+    close_vacancy,
+    confirm_vacancy,
+    declare_vacancy,
+)
+from opvangloket.rules.patterns import WeekPattern
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+VACANCY = NewVacancy(pattern=MONDAY_TUESDAY, start_on=date(2026, 4, 1), tariff=Tariff.INCOME)
+
+
+@pytest.fixture
+def here() -> Town:
+    return town(NOW)
+
+
+def listed(here: Town, today: date = date(2026, 3, 2)) -> tuple[DeclaredVacancy, ...]:
+    with here.at_organiser(here.mias_nestje):
+        return vacancies_of([here.mias_nestje.id, here.het_klavertje.id], today=today)
+
+
+def declare(here: Town, vacancy: NewVacancy = VACANCY) -> None:
+    with here.at_organiser(here.mias_nestje):
+        declare_vacancy(location_id=here.mias_nestje.id, vacancy=vacancy, actor=here.manager, now=NOW)
+
+
+def test_a_declared_place_is_listed_until_its_end(here: Town) -> None:
+    declare(here, replace(VACANCY, end_on=date(2026, 7, 1), places=2))
+    [found] = listed(here)
+    assert (found.pattern, found.start_on, found.end_on, found.places) == (
+        MONDAY_TUESDAY,
+        date(2026, 4, 1),
+        date(2026, 7, 1),
+        2,
+    )
+    assert found.confirmed_on == date(2026, 3, 2)
+    assert len(listed(here, date(2026, 6, 30))) == 1
+    assert listed(here, date(2026, 7, 1)) == ()
+
+
+def test_confirming_moves_its_date_and_closing_takes_it_away(here: Town) -> None:
+    declare(here)
+    [found] = listed(here)
+    later = NOW + timedelta(days=10)
+    with here.at_organiser(here.mias_nestje):
+        confirm_vacancy(location_id=here.mias_nestje.id, vacancy_id=found.id, actor=here.manager, now=later)
+    assert listed(here)[0].confirmed_on == date(2026, 3, 12)
+    with here.at_organiser(here.mias_nestje):
+        close_vacancy(location_id=here.mias_nestje.id, vacancy_id=found.id, actor=here.manager, now=later)
+    assert listed(here) == ()
+    with here.at_organiser(here.mias_nestje), pytest.raises(VacancyNotFound):
+        confirm_vacancy(location_id=here.mias_nestje.id, vacancy_id=found.id, actor=here.manager, now=later)
+
+
+@pytest.mark.parametrize(
+    ("vacancy", "field"),
+    [
+        (replace(VACANCY, pattern=WeekPattern()), "pattern"),
+        (replace(VACANCY, end_on=date(2026, 4, 1)), "end_on"),
+        (replace(VACANCY, start_on=date(2026, 1, 1), end_on=date(2026, 2, 1)), "end_on"),
+        (replace(VACANCY, places=0), "places"),
+    ],
+)
+def test_a_place_that_cannot_be_is_refused(here: Town, vacancy: NewVacancy, field: str) -> None:
+    with pytest.raises(VacancyRefused) as refused:
+        declare(here, vacancy)
+    assert refused.value.field == field
+    assert listed(here) == ()
+
+
+def test_the_place_of_somebody_else_is_not_found(here: Town) -> None:
+    declare(here)
+    [found] = listed(here)
+    with here.at_organiser(here.regenboog_centrum):
+        with pytest.raises(LocationNotFound):
+            close_vacancy(location_id=here.mias_nestje.id, vacancy_id=found.id, actor=here.manager, now=NOW)
+        with pytest.raises(VacancyNotFound):
+            close_vacancy(location_id=here.regenboog_centrum.id, vacancy_id=found.id, actor=here.manager, now=NOW)
+    assert len(listed(here)) == 1
