@@ -30,11 +30,14 @@ document.addEventListener("keydown", (event) => {
   menu.querySelector("summary").focus();
 });
 
-/* A second press on a button that is already sending does nothing. */
+const SENDING_MS = 4000;
+
+/* A second press on a button that is already sending does nothing; a download leaves its page ready for the next. */
 document.addEventListener("submit", (event) => {
   if (event.defaultPrevented || event.target.method !== "post") return;
   if (event.target.dataset.sent) event.preventDefault();
   event.target.dataset.sent = "yes";
+  setTimeout(() => delete event.target.dataset.sent, SENDING_MS);
 });
 
 /* Back in the browser shows the form as it was, ready to send again. */
