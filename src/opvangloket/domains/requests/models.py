@@ -81,7 +81,7 @@ class CareRequest(Row, Scoped):
     parts_wanted = models.PositiveSmallIntegerField(null=True)
     other_week_parts = models.PositiveSmallIntegerField(null=True)  # an alternating pattern's second week
     hours: "ArrayField[list[str], list[str]]" = ArrayField(models.CharField(max_length=20), default=list)
-    characteristics: "ArrayField[list[str], list[str]]" = ArrayField(models.CharField(max_length=24), default=list)
+    characteristics: "ArrayField[list[str], list[str]]" = ArrayField(models.CharField(max_length=40), default=list)
     urgent_reason = models.CharField(max_length=20, blank=True)
     special_need = models.BooleanField(default=False)
     rule_set = models.CharField(max_length=12)

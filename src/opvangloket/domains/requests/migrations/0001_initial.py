@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
                 ('parts_wanted', models.PositiveSmallIntegerField(null=True)),
                 ('other_week_parts', models.PositiveSmallIntegerField(null=True)),
                 ('hours', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), default=list, size=None)),
-                ('characteristics', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=24), default=list, size=None)),
+                ('characteristics', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), default=list, size=None)),
                 ('urgent_reason', models.CharField(blank=True, max_length=20)),
                 ('special_need', models.BooleanField(default=False)),
                 ('rule_set', models.CharField(max_length=12)),
