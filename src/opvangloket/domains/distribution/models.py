@@ -36,6 +36,14 @@ class AnswerKind(models.TextChoices):
     NO = "no", "nee"
 
 
+class PlacementState(models.TextChoices):
+    """Whether a child has, had, or never took its place."""
+
+    ACTIVE = "active", "loopt"
+    UNDONE = "undone", "ging niet door"
+    ENDED = "ended", "gestopt"
+
+
 class Sending(Row, Scoped):
     """Proof that a round went to all its recipients at one moment. Append-only."""
 
@@ -78,7 +86,12 @@ class Inquiry(Row, Scoped):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["request", "location", "round"], name="inquiry_once_per_round"),
+            # A location that was dropped and chosen again is asked again, in the same round.
+            models.UniqueConstraint(
+                fields=["request", "location", "round"],
+                condition=~Q(state="withdrawn"),
+                name="inquiry_once_per_round",
+            ),
             models.CheckConstraint(
                 condition=Q(state="waiting_release")
                 | Q(state="withdrawn")
@@ -165,7 +178,7 @@ class Placement(Row, Scoped):
     request = models.ForeignKey(CareRequest, on_delete=models.CASCADE, related_name="placements")
     location = models.ForeignKey(Location, on_delete=models.PROTECT, related_name="placements")
     offer = models.OneToOneField(Offer, on_delete=models.CASCADE, null=True, related_name="placement")
-    state = models.CharField(max_length=10)  # active | undone | ended
+    state = models.CharField(max_length=10, choices=PlacementState, default=PlacementState.ACTIVE)
     agreed_at = models.DateTimeField()
     start_on = models.DateField()
     end_on = models.DateField(null=True)

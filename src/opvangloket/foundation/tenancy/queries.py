@@ -1,6 +1,5 @@
 """Reading a desk and its settings in force."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -32,20 +31,6 @@ def procedure_numbered(desk_id: UUID, number: int) -> Procedure:
     """Return one version of what a desk chose, as running terms keep it (0: the defaults)."""
     version = ProcedureVersion.objects.filter(desk_id=desk_id, number=number).first()
     return Procedure.from_mapping(version.values) if version else Procedure()
-
-
-def procedures_numbered(versions: Collection[tuple[UUID, int]]) -> dict[tuple[UUID, int], Procedure]:
-    """Return these versions of what desks chose, each by its desk and number, in one query."""
-    numbers: dict[UUID, set[int]] = {}
-    for desk_id, number in versions:
-        numbers.setdefault(desk_id, set()).add(number)
-    rows = ProcedureVersion.objects.filter(desk_id__in=numbers).values_list("desk_id", "number", "values")
-    stored = {
-        (desk_id, number): Procedure.from_mapping(values)
-        for desk_id, number, values in rows
-        if number in numbers[desk_id]
-    }
-    return {version: stored.get(version, Procedure()) for version in versions}
 
 
 def desk_by_slug(slug: str) -> Desk | None:

@@ -1,0 +1,23 @@
+"""The pages that a message or a link points to. The routes live in `web`; a test holds both equal."""
+
+from opvangloket.foundation.messages.actions import absolute
+
+
+def inbox() -> str:
+    """Return the address of an organiser's inbox."""
+    return absolute("/organisator/")
+
+
+def inquiry(reference: str, location_slug: str) -> str:
+    """Return the address of one question as it lies with one location."""
+    return absolute(f"/organisator/vraag/{reference}/{location_slug}/")
+
+
+def answer(token: str) -> str:
+    """Return the address by which a location answers without a password."""
+    return absolute(f"/organisator/antwoord/{token}/")
+
+
+def my_request(desk_slug: str, reference: str) -> str:
+    """Return the address of a family's own request."""
+    return absolute(f"/{desk_slug}/mijn/{reference}/")

@@ -1,0 +1,58 @@
+"""A family asks: its question is registered, and goes out as soon as its contact is verified (SPEC §4)."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from opvangloket.domains.distribution.choosing import ask_whole_territory
+from opvangloket.domains.distribution.sending import send_out
+from opvangloket.domains.requests.actions import NewQuestion, Registered, mark_contact_verified, register_siblings
+from opvangloket.domains.requests.models import CareRequest
+from opvangloket.domains.requests.questions import SPOKEN_WITH
+from opvangloket.foundation.audit.record import Actor
+from opvangloket.foundation.tenancy.scopes import DeskScope, scope
+from opvangloket.rules.care_requests import RequestState
+from opvangloket.rules.references import RandomSource
+
+
+@transaction.atomic
+def ask(
+    *,
+    desk_id: UUID,
+    questions: Sequence[NewQuestion],
+    together: bool = False,
+    urgent_to_all: bool = False,
+    actor: Actor,
+    now: datetime,
+    randomness: RandomSource,
+) -> tuple[Registered, ...]:
+    """Register the questions of one family, one per child, and send out those whose contact needs no proof.
+
+    `urgent_to_all` is the family's consent to ask every location of the territory when its question is urgent; it
+    does nothing for other questions, or at a desk that does not choose so. Raises what `register_siblings` raises.
+    """
+    registered = register_siblings(
+        desk_id=desk_id, questions=questions, together=together, actor=actor, now=now, randomness=randomness
+    )
+    with scope(DeskScope(desk_id)):
+        for question, one in zip(questions, registered, strict=True):
+            if urgent_to_all:
+                ask_whole_territory(request_id=one.request_id, actor=actor, now=now)
+            if question.channel in SPOKEN_WITH:
+                send_out(request_id=one.request_id, actor=actor, now=now)
+        states = dict(
+            CareRequest.objects.filter(id__in=[one.request_id for one in registered]).values_list("id", "state")
+        )
+    return tuple(Registered(one.request_id, one.reference, RequestState(states[one.request_id])) for one in registered)
+
+
+@transaction.atomic
+def confirm_contact(*, request_ids: Collection[UUID], actor: Actor, now: datetime) -> None:
+    """Remember that a family holds the contact that it gave, and send out its questions; twice changes nothing."""
+    for request_id in sorted(request_ids):
+        mark_contact_verified(request_id=request_id, actor=actor, now=now)
+        state = CareRequest.objects.values_list("state", flat=True).get(id=request_id)
+        if state == RequestState.REGISTERED:
+            send_out(request_id=request_id, actor=actor, now=now)

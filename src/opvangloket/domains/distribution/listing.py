@@ -1,0 +1,40 @@
+"""The locations that a family chose, as far as they can be asked, and its latest wish."""
+
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from opvangloket.domains.distribution.models import Inquiry
+from opvangloket.domains.providers.models import Location, LocationInDesk
+from opvangloket.domains.requests.models import CareRequest, RequestedLocation, WishVersion
+from opvangloket.rules.inquiries import InquiryState
+
+
+def latest_wish(request: CareRequest) -> WishVersion:
+    """Return what the family wants now."""
+    return WishVersion.objects.filter(request=request).order_by("-number")[0]
+
+
+def locations_of_desk(desk_id: UUID, *, today: date) -> QuerySet[Location]:
+    """Return the locations that a desk may ask on a day: those it sees, and that have not stopped."""
+    seen = LocationInDesk.objects.filter(
+        Q(end_on=None) | Q(end_on__gt=today), location_id=OuterRef("id"), desk_id=desk_id, start_on__lte=today
+    )
+    running = Q(closed_on=None) | Q(closed_on__gt=today)
+    return Location.objects.filter(running, Exists(seen)).select_related("organiser")
+
+
+def listed_locations(request: CareRequest, *, today: date, without_inquiry: bool = False) -> list[Location]:
+    """Return the chosen locations that can be asked, in the family's order.
+
+    `without_inquiry` leaves out who has the question already, also when it answered; a location that was dropped
+    and chosen again is asked anew.
+    """
+    chosen = RequestedLocation.objects.filter(request=request, dropped_at=None)
+    if without_inquiry:
+        asked = Inquiry.objects.filter(request=request, location_id=OuterRef("location_id"))
+        chosen = chosen.filter(~Exists(asked.exclude(state=InquiryState.WITHDRAWN)))
+    position = dict(chosen.values_list("location_id", "position"))
+    locations = locations_of_desk(request.desk_id, today=today).filter(id__in=position)
+    return sorted(locations, key=lambda location: position[location.id])

@@ -1,0 +1,279 @@
+"""Placements beside offers: recorded at an organiser's door, confirmed when care starts, ended when it ends."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Final
+from uuid import UUID
+
+from django.db import transaction
+
+from opvangloket.domains.distribution.answers import AnswerRefused
+from opvangloket.domains.distribution.choosing import LocationNotHere
+from opvangloket.domains.distribution.facts import place_at
+from opvangloket.domains.distribution.lines import end_offer
+from opvangloket.domains.distribution.listing import locations_of_desk
+from opvangloket.domains.distribution.locking import placement_at_its_desk, request_at_its_desk
+from opvangloket.domains.distribution.models import Offer, Placement, PlacementState
+from opvangloket.domains.distribution.notices import tell_placed
+from opvangloket.domains.distribution.offers import go_on_with_a_place
+from opvangloket.domains.distribution.places import Place, Take, check_places, end_places, occupy_places
+from opvangloket.domains.distribution.sending import check_searching
+from opvangloket.domains.providers.models import Location
+from opvangloket.domains.requests.actions import NewQuestion, Registered, register
+from opvangloket.domains.requests.events import append_event
+from opvangloket.domains.requests.models import CareRequest
+from opvangloket.domains.requests.states import move
+from opvangloket.foundation.audit.record import Actor, record
+from opvangloket.foundation.errors import OpvangloketError
+from opvangloket.foundation.tenancy.queries import procedure_in_force
+from opvangloket.foundation.tenancy.scopes import DeskScope, OrganiserScope, current_scope, scope
+from opvangloket.rules.care_requests import RequestState, care_started
+from opvangloket.rules.case_events import EventKind
+from opvangloket.rules.offers import OfferState
+from opvangloket.rules.patterns import WeekPattern
+from opvangloket.rules.periods import brussels_date
+from opvangloket.rules.procedure import DeskMode
+from opvangloket.rules.references import RandomSource
+from opvangloket.rules.school_entry import care_period
+
+# A child that is there is there: its real days are written down, also when they go over what was free.
+REAL_DAYS: Final = "Bevestigde start of dagen."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agreed:
+    """What an organiser and a family agreed; an empty field is as asked."""
+
+    start_on: date | None = None
+    end_on: date | None = None
+    pattern: WeekPattern | None = None
+    over_capacity_reason: str = ""
+
+
+AS_ASKED: Final = Agreed()
+
+
+class DirectPlacementNotAsked(OpvangloketError):
+    """The desk does not ask organisers to record the families that they help at their own door."""
+
+    code = "direct_placement_not_asked"
+
+    def __init__(self) -> None:
+        super().__init__("Dit loket vraagt niet om rechtstreekse plaatsingen door te geven.")
+
+
+class CannotConfirm(OpvangloketError):
+    """Only a placement that stands is confirmed, and the latest one of a location."""
+
+    code = "cannot_confirm"
+
+    def __init__(self) -> None:
+        super().__init__("Deze plaats geldt niet meer.")
+
+
+class CareNotStarted(OpvangloketError):
+    """Care that never started cannot end: the request is opened again instead."""
+
+    code = "care_not_started"
+
+    def __init__(self) -> None:
+        super().__init__("De opvang is nog niet gestart. Zet de vraag opnieuw open als ze niet doorgaat.")
+
+
+@transaction.atomic
+def place_directly(
+    *,
+    desk_id: UUID,
+    location_id: UUID,
+    question: NewQuestion,
+    agreed: Agreed = AS_ASKED,
+    actor: Actor,
+    now: datetime,
+    randomness: RandomSource,
+) -> tuple[Registered, UUID]:
+    """Register a family that a location helps at its door, with its placement at once; return both.
+
+    Raises DirectPlacementNotAsked where only the desk's own questions are counted, LocationNotHere for a location
+    that is not the caller's own, PlaceTaken, and what `register` raises.
+    """
+    _check_own(location_id)
+    with scope(DeskScope(desk_id)):
+        if procedure_in_force(desk_id, brussels_date(now)).procedure.mode is not DeskMode.CENTRAL:
+            raise DirectPlacementNotAsked
+        if not agreed.over_capacity_reason:
+            # A place that is gone already is refused before anything is written; the lock below decides.
+            check_places(_places_asked(location_id, question, agreed))
+        others = (other for other in question.location_ids if other != location_id)
+        asked = replace(question, location_ids=(location_id, *others))
+        registered = register(desk_id=desk_id, question=asked, actor=actor, now=now, randomness=randomness)
+        placement = _place(registered.request_id, location_id, agreed, actor, now)
+    return replace(registered, state=RequestState.PLACED), placement.id
+
+
+@transaction.atomic
+def place_request_directly(
+    *, request_id: UUID, location_id: UUID, agreed: Agreed = AS_ASKED, actor: Actor, now: datetime
+) -> UUID:
+    """Record that a location placed a child whose request the desk knows; every other line closes. Return its id.
+
+    Raises RequestNotFound, LocationNotHere, NotSearching and PlaceTaken.
+    """
+    _check_own(location_id)
+    with request_at_its_desk(request_id) as request:
+        procedure = procedure_in_force(request.desk_id, brussels_date(now)).procedure
+        if request.state != RequestState.REGISTERED:
+            check_searching(request, procedure)
+        return _place(request_id, location_id, agreed, actor, now).id
+
+
+@transaction.atomic
+def confirm_start(
+    *,
+    placement_id: UUID,
+    start_on: date | None = None,
+    pattern: WeekPattern | None = None,
+    actor: Actor,
+    now: datetime,
+) -> None:
+    """Write down the real start and days of a placement; what is empty is as agreed. Only the last one counts.
+
+    The annual report depends on it. Raises PlacementNotFound or CannotConfirm.
+    """
+    with placement_at_its_desk(placement_id) as placement:
+        latest = Placement.objects.filter(request=placement.request, location=placement.location)
+        newest = latest.order_by("-agreed_at", "-id").values_list("id", flat=True)[0]
+        if placement.state == PlacementState.UNDONE or placement.id != newest:
+            raise CannotConfirm
+        placement.confirmed_at, placement.confirmed_start_on = now, start_on
+        placement.confirmed_parts = pattern.mask if pattern else None
+        placement.save(update_fields=["confirmed_at", "confirmed_start_on", "confirmed_parts"])
+        append_event(
+            request=placement.request,
+            at=now,
+            kind=EventKind.START_CONFIRMED,
+            location_id=placement.location_id,
+            start_on=start_on,
+            parts=placement.confirmed_parts,
+            by=actor.kind,
+        )
+        if placement.state == PlacementState.ACTIVE:
+            take = Take(
+                place=place_of(placement),
+                subject_id=placement.id,
+                instead_of=(placement.id,),
+                over_capacity_reason=REAL_DAYS,
+            )
+            occupy_places([take], now=now)
+        _record("placement.confirm", placement, actor, now)
+
+
+@transaction.atomic
+def end_care(*, placement_id: UUID, end_on: date, actor: Actor, now: datetime) -> None:
+    """Write down that care that had started ends: the place is free from `end_on`; the request keeps its outcome.
+
+    Raises PlacementNotFound, CannotConfirm for a placement that no longer stands, and CareNotStarted.
+    """
+    with placement_at_its_desk(placement_id) as placement:
+        if placement.state != PlacementState.ACTIVE:
+            raise CannotConfirm
+        if not care_started(agreed_start=agreed_start(placement), today=brussels_date(now)):
+            raise CareNotStarted
+        placement.state, placement.end_on = PlacementState.ENDED, end_on
+        placement.save(update_fields=["state", "end_on"])
+        end_places(placement.id, end_on=end_on)
+        _record("placement.end", placement, actor, now)
+
+
+def agreed_start(placement: Placement) -> date:
+    """Return the start in force: as confirmed, else as agreed."""
+    return placement.confirmed_start_on or placement.start_on
+
+
+def place_of(placement: Placement) -> Place:
+    """Return the place that a placement takes, with its real start and days where those are known."""
+    return place_at(
+        placement.location_id,
+        placement.request,
+        start_on=agreed_start(placement),
+        end_on=placement.end_on,
+        parts=placement.confirmed_parts or placement.parts,
+    )
+
+
+def _place(request_id: UUID, location_id: UUID, agreed: Agreed, actor: Actor, now: datetime) -> Placement:
+    """Place a child at a location, in the scope of the request's desk."""
+    with request_at_its_desk(request_id) as request:
+        location = locations_of_desk(request.desk_id, today=brussels_date(now)).filter(id=location_id).first()
+        if location is None:
+            raise LocationNotHere
+        start_on, end_on = agreed.start_on or request.start_on, agreed.end_on or request.end_on
+        if end_on and end_on <= start_on:
+            raise AnswerRefused("De opvang stopt na de start. Kies een andere datum.", "ends_before_start")
+        _take_back_own_offers(request, location, actor, now)
+        placement = Placement(
+            desk_id=request.desk_id,
+            request=request,
+            location=location,
+            agreed_at=now,
+            start_on=start_on,
+            end_on=end_on,
+            parts=agreed.pattern.mask if agreed.pattern else request.parts,
+        )
+        take = Take(
+            place=place_of(placement),
+            subject_id=placement.id,
+            over_capacity_reason=agreed.over_capacity_reason.strip(),
+        )
+        [taken] = occupy_places([take], now=now)
+        placement.save(force_insert=True)
+        append_event(
+            request=request,
+            at=now,
+            kind=EventKind.PLACED_DIRECTLY,
+            location_id=location_id,
+            start_on=agreed.start_on,
+            parts=agreed.pattern.mask if agreed.pattern else None,
+            by=actor.kind,
+        )
+        _record("placement.record", placement, actor, now, *(["over_capacity"] if taken.went_over else []))
+        if request.state == RequestState.REGISTERED:
+            move(request, RequestState.OPEN, now=now)
+        go_on_with_a_place(request, keep=(), actor=actor, now=now)
+        tell_placed(request, placement, to_location=actor.is_desk, now=now)
+        return placement
+
+
+def _take_back_own_offers(request: CareRequest, location: Location, actor: Actor, now: datetime) -> None:
+    """End what the location itself had on offer for this child: the placement comes instead."""
+    for offer in Offer.objects.filter(request=request, location=location, state=OfferState.OPEN):
+        end_offer(request, offer, OfferState.WITHDRAWN, actor=actor, now=now)
+
+
+def _places_asked(location_id: UUID, question: NewQuestion, agreed: Agreed) -> list[Place]:
+    """Return the place that a question would take; none for a question that will be refused for its dates."""
+    born_on = question.child.birth_on or question.child.due_on
+    start_on, end_on = agreed.start_on or question.start_on, agreed.end_on or question.end_on
+    if born_on is None or (end_on and end_on <= start_on):
+        return []
+    pattern, period = agreed.pattern or question.pattern, care_period(start_on, end_on, born_on=born_on)
+    return [Place(location_id=location_id, pattern=pattern, period=period, born_on=born_on)]
+
+
+def _check_own(location_id: UUID) -> None:
+    """Refuse a location of somebody else; which locations a desk sees is asked later."""
+    in_force = current_scope()
+    if isinstance(in_force, OrganiserScope) and location_id not in in_force.location_ids:
+        raise LocationNotHere
+
+
+def _record(action: str, placement: Placement, actor: Actor, now: datetime, *codes: str) -> None:
+    record(
+        action,
+        actor=actor,
+        at=now,
+        desk_id=placement.desk_id,
+        subject_kind="placement",
+        subject_id=placement.id,
+        request_id=placement.request_id,
+        codes=codes,
+    )
