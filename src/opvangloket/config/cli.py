@@ -26,6 +26,9 @@ class Command:
 
 
 COMMANDS: dict[str, Command] = {
+    "serve": Command("serve", "serve the pages"),
+    "worker": Command("worker", "run the jobs: messages and terms that passed"),
+    "clock": Command("clock", "show or move the clock of a demonstration (+14d, +3h, -1d)", playground=True),
     "migrate": Command("migrate", "bring the database to this version"),
     "django": Command("django", "run one of Django's own commands (for developers)"),
 }

@@ -43,7 +43,7 @@ def sign_in(request: Request, visit: PublicVisit) -> HttpResponse:
     question = QuestionPage(
         title=_("Bekijk je vraag"),
         why=_("Je krijgt een mail met een code. Je hebt geen wachtwoord nodig."),
-        pictogram="key_1",
+        pictogram="email_send",
         submit=_("Stuur mij een code"),
     )
     return page(request, "access/sign_in.html", {"form": form, "question": question})

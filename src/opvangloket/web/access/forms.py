@@ -5,15 +5,13 @@ from django.utils.translation import gettext_lazy as _
 
 from opvangloket.rules.references import is_valid
 
-_DIGITS = {"inputmode": "numeric", "autocomplete": "one-time-code", "class": "width-10", "autofocus": True}
+_DIGITS = {"inputmode": "numeric", "autocomplete": "one-time-code", "class": "width-8"}
 
 
 class StaffAddressForm(forms.Form):
     """The mail address of somebody of a desk or an organiser."""
 
-    address = forms.EmailField(
-        label=_("Je e-mailadres"), widget=forms.EmailInput({"autocomplete": "username", "autofocus": True})
-    )
+    address = forms.EmailField(label=_("Je e-mailadres"), widget=forms.EmailInput({"autocomplete": "username"}))
 
 
 class FamilyAddressForm(forms.Form):
@@ -23,7 +21,7 @@ class FamilyAddressForm(forms.Form):
         label=_("Je e-mailadres of het nummer van je vraag"),
         help_text=_("Het nummer staat in onze mails. Het lijkt op K7M4 CXR9."),
         max_length=254,
-        widget=forms.TextInput({"autocomplete": "email", "autofocus": True}),
+        widget=forms.TextInput({"autocomplete": "email"}),
         error_messages={"required": _("Vul je e-mailadres of het nummer van je vraag in.")},
     )
 

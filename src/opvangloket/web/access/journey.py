@@ -81,6 +81,6 @@ def client_of(request: HttpRequest) -> str:
         parsed = ip_address(address)
     except ValueError:
         return address
-    if isinstance(parsed, IPv6Address) and parsed.ipv4_mapped is None:
-        return str(int(parsed) >> _IPV6_HOUSEHOLD)
+    if isinstance(parsed, IPv6Address):
+        return str(parsed.ipv4_mapped or int(parsed) >> _IPV6_HOUSEHOLD)
     return str(parsed)

@@ -64,7 +64,7 @@ def sign_in(door: Door) -> Callable[..., HttpResponse]:
         question = QuestionPage(
             title=door.title,
             why=_("Je krijgt een mail met een code. Je hebt geen wachtwoord nodig."),
-            pictogram="key_1",
+            pictogram="email_send",
             submit=_("Stuur mij een code"),
         )
         return page(request, "access/sign_in.html", {"form": form, "question": question})

@@ -35,7 +35,7 @@ def refuse_code(form: DigitsForm) -> None:
 def code_page(request: Request, form: DigitsForm, step: journey.AwaitingCode, *, again: str) -> HttpResponse:
     """Show the question for the code; `again` is where a new one can be asked."""
     question = QuestionPage(
-        title=_("Vul de code uit je mail in"), pictogram="email", back_url=again, submit=_("Aanmelden")
+        title=_("Vul de code uit je mail in"), pictogram="read", back_url=again, submit=_("Aanmelden")
     )
     shown = {"form": form, "question": question, "shown": step.shown, "minutes": CODE_MINUTES, "again": again}
     return page(request, "access/code.html", shown)
