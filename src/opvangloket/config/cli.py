@@ -11,6 +11,7 @@ import psycopg
 
 from opvangloket import __version__
 from opvangloket.config import database
+from opvangloket.foundation.errors import OpvangloketError
 
 Run = Callable[[argparse.Namespace], int]
 
@@ -30,6 +31,8 @@ COMMANDS: dict[str, Command] = {
     "worker": Command("worker", "run the jobs: messages and terms that passed"),
     "clock": Command("clock", "show or move the clock of a demonstration (+14d, +3h, -1d)", playground=True),
     "migrate": Command("migrate", "bring the database to this version"),
+    "import": Command("import_", "import requests and their outcomes from a folder in the exchange format"),
+    "report": Command("report", "write the annual report of a desk"),
     "django": Command("django", "run one of Django's own commands (for developers)"),
 }
 
@@ -51,6 +54,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _run(command, arguments)
     except KeyboardInterrupt:
         return 130
+    except OpvangloketError as error:
+        sys.stderr.write(f"{error.message}\n")
+        return 1
     except psycopg.OperationalError as error:
         sys.stderr.write(f"The database cannot be reached: {error}\n")
         return 1

@@ -148,7 +148,7 @@ class _Seen:
 
     def problem(self, event: EventFact) -> EventProblem | None:
         """Return why the event cannot stand here."""
-        if problem := _field_problem(event):
+        if problem := field_problem(event):
             return problem
         if event.kind in OFFER_ENDINGS and event.location not in self.offered:
             return _no_offer_before(event)
@@ -158,7 +158,8 @@ class _Seen:
         return None
 
 
-def _field_problem(event: EventFact) -> EventProblem | None:
+def field_problem(event: EventFact) -> EventProblem | None:
+    """Return which cell the row misses, whatever came before it, or None when it has what its kind needs."""
     for column in REQUIRED_FIELDS.get(event.kind, ()):
         if getattr(event, column) in (None, "", 0):
             return _field_missing(event.kind, column)
@@ -182,7 +183,7 @@ def _field_missing(kind: EventKind, column: str) -> EventProblem:
 def _no_offer_before(event: EventFact) -> EventProblem:
     return EventProblem(
         ProblemCode.NO_OFFER_BEFORE,
-        "location",
+        "kind",
         f"Vóór deze rij met {event.kind} staat geen voorstel van locatie {event.location}.",
         "Kijk de locatie en het moment na, of voeg het voorstel toe (answered_yes of answered_alternative).",
     )
@@ -192,7 +193,7 @@ def _no_placement_before(event: EventFact) -> EventProblem:
     whose = f" bij locatie {event.location}" if event.location else ""
     return EventProblem(
         ProblemCode.NO_PLACEMENT_BEFORE,
-        "location" if event.location else "kind",
+        "kind",
         f"Vóór deze rij met start_confirmed staat geen plaatsing{whose}.",
         "Kijk de locatie en het moment na, of voeg de plaatsing toe (offer_accepted of placed_directly).",
     )

@@ -2,10 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 from uuid import UUID
 
+from opvangloket.foundation.errors import OpvangloketError
 from opvangloket.foundation.tenancy.models import Desk, ProcedureVersion
 from opvangloket.rules.procedure import Procedure
+
+_NAMED_AT_MOST: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,24 @@ def procedure_numbered(desk_id: UUID, number: int) -> Procedure:
     """Return one version of what a desk chose, as running terms keep it (0: the defaults)."""
     version = ProcedureVersion.objects.filter(desk_id=desk_id, number=number).first()
     return Procedure.from_mapping(version.values) if version else Procedure()
+
+
+class UnknownDesk(OpvangloketError):
+    """No desk has this slug."""
+
+    code = "unknown_desk"
+
+    def __init__(self, slug: str) -> None:
+        known = ", ".join(Desk.objects.order_by("slug").values_list("slug", flat=True)[:_NAMED_AT_MOST])
+        super().__init__(f"Er is hier geen loket “{slug}”. " + (f"Wel: {known}." if known else "Er is nog geen loket."))
+
+
+def existing_desk(slug: str) -> Desk:
+    """Return the desk with this slug; raise UnknownDesk when there is none."""
+    desk = desk_by_slug(slug)
+    if desk is None:
+        raise UnknownDesk(slug)
+    return desk
 
 
 def desk_by_slug(slug: str) -> Desk | None:

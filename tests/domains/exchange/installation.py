@@ -1,0 +1,49 @@
+"""One installation as the tests of the exchange see it: importing into it, reporting from it, counting its rows."""
+
+import csv
+import io
+from datetime import UTC, date, datetime
+from pathlib import Path
+from random import Random
+
+from django.apps import apps
+from django.db import connection
+from psycopg import sql
+from tests.exchange.valid_folder import write_valid_folder
+
+from opvangloket.domains.exchange.importing import ImportResult, import_folder
+from opvangloket.domains.reporting.queries import annual_report
+from opvangloket.foundation.tenancy.models import Desk
+from opvangloket.foundation.tenancy.scopes import DeskScope, scope
+from opvangloket.rules.indicators import as_csv
+
+__all__ = ["NOW", "bring_in", "places_of_errors", "report", "row_counts", "write_valid_folder"]
+
+NOW = datetime(2026, 3, 2, 10, tzinfo=UTC)
+
+
+def bring_in(folder: Path, *, check: bool = False, now: datetime = NOW, seed: int = 1) -> ImportResult:
+    return import_folder(folder, now=now, randomness=Random(seed), check=check)
+
+
+def places_of_errors(result: ImportResult) -> list[tuple[str, int | None, str | None]]:
+    return [(error.file, error.line, error.column) for error in result.errors]
+
+
+def report(slug: str, year: int, as_of: date | None = None) -> list[dict[str, str]]:
+    """Return the rows of a report as its CSV holds them."""
+    desk = Desk.objects.get(slug=slug)
+    with scope(DeskScope(desk.id)):
+        text = as_csv(annual_report(desk.id, year=year, as_of=as_of))
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def row_counts() -> dict[str, int]:
+    """Return the number of rows of every table of ours."""
+    counts = {}
+    with connection.cursor() as cursor:
+        for model in apps.get_models():
+            table = model._meta.db_table
+            cursor.execute(sql.SQL("SELECT count(*) FROM {}").format(sql.Identifier(table)))
+            counts[table] = cursor.fetchone()[0]
+    return counts
