@@ -7,7 +7,13 @@ from django.db import transaction
 from django.db.models import Max
 
 from opvangloket.domains.distribution.lines import withdraw_inquiries
-from opvangloket.domains.distribution.listing import latest_wish, listed_locations, locations_of_desk
+from opvangloket.domains.distribution.listing import (
+    latest_wish,
+    list_location,
+    listed_ids,
+    listed_locations,
+    locations_of_desk,
+)
 from opvangloket.domains.distribution.locking import request_at_its_desk
 from opvangloket.domains.distribution.models import Inquiry, Offer
 from opvangloket.domains.distribution.sending import Sent, ask_locations, check_searching
@@ -107,12 +113,12 @@ def add_location(
         location = locations_of_desk(request.desk_id, today=today).filter(id=location_id).first()
         if location is None:
             raise LocationNotHere
-        listed = _listed_ids(request)
+        listed = listed_ids(request)
         if location_id in listed:
             raise AlreadyListed
         if len(listed) >= in_force.procedure.max_locations:
             _go_over_maximum(request, in_force.procedure, actor, more_locations_reason, now)
-        _list(request, location_id, now)
+        list_location(request, location_id, now=now)
         _record("inquiry.add_location", request, actor, now, location_id)
         if request.state == RequestState.REGISTERED:
             return None
@@ -243,25 +249,11 @@ def _asks(wish: WishVersion) -> tuple[object, ...]:
     return wish.start_on, wish.end_on, wish.parts, wish.also_parts, wish.parts_wanted
 
 
-def _listed_ids(request: CareRequest) -> list[UUID]:
-    chosen = RequestedLocation.objects.filter(request=request, dropped_at=None)
-    return list(chosen.values_list("location_id", flat=True))
-
-
 def _go_over_maximum(request: CareRequest, procedure: Procedure, actor: Actor, reason: str, now: datetime) -> None:
     """Refuse one more location than the procedure allows, unless the desk says why."""
     if not (actor.is_desk and reason.strip()):
         raise TooManyLocations(procedure.max_locations)
     keep_reason(request, reason, actor=actor, now=now)
-
-
-def _list(request: CareRequest, location_id: UUID, now: datetime) -> None:
-    """Put a location at the end of the list; one that was dropped before comes back there."""
-    rows = RequestedLocation.objects.filter(request=request)
-    position = (rows.aggregate(last=Max("position"))["last"] or 0) + 1
-    again = rows.filter(location_id=location_id).update(dropped_at=None, position=position, added_at=now)
-    if not again:
-        RequestedLocation.objects.create(request=request, location_id=location_id, position=position, added_at=now)
 
 
 def _last_round(request: CareRequest) -> int:

@@ -1,9 +1,9 @@
 """The locations that a family chose, as far as they can be asked, and its latest wish."""
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
 from opvangloket.domains.distribution.models import Inquiry
 from opvangloket.domains.providers.models import Location, LocationInDesk
@@ -38,3 +38,18 @@ def listed_locations(request: CareRequest, *, today: date, without_inquiry: bool
     position = dict(chosen.values_list("location_id", "position"))
     locations = locations_of_desk(request.desk_id, today=today).filter(id__in=position)
     return sorted(locations, key=lambda location: position[location.id])
+
+
+def list_location(request: CareRequest, location_id: UUID, *, now: datetime) -> None:
+    """Put a location at the end of a locked request's list; one that was dropped before comes back there."""
+    rows = RequestedLocation.objects.filter(request=request)
+    position = (rows.aggregate(last=Max("position"))["last"] or 0) + 1
+    again = rows.filter(location_id=location_id).update(dropped_at=None, position=position, added_at=now)
+    if not again:
+        RequestedLocation.objects.create(request=request, location_id=location_id, position=position, added_at=now)
+
+
+def listed_ids(request: CareRequest) -> list[UUID]:
+    """Return the locations that a request has on its list now."""
+    chosen = RequestedLocation.objects.filter(request=request, dropped_at=None)
+    return list(chosen.values_list("location_id", flat=True))

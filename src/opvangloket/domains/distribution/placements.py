@@ -11,7 +11,7 @@ from opvangloket.domains.distribution.answers import AnswerRefused
 from opvangloket.domains.distribution.choosing import LocationNotHere
 from opvangloket.domains.distribution.facts import place_at
 from opvangloket.domains.distribution.lines import end_offer
-from opvangloket.domains.distribution.listing import locations_of_desk
+from opvangloket.domains.distribution.listing import list_location, listed_ids, locations_of_desk
 from opvangloket.domains.distribution.locking import placement_at_its_desk, request_at_its_desk
 from opvangloket.domains.distribution.models import Offer, Placement, PlacementState
 from opvangloket.domains.distribution.notices import tell_placed
@@ -226,6 +226,8 @@ def _place(request_id: UUID, location_id: UUID, agreed: Agreed, actor: Actor, no
         )
         [taken] = occupy_places([take], now=now)
         placement.save(force_insert=True)
+        if location_id not in listed_ids(request):
+            list_location(request, location_id, now=now)  # the location sees the requests that it has to do with
         append_event(
             request=request,
             at=now,
