@@ -8,6 +8,7 @@ import pytest
 from opvangloket.foundation.messages import previews, rendering
 from opvangloket.foundation.messages.catalogue import TEMPLATES
 from opvangloket.foundation.tenancy.models import Desk
+from opvangloket.rules.patterns import WeekPattern
 
 FOLDER = Path(rendering.__file__).parent / "templates" / "messages"
 DESK = Desk(name="Opvangloket Ninove", phone="054 31 32 33", counter="Centrumlaan 100, 9400 Ninove")
@@ -80,6 +81,25 @@ def test_what_may_be_left_out_leaves_no_hole(name: str) -> None:
     assert "undefined" not in message.text + message.html
     assert "None" not in message.text + message.html
     assert message.text.startswith("Dag,\n")
+
+
+def strip_of(html: str) -> list[list[str]]:
+    rows = re.findall(r"<tr><th scope=\"row\".*?</tr>", html, re.DOTALL)
+    return [re.findall(r"<td[^>]*>([^<]*)</td>", row) for row in rows]
+
+
+def test_an_offer_shows_in_words_what_differs_from_the_question() -> None:
+    asked, offered = WeekPattern.of("ma_vm", "ma_nm", "di_vm"), WeekPattern.of("ma_vm", "ma_nm", "za_vm")
+    context = {**previews.PREVIEWS["offer_made"], "asked": asked, "offered": offered}
+    assert strip_of(rendering.render("offer_made", context, desk=DESK).html) == [
+        ["ja", "niet", "–", "–", "–", "extra"],
+        ["ja", "–", "–", "–", "–", "–"],
+    ]
+
+
+def test_a_question_shows_what_is_needed_and_what_is_possible() -> None:
+    strip = strip_of(rendered("inquiry_sent").html)
+    assert strip == [["ja", "ja", "ja", "kan", "–"], ["ja", "ja", "–", "kan", "–"]]
 
 
 def test_words_of_a_person_stay_words() -> None:

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from opvangloket.foundation import clock
 from opvangloket.foundation.accounts import codes, limits, sessions, totp
@@ -22,13 +24,16 @@ from opvangloket.web.middleware import Request
 from opvangloket.web.pages import page
 from opvangloket.web.ui.components import QuestionPage
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
 
 @dataclass(frozen=True, slots=True)
 class Door:
     """One audience's way in."""
 
     audience: Audience
-    title: str
+    title: "StrPromise"
     home: str
     second_factor: bool
 
@@ -37,8 +42,8 @@ class Door:
         return reverse(f"{self.audience}:{name}")
 
 
-ORGANISER = Door(Audience.ORGANISER, "Aanmelden als organisator", "/organisator/", second_factor=False)
-DESK = Door(Audience.DESK, "Aanmelden bij het loket", "/werk/", second_factor=True)
+ORGANISER = Door(Audience.ORGANISER, _lazy("Aanmelden als organisator"), "/organisator/", second_factor=False)
+DESK = Door(Audience.DESK, _lazy("Aanmelden bij het loket"), "/werk/", second_factor=True)
 
 
 def sign_in(door: Door) -> Callable[..., HttpResponse]:
@@ -62,7 +67,7 @@ def sign_in(door: Door) -> Callable[..., HttpResponse]:
             journey.await_code(request.session, journey.AwaitingCode(address, address, journey.wanted_page(request)))
             return HttpResponseRedirect(door.address("sign_in_code"))
         question = QuestionPage(
-            title=door.title,
+            title=str(door.title),
             why=_("Je krijgt een mail met een code. Je hebt geen wachtwoord nodig."),
             pictogram="email_send",
             submit=_("Stuur mij een code"),

@@ -39,20 +39,23 @@ def listed(value: list[str]) -> str:
 
 @register.inclusion_tag("messages/parts/strip.html")
 def week_strip(pattern: WeekPattern, also: WeekPattern | None = None) -> Mapping[str, object]:
-    """Show a week as a table: needed parts full, parts that are also possible half."""
-    shown = [d for d in WEEKDAYS if d not in WEEKEND or d in (pattern | (also or WeekPattern())).weekdays]
-    rows = [
-        (name, [_cell(f"{weekday}_{half}", pattern, also or WeekPattern()) for weekday in shown])
-        for name, half in _HALVES
-    ]
-    return {"weekdays": shown, "rows": rows}
+    """Show a week as a table: what is needed, and what is also possible."""
+    return _strip({"also": also or WeekPattern(), "needed": pattern})
 
 
-def _cell(code: str, pattern: WeekPattern, also: WeekPattern) -> str:
-    """Return how a cell looks: needed, also possible, or neither."""
-    if code in pattern:
-        return "needed"
-    return "also" if code in also else "none"
+@register.inclusion_tag("messages/parts/strip.html")
+def offer_strip(asked: WeekPattern, offered: WeekPattern) -> Mapping[str, object]:
+    """Show an offer laid over the question: what fits, what is missing, what comes on top."""
+    return _strip({"missing": asked - offered, "extra": offered - asked, "needed": offered & asked})
+
+
+def _strip(kinds: Mapping[str, WeekPattern]) -> Mapping[str, object]:
+    """Return the weekdays and rows of a strip; the weekend only when something falls in it, later kinds win."""
+    used = {weekday for pattern in kinds.values() for weekday in pattern.weekdays}
+    weekdays = [weekday for weekday in WEEKDAYS if weekday not in WEEKEND or weekday in used]
+    looks = {code: kind for kind, pattern in kinds.items() for code in pattern}
+    rows = [(name, [looks.get(f"{weekday}_{half}", "none") for weekday in weekdays]) for name, half in _HALVES]
+    return {"weekdays": weekdays, "rows": rows}
 
 
 @register.inclusion_tag("messages/parts/button.html")
