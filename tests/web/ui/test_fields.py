@@ -6,7 +6,7 @@ import pytest
 from django import forms
 
 from opvangloket.rules.patterns import PART_CODES, CareHours, WeekPattern
-from opvangloket.web.ui.forms import DutchDateField, HoursField, WeekAnswer, WeekPatternField
+from opvangloket.web.ui.forms import DutchDateField, HoursField, WeekAnswer, WeekPartsField, WeekPatternField
 
 
 class DateForm(forms.Form):
@@ -15,6 +15,10 @@ class DateForm(forms.Form):
 
 class WeekForm(forms.Form):
     week = WeekPatternField()
+
+
+class PartsForm(forms.Form):
+    week = WeekPartsField()
 
 
 class HoursForm(forms.Form):
@@ -101,6 +105,27 @@ def test_a_chosen_week_is_shown_again() -> None:
     html = str(WeekForm({"week_ma_vm": "need", "week_do_vm": "can"})["week"])
     assert 'value="need" id="id_week_ma_vm_need" checked' in html
     assert 'value="can" id="id_week_do_vm_can" checked' in html
+
+
+def test_a_week_of_yes_or_no_is_read_and_shown_again() -> None:
+    form = PartsForm({"week_ma_vm": "yes", "week_vr_nm": "yes", "week_di_vm": "need"})
+    assert form.is_valid()
+    assert form.cleaned_data["week"] == WeekPattern.of("ma_vm", "vr_nm")
+    html = str(form["week"])
+    assert html.count('type="checkbox"') == 10
+    assert 'id="id_week_ma_vm" checked' in html
+    assert "Maandag voormiddag, vrijdag namiddag." in html
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        ({}, "Kies minstens één dagdeel."),
+        ({"week_za_vm": "yes"}, "In het weekend is hier geen opvang. Kies een weekdag."),
+    ],
+)
+def test_a_week_of_yes_or_no_says_what_is_wrong(data: dict[str, str], message: str) -> None:
+    assert PartsForm(data).errors == {"week": [message]}
 
 
 @pytest.mark.parametrize(

@@ -100,6 +100,22 @@ def test_the_name_of_a_day_chooses_the_whole_day(open_page: Any) -> None:
     assert page.locator("[data-week-words]").inner_text() == "Nog geen moment gekozen."
 
 
+def test_a_week_of_yes_or_no_is_answered_by_tap_key_and_day(open_page: Any) -> None:
+    page = open_page("")
+    week = page.locator(".week-choice:has([name=offered_ma_vm])")
+    words = week.locator("[data-week-words]")
+    assert words.inner_text() == "Maandag en dinsdag hele dag."
+    week.get_by_role("button", name="maandag").click()
+    assert words.inner_text() == "Dinsdag hele dag."
+    page.locator("[name=offered_di_nm]").focus()
+    page.keyboard.press("Space")
+    assert words.inner_text() == "Dinsdag voormiddag."
+    week.locator("td:has([name=offered_vr_vm])").click()
+    assert words.inner_text() == "Dinsdag en vrijdag voormiddag."
+    week.get_by_role("button", name="vrijdag").click()
+    assert words.inner_text() == "Dinsdag voormiddag, vrijdag hele dag."
+
+
 @pytest.mark.parametrize(
     ("needed", "also"),
     [

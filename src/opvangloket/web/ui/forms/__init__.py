@@ -6,7 +6,13 @@
 from opvangloket.web.ui.forms.dates import DutchDateField, DutchDateWidget
 from opvangloket.web.ui.forms.hours import HoursField, HoursWidget
 from opvangloket.web.ui.forms.renderer import HintedCheckboxes, HintedRadios, Renderer
-from opvangloket.web.ui.forms.weeks import WeekAnswer, WeekPatternField, WeekPatternWidget
+from opvangloket.web.ui.forms.weeks import (
+    WeekAnswer,
+    WeekPartsField,
+    WeekPartsWidget,
+    WeekPatternField,
+    WeekPatternWidget,
+)
 
 __all__ = [
     "DutchDateField",
@@ -17,6 +23,8 @@ __all__ = [
     "HoursWidget",
     "Renderer",
     "WeekAnswer",
+    "WeekPartsField",
+    "WeekPartsWidget",
     "WeekPatternField",
     "WeekPatternWidget",
 ]

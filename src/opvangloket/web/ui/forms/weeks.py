@@ -1,19 +1,20 @@
-"""The week as an answer: per morning and afternoon niet, nodig, or kan ook."""
+"""The week as an answer: per morning and afternoon niet, nodig, or kan ook; or simply yes or no."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from opvangloket.rules.patterns import PART_CODES, WEEKDAYS, WEEKEND, WeekPattern
 from opvangloket.web.ui.components.week_strip import NO_PARTS, asked_strip
 
-NEED, CAN, NONE = "need", "can", "none"
+NEED, CAN, NONE, YES = "need", "can", "none", "yes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,82 @@ class WeekPatternField(forms.Field):
         if self.required and not value:
             raise ValidationError(self.error_messages["required"], code="required")
         if not self.weekend and set((value.needed | value.also).weekdays) & set(WEEKEND):
+            raise ValidationError(self.error_messages["weekend"], code="weekend")
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Compare the parts, not the objects."""
+        return self.to_python(initial) != self.to_python(data)
+
+
+class WeekPartsWidget(forms.Widget):
+    """Draws the week strip as checkboxes, for a week that is offered or free: a part is in it or not.
+
+    Each chosen part posts `<name>_ma_vm` = "yes". A value with care in the weekend shows Saturday and Sunday by itself.
+    """
+
+    template_name = "ui/components/week_strip.html"
+    use_fieldset = True
+
+    def __init__(self, attrs: dict[str, Any] | None = None, *, weekend: bool = False) -> None:
+        super().__init__(attrs)
+        self.weekend = weekend
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """Return the strip to draw, with the name and id that its checkboxes start with."""
+        context = super().get_context(name, value, attrs)
+        chosen = value if isinstance(value, WeekPattern) else NO_PARTS
+        id_ = context["widget"]["attrs"].get("id", name)
+        choice = {"name": name, "id": id_, "answered": bool(chosen), "parts": True}
+        strip = asked_strip(
+            chosen, weekdays=WEEKDAYS if self.weekend else (), caption=str(_("Kies per dag en dagdeel"))
+        )
+        return {
+            **context,
+            "strip": replace(strip, words=f"{capfirst(chosen.words())}."),
+            "size": "xl",
+            "choice": choice,
+        }
+
+    def value_from_datadict(self, data: Mapping[str, Any], _files: Any, name: str) -> WeekPattern:
+        """Read the chosen parts."""
+        return WeekPattern.from_codes(code for code in PART_CODES if data.get(f"{name}_{code}") == YES)
+
+    def value_omitted_from_data(self, _data: Mapping[str, Any], _files: Any, _name: str) -> bool:
+        """Tell nothing: a week without any part posts nothing and is still an answer."""
+        return False
+
+    def first_id(self, auto_id: str) -> str:
+        """Return the id of the first control, for the link in the error summary."""
+        return f"{auto_id}_{PART_CODES[0]}"
+
+    def id_for_label(self, _id: str | None) -> str:
+        """Return no id: the fieldset names the group."""
+        return ""
+
+
+class WeekPartsField(forms.Field):
+    """A week without shades, cleaned to a `WeekPattern`; required means at least one part."""
+
+    widget = WeekPartsWidget
+    default_error_messages = {
+        "required": _("Kies minstens één dagdeel."),
+        "weekend": _("In het weekend is hier geen opvang. Kies een weekdag."),
+    }
+
+    def __init__(self, *, weekend: bool = False, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", WeekPartsWidget(weekend=weekend))
+        super().__init__(**kwargs)
+        self.weekend = weekend
+
+    def to_python(self, value: Any) -> WeekPattern:
+        """Return the parts as they are; nothing posted is an empty week."""
+        return value if isinstance(value, WeekPattern) else NO_PARTS
+
+    def validate(self, value: WeekPattern) -> None:
+        """Refuse an empty week when one is required, and weekend parts where none were offered."""
+        if self.required and not value:
+            raise ValidationError(self.error_messages["required"], code="required")
+        if not self.weekend and set(value.weekdays) & set(WEEKEND):
             raise ValidationError(self.error_messages["weekend"], code="weekend")
 
     def has_changed(self, initial: Any, data: Any) -> bool:

@@ -2,7 +2,8 @@
 
 from django import forms
 
-from opvangloket.web.ui.forms import DutchDateField, HintedRadios, HoursField, WeekPatternField
+from opvangloket.rules.patterns import WeekPattern
+from opvangloket.web.ui.forms import DutchDateField, HintedRadios, HoursField, WeekPartsField, WeekPatternField
 
 YES_NO = (("yes", "Ja"), ("no", "Nee"), ("rather_not", "Ik antwoord liever niet"))
 
@@ -47,4 +48,5 @@ class CareForm(forms.Form):
         label="Wil je nog iets vertellen?", widget=forms.Textarea(attrs={"rows": 4}), required=False
     )
     hours = HoursField(label="Van wanneer tot wanneer?", help_text="Bijvoorbeeld van 7.30 tot 17.", required=False)
+    offered = WeekPartsField(label="Welke dagdelen kan je aanbieden?", initial=WeekPattern.full_days("ma", "di"))
     consent = forms.BooleanField(label="Ik wil berichten via e-mail krijgen.")

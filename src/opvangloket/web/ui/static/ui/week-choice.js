@@ -1,6 +1,7 @@
 /* The week as an answer. The cells work without this module; it adds whole days, one key, and the words as you go. */
 
 const NEXT = { none: "need", need: "can", can: "none" };
+const NEXT_OF_TWO = { none: "need", need: "none" };
 const HALVES = ["vm", "nm"];
 
 /** Write the chosen days as `WeekPattern.words()` of the server does. */
@@ -27,9 +28,15 @@ function capitalised(sentence) {
   return sentence.charAt(0).toUpperCase() + sentence.slice(1);
 }
 
+/** What a control stands for: a checkbox has one value, and that is what a radio button calls "need". */
+function valueOf(control) {
+  return control.type === "checkbox" ? "need" : control.value;
+}
+
 class WeekChoice {
   constructor(figure) {
-    this.radios = [...figure.querySelectorAll("input[type=radio]")];
+    this.controls = [...figure.querySelectorAll("input[type=radio], input[type=checkbox]")];
+    this.next = this.controls.some((control) => control.type === "checkbox") ? NEXT_OF_TWO : NEXT;
     this.output = figure.querySelector("[data-week-words]");
     this.days = [...figure.querySelectorAll("th[data-day]")].map((head, index) => ({
       code: head.dataset.day,
@@ -42,18 +49,18 @@ class WeekChoice {
     figure.addEventListener("keydown", (event) => this.onKey(event));
   }
 
-  /** The three radio buttons of one part. */
+  /** The three radio buttons of one part, or its one checkbox. */
   part(code) {
-    return this.radios.filter((radio) => radio.name.endsWith(`_${code}`));
+    return this.controls.filter((control) => control.name.endsWith(`_${code}`));
   }
 
   value(code) {
-    return this.part(code).find((radio) => radio.checked)?.value ?? "none";
+    const checked = this.part(code).find((control) => control.checked);
+    return checked ? valueOf(checked) : "none";
   }
 
   choose(code, value) {
-    const radio = this.part(code).find((one) => one.value === value);
-    if (radio) radio.checked = true;
+    for (const control of this.part(code)) control.checked = valueOf(control) === value;
   }
 
   /** A tap on the name of a day goes round for morning and afternoon together. */
@@ -69,7 +76,7 @@ class WeekChoice {
     day.head.append(button);
     button.addEventListener("click", () => {
       const [morning, afternoon] = HALVES.map((half) => this.value(`${day.code}_${half}`));
-      const next = morning === afternoon ? NEXT[morning] : "need";
+      const next = morning === afternoon ? this.next[morning] : "need";
       for (const half of HALVES) this.choose(`${day.code}_${half}`, next);
       this.say();
     });
@@ -81,13 +88,14 @@ class WeekChoice {
     if (event.key !== " " || !radio) return;
     event.preventDefault();
     const code = radio.name.slice(-5);
-    this.choose(code, NEXT[this.value(code)]);
+    this.choose(code, this.next[this.value(code)]);
     this.part(code).find((one) => one.checked).focus();
     this.say();
   }
 
   chosen(value) {
-    return new Set(this.radios.filter((radio) => radio.checked && radio.value === value).map((r) => r.name.slice(-5)));
+    const found = this.controls.filter((control) => control.checked && valueOf(control) === value);
+    return new Set(found.map((control) => control.name.slice(-5)));
   }
 
   say() {
