@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from opvangloket.rules.characteristics import Characteristic, RuleSetId
-from opvangloket.rules.location_order import Contender, LocationRules, OwnCriterion, location_order, lot
+from opvangloket.rules.location_order import Contender, LocationRules, OwnCriterion, location_order, lot, priority_words
 
 START = date(2026, 9, 1)
 RESIDENT, STAFF = OwnCriterion("resident", "woont in de gemeente"), OwnCriterion("staff", "kind van het personeel")
@@ -26,6 +26,14 @@ def contender(reference: str, *codes: str, **facts: object) -> Contender:
 
 def order(*contenders: Contender, rules: LocationRules = INCOME_TARIFF) -> list[str]:
     return [standing.reference for standing in location_order(contenders, rules)]
+
+
+def test_priority_is_told_as_an_outcome() -> None:
+    absolute, law = "absolute voorrang volgens de wet", "voorrang volgens de wet"
+    assert priority_words(contender("none"), INCOME_TARIFF) == ()
+    assert priority_words(contender("law", "Alleenstaanden"), INCOME_TARIFF) == (law,)
+    assert priority_words(contender("both", "WerkOpleiding", "LaagInkomen"), INCOME_TARIFF) == (absolute, law)
+    assert priority_words(contender("both", "WerkOpleiding", "LaagInkomen"), FREE_PRICE) == ()
 
 
 def test_each_step_of_the_order_comes_before_the_next() -> None:

@@ -60,6 +60,16 @@ def location_order(contenders: Iterable[Contender], rules: LocationRules) -> tup
     return tuple(Standing(contender.reference, _reasons(contender, rules)) for contender in ordered)
 
 
+def priority_words(contender: Contender, rules: LocationRules) -> tuple[str, ...]:
+    """Return which priority a location must give by law, in words: the outcome, never the facts behind it (SPEC §5)."""
+    words = []
+    if _has_absolute_priority(contender, rules):
+        words.append("absolute voorrang volgens de wet")
+    if _has_priority(contender, rules):
+        words.append("voorrang volgens de wet")
+    return tuple(words)
+
+
 def lot(reference: str, *, seed: str) -> str:
     """Return the lot of a request: chance to people, and the same for whoever checks it with the seed."""
     return sha256(f"{seed}:{reference}".encode()).hexdigest()
@@ -76,11 +86,7 @@ def _rank(contender: Contender, rules: LocationRules) -> tuple[bool, bool, tuple
 
 
 def _reasons(contender: Contender, rules: LocationRules) -> tuple[str, ...]:
-    reasons = []
-    if _has_absolute_priority(contender, rules):
-        reasons.append("absolute voorrang volgens de wet")
-    if _has_priority(contender, rules):
-        reasons.append("voorrang volgens de wet")
+    reasons = [*priority_words(contender, rules)]
     reasons += [criterion.label for criterion in rules.own_criteria if criterion.key in contender.meets]
     return (*reasons, f"gewenste start op {dutch_date(contender.wanted_start)}", "bij gelijke stand: het lot")
 

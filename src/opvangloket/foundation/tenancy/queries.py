@@ -1,5 +1,6 @@
 """Reading a desk and its settings in force."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -37,6 +38,7 @@ def procedure_numbered(desk_id: UUID, number: int) -> Procedure:
     return Procedure.from_mapping(version.values) if version else Procedure()
 
 
+<<<<<<< ours
 class UnknownDesk(OpvangloketError):
     """No desk has this slug."""
 
@@ -53,6 +55,20 @@ def existing_desk(slug: str) -> Desk:
     if desk is None:
         raise UnknownDesk(slug)
     return desk
+=======
+def procedures_numbered(versions: Collection[tuple[UUID, int]]) -> dict[tuple[UUID, int], Procedure]:
+    """Return these versions of what desks chose, each by its desk and number, in one query."""
+    numbers: dict[UUID, set[int]] = {}
+    for desk_id, number in versions:
+        numbers.setdefault(desk_id, set()).add(number)
+    rows = ProcedureVersion.objects.filter(desk_id__in=numbers).values_list("desk_id", "number", "values")
+    stored = {
+        (desk_id, number): Procedure.from_mapping(values)
+        for desk_id, number, values in rows
+        if number in numbers[desk_id]
+    }
+    return {version: stored.get(version, Procedure()) for version in versions}
+>>>>>>> theirs
 
 
 def desk_by_slug(slug: str) -> Desk | None:
