@@ -42,6 +42,10 @@ INSTALLED_APPS = [
     "opvangloket.domains.deskwork",
     "opvangloket.web.ui",
     "opvangloket.web",
+    "opvangloket.web.public",
+    "opvangloket.web.family",
+    "opvangloket.web.organiser",
+    "opvangloket.web.desk",
 ]
 
 MIDDLEWARE = [

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
@@ -69,6 +69,36 @@ def procedures_numbered(versions: Collection[tuple[UUID, int]]) -> dict[tuple[UU
     }
     return {version: stored.get(version, Procedure()) for version in versions}
 >>>>>>> theirs
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VersionMade:
+    """One version of what a desk chose: from when, why, by whom, with what the consultation (LOK) advised."""
+
+    number: int
+    valid_from: date
+    procedure: Procedure
+    reason: str
+    consultation_advice: str
+    made_at: datetime
+    made_by_id: UUID | None
+
+
+def procedure_versions(desk_id: UUID) -> tuple[VersionMade, ...]:
+    """Return every version that a desk made, the one that starts last first."""
+    rows = ProcedureVersion.objects.filter(desk_id=desk_id).order_by("-valid_from", "-number")
+    return tuple(
+        VersionMade(
+            number=row.number,
+            valid_from=row.valid_from,
+            procedure=Procedure.from_mapping(row.values),
+            reason=row.reason,
+            consultation_advice=row.consultation_advice,
+            made_at=row.made_at,
+            made_by_id=row.made_by_id,
+        )
+        for row in rows
+    )
 
 
 def desk_by_slug(slug: str) -> Desk | None:

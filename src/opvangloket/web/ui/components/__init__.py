@@ -4,7 +4,7 @@ A page builds a component in its view and draws it with the tag of the same name
 """
 
 from opvangloket.web.ui.components.cards import OfferCompare, Photo, ResultCard, SummaryItem, compare_offer
-from opvangloket.web.ui.components.chrome import DEFAULT_CHROME, Chrome, NavItem
+from opvangloket.web.ui.components.chrome import DEFAULT_CHROME, Chrome, NavItem, SearchBox
 from opvangloket.web.ui.components.lists import (
     Act,
     Column,
@@ -64,6 +64,7 @@ __all__ = [
     "QuestionRow",
     "Reader",
     "ResultCard",
+    "SearchBox",
     "Step",
     "StepState",
     "StripRow",

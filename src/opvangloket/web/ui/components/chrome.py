@@ -17,11 +17,25 @@ class NavItem:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SearchBox:
+    """One field to find things by, on every page of an audience.
+
+    It asks `url` with `q`. While somebody types, the part `site-search-hints` of that same page appears below it.
+    """
+
+    url: str
+    label: str
+    placeholder: str
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Chrome:
     """The frame of a page. A view or middleware puts it on `request.chrome`; every address may be empty.
 
     `place` is the second line of the brand ("Ninove", "De Regenboog"), `counter` the words about the counter
-    ("Sociaal Huis, na afspraak"), `theme_url` the desk's own stylesheet, `account` the signed-in person.
+    ("Sociaal Huis, na afspraak"), `theme_url` the desk's own stylesheet, `account` the signed-in person, who can go out
+    by `logout_url`.
     """
 
     name: str = "Opvangloket"
@@ -32,6 +46,7 @@ class Chrome:
     phone: str = ""
     counter: str = ""
     nav: tuple[NavItem, ...] = ()
+    search: SearchBox | None = None
     account: str = ""
     logout_url: str = ""
     accessibility_url: str = ""

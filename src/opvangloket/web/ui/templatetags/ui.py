@@ -14,6 +14,7 @@ from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from opvangloket.rules.periods import BRUSSELS, brussels_date
 from opvangloket.rules.wording import MONTH_NAMES, dutch_date, dutch_time
@@ -107,9 +108,15 @@ def timeline(entries: Iterable[c.TimelineEntry]) -> Drawn:
 
 
 @register.inclusion_tag("ui/components/worklist.html", takes_context=True)
-def worklist(context: Context, rows: Iterable[c.WorklistRow], *, keys: bool = True) -> Drawn:
-    """Draw rows of work; `keys` shows the hint for j, k, enter and a."""
-    return {"rows": rows, "keys": keys, "csrf_token": context.get("csrf_token")}
+def worklist(
+    context: Context, rows: Iterable[c.WorklistRow], *, keys: bool = True, hint: bool = True, act: str = ""
+) -> Drawn:
+    """Draw rows of work that `keys` walk through: j, k, enter, and a for the main act, which `act` names in the hint.
+
+    Of several lists on a page only the first says so: `hint=False` for the others.
+    """
+    shown = {"rows": rows, "keys": keys, "hint": keys and hint, "act": act or _("antwoorden")}
+    return {**shown, "csrf_token": context.get("csrf_token")}
 
 
 @register.inclusion_tag("ui/components/empty_state.html", takes_context=True)

@@ -30,6 +30,15 @@ document.addEventListener("keydown", (event) => {
   menu.querySelector("summary").focus();
 });
 
+/* A slash puts the cursor in the search field of the header, unless somebody is writing one. */
+document.addEventListener("keydown", (event) => {
+  const field = document.querySelector("[data-search]");
+  const typing = event.target.closest("input, select, textarea, [contenteditable]");
+  if (event.key !== "/" || !field || typing || event.ctrlKey || event.metaKey || event.altKey) return;
+  event.preventDefault();
+  field.select();
+});
+
 const SENDING_MS = 4000;
 
 /* A second press on a button that is already sending does nothing; a download leaves its page ready for the next. */

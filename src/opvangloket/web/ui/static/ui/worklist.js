@@ -1,17 +1,18 @@
-/* Keys for who works through a list: j and k move, enter opens, a does the main act. Tab keeps working as always. */
+/* Keys for who works through lists: j and k move, enter opens, a does the main act. Tab keeps working as always.
+   A page may show its rows in several lists, one per group: the keys walk through all of them. */
 
 const TYPING = "input, select, textarea, [contenteditable]";
 
-function rows(list) {
-  return [...list.querySelectorAll(".worklist-row")];
+function rows() {
+  return [...document.querySelectorAll("[data-worklist] .worklist-row")];
 }
 
 function firstControl(row) {
   return row.querySelector("[data-open]") ?? row.querySelector("[data-act]");
 }
 
-function move(list, step) {
-  const all = rows(list);
+function move(step) {
+  const all = rows();
   const here = all.findIndex((row) => row.contains(document.activeElement));
   const row = all[here < 0 ? (step > 0 ? 0 : all.length - 1) : here + step];
   const control = row && firstControl(row);
@@ -21,8 +22,8 @@ function move(list, step) {
   return true;
 }
 
-function act(list) {
-  const row = rows(list).find((one) => one.contains(document.activeElement));
+function act() {
+  const row = rows().find((one) => one.contains(document.activeElement));
   const control = row?.querySelector("[data-act]");
   control?.click();
   return Boolean(control);
@@ -30,8 +31,6 @@ function act(list) {
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest(TYPING)) return;
-  const list = document.querySelector("[data-worklist]");
-  if (!list) return;
-  const keys = { j: () => move(list, 1), k: () => move(list, -1), a: () => act(list) };
+  const keys = { j: () => move(1), k: () => move(-1), a: act };
   if (keys[event.key]?.()) event.preventDefault();
 });

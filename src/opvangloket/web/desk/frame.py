@@ -1,0 +1,54 @@
+"""The frame of every page of the desk: its menu, the search field, who is signed in."""
+
+from typing import Any, Final
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from opvangloket.web.guards import DeskVisit
+from opvangloket.web.middleware import Request
+from opvangloket.web.pages import page
+from opvangloket.web.ui.components import Chrome, NavItem, SearchBox
+
+# The name of the page that an entry opens, its words and its icon.
+MENU: Final = (("settings", gettext_noop("Instellingen"), "settings"),)
+
+
+def frame(visit: DeskVisit, *, current: str = "", searched: str = "") -> Chrome:
+    """Return the frame of a page; `current` is the entry of the menu it belongs to, `searched` what was looked for."""
+    slug = visit.desk.slug
+    return Chrome(
+        place=visit.desk.name,
+        home_url=f"/werk/{slug}/",
+        nav=tuple(
+            NavItem(label=_(label), url=reverse(f"desk:{name}", args=[slug]), icon=icon, current=name == current)
+            for name, label, icon in MENU
+        ),
+        search=SearchBox(
+            url=f"/werk/{slug}/gezinnen/",
+            label=_("Zoek een gezin op naam, telefoon of nummer"),
+            placeholder=_("Naam, telefoon of nummer"),
+            value=searched,
+        ),
+        account=visit.account.name,
+        logout_url=reverse("desk:sign_out"),
+        procedure_url=f"/{slug}/werkwijze/",
+    )
+
+
+def show(
+    request: Request,
+    visit: DeskVisit,
+    template: str,
+    context: dict[str, Any],
+    *,
+    current: str = "",
+    searched: str = "",
+    swaps: tuple[str, ...] = (),
+    status: int = 200,
+) -> HttpResponse:
+    """Render a page of the desk in its frame; `swaps` is the list of partials that htmx may ask for."""
+    request.chrome = frame(visit, current=current, searched=searched)  # type: ignore[attr-defined]
+    return page(request, template, {"visit": visit, **context}, swaps=swaps, status=status)
