@@ -38,7 +38,6 @@ def procedure_numbered(desk_id: UUID, number: int) -> Procedure:
     return Procedure.from_mapping(version.values) if version else Procedure()
 
 
-<<<<<<< ours
 class UnknownDesk(OpvangloketError):
     """No desk has this slug."""
 
@@ -55,7 +54,8 @@ def existing_desk(slug: str) -> Desk:
     if desk is None:
         raise UnknownDesk(slug)
     return desk
-=======
+
+
 def procedures_numbered(versions: Collection[tuple[UUID, int]]) -> dict[tuple[UUID, int], Procedure]:
     """Return these versions of what desks chose, each by its desk and number, in one query."""
     numbers: dict[UUID, set[int]] = {}
@@ -68,7 +68,6 @@ def procedures_numbered(versions: Collection[tuple[UUID, int]]) -> dict[tuple[UU
         if number in numbers[desk_id]
     }
     return {version: stored.get(version, Procedure()) for version in versions}
->>>>>>> theirs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
