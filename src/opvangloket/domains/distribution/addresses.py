@@ -21,3 +21,8 @@ def answer(token: str) -> str:
 def my_request(desk_slug: str, reference: str) -> str:
     """Return the address of a family's own request."""
     return absolute(f"/{desk_slug}/mijn/{reference}/")
+
+
+def confirm_current(desk_slug: str, reference: str) -> str:
+    """Return the address at which a family says with one click that its question still holds."""
+    return absolute(f"/{desk_slug}/mijn/{reference}/nog-nodig/")

@@ -6,6 +6,8 @@ from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
+from django.db.models import OuterRef, Subquery
+
 from opvangloket.foundation.errors import OpvangloketError
 from opvangloket.foundation.tenancy.models import Desk, ProcedureVersion
 from opvangloket.rules.procedure import Procedure
@@ -30,6 +32,14 @@ def procedure_in_force(desk_id: UUID, on: date) -> ProcedureInForce:
     if version is None:
         return ProcedureInForce(0, None, Procedure())
     return ProcedureInForce(version.number, version.valid_from, Procedure.from_mapping(version.values))
+
+
+def procedures_in_force(on: date) -> dict[UUID, Procedure]:
+    """Return what each desk chose as it holds on a day, in one query; a desk without a version has the defaults."""
+    latest = ProcedureVersion.objects.filter(desk_id=OuterRef("id"), valid_from__lte=on)
+    values = latest.order_by("-valid_from", "-number").values("values")[:1]
+    desks = Desk.objects.annotate(in_force=Subquery(values)).values_list("id", "in_force")
+    return {desk_id: Procedure.from_mapping(chosen or {}) for desk_id, chosen in desks}
 
 
 def procedure_numbered(desk_id: UUID, number: int) -> Procedure:
