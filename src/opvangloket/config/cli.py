@@ -32,6 +32,7 @@ COMMANDS: dict[str, Command] = {
     "clock": Command("clock", "show or move the clock of a demonstration (+14d, +3h, -1d)", playground=True),
     "migrate": Command("migrate", "bring the database to this version"),
     "import": Command("import_", "import requests and their outcomes from a folder in the exchange format"),
+    "export": Command("export", "write a desk's requests and their outcomes in the exchange format"),
     "report": Command("report", "write the annual report of a desk"),
     "django": Command("django", "run one of Django's own commands (for developers)"),
 }

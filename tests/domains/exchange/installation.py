@@ -9,15 +9,28 @@ from random import Random
 from django.apps import apps
 from django.db import connection
 from psycopg import sql
+from tests.exchange.bad_structure import read_cells, write_cells
 from tests.exchange.valid_folder import write_valid_folder
 
+from opvangloket.domains.exchange.exporting import export_desk
 from opvangloket.domains.exchange.importing import ImportResult, import_folder
 from opvangloket.domains.reporting.queries import annual_report
 from opvangloket.foundation.tenancy.models import Desk
 from opvangloket.foundation.tenancy.scopes import DeskScope, scope
 from opvangloket.rules.indicators import as_csv
 
-__all__ = ["NOW", "bring_in", "places_of_errors", "report", "row_counts", "write_valid_folder"]
+__all__ = [
+    "NOW",
+    "add_event",
+    "bring_in",
+    "contents",
+    "export",
+    "places_of_errors",
+    "report",
+    "row_counts",
+    "set_cell",
+    "write_valid_folder",
+]
 
 NOW = datetime(2026, 3, 2, 10, tzinfo=UTC)
 
@@ -47,3 +60,33 @@ def row_counts() -> dict[str, int]:
             cursor.execute(sql.SQL("SELECT count(*) FROM {}").format(sql.Identifier(table)))
             counts[table] = cursor.fetchone()[0]
     return counts
+
+
+def contents() -> dict[str, list[str]]:
+    """Return every row of every table of ours as text, to see that nothing at all changed."""
+    found = {}
+    with connection.cursor() as cursor:
+        for model in apps.get_models():
+            table = model._meta.db_table
+            cursor.execute(sql.SQL("SELECT t::text FROM {} t ORDER BY 1").format(sql.Identifier(table)))
+            found[table] = [row[0] for row in cursor.fetchall()]
+    return found
+
+
+def export(slug: str, to: Path) -> Path:
+    with to.open("wb") as out:
+        export_desk(slug, out, now=NOW)
+    return to
+
+
+def set_cell(folder: Path, file: str, line: int, column: str, value: str) -> None:
+    """Change one cell; lines are counted as the importer does, and no cell has a line break."""
+    header, *rows = read_cells(folder / file)
+    rows[line - 2][header.index(column)] = value
+    write_cells(folder / file, [header, *rows])
+
+
+def add_event(folder: Path, **cells: str) -> None:
+    """Add an event at the end of the file."""
+    header, *rows = read_cells(folder / "events.csv")
+    write_cells(folder / "events.csv", [header, *rows, [cells.get(name, "") for name in header]])

@@ -7,6 +7,7 @@
 4. commit when nothing was wrong; else undo all and list every error.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -16,12 +17,13 @@ from uuid import UUID
 from django.db import transaction
 
 from opvangloket.domains.exchange import staging
-from opvangloket.domains.exchange.formats import EVENTS, FILES, REQUESTS, RequestRow
+from opvangloket.domains.exchange.formats import EVENTS, FILES, REQUESTS, EventRow, RequestRow
 from opvangloket.domains.exchange.installed import Installed, add_disagreement, find_installed
 from opvangloket.domains.exchange.installing import Made, install, show_locations
 from opvangloket.domains.exchange.kept import request_rows, stored_events
+from opvangloket.domains.exchange.names import own_source
 from opvangloket.domains.exchange.reading import Folder, Progress, read_folder
-from opvangloket.domains.exchange.row_errors import LISTED_AT_MOST, RowError, RowErrors
+from opvangloket.domains.exchange.row_errors import RowError, RowErrors
 from opvangloket.domains.exchange.sources import open_source
 from opvangloket.domains.exchange.stories import NewEvent, StoredEvent, Story, story_of
 from opvangloket.domains.exchange.writing import Known, RequestWriter, lock_requests, take_turns
@@ -139,7 +141,8 @@ class _Arrival:
         self.location_names = {id_: external_id for external_id, id_ in self.installed.locations.items()}
         order_counts = EVENTS.name not in self.errors.unreadable and not staging.has_stray_events()
         done = 0
-        with staging.staged_requests(self.folder.source) as batches:
+        is_own = self.folder.source == own_source()
+        with staging.staged_requests(self.folder.source, is_own=is_own) as batches:
             for batch in batches:
                 self._look_at(batch, order_counts=order_counts, write=write)
                 done += len(batch)
@@ -147,46 +150,45 @@ class _Arrival:
 
     def _look_at(self, batch: list[tuple[Any, ...]], *, order_counts: bool, write: bool) -> None:
         events = staging.staged_events([row[_ID] for row in batch])
-        known_names = {row[0]: row[_ID] for row in batch if row[0]}
-        stored = self._stored(known_names)
+        stored = self._stored({row[0]: row[_ID] for row in batch if row[0]})
         arrived: list[tuple[RequestRow, Story]] = []
         further: list[Known] = []
+        changed: dict[UUID, tuple[int, RequestRow]] = {}
         for known_id, digest, line, ok, *values in batch:
             own = events.get(values[0], [])
+            story = Story()
             if order_counts and all(event_ok for _line, event_ok, _row in own):
-                new = [NewEvent(event_line, row) for event_line, _ok, row in own]
-                story = story_of(new, stored.get(known_id, []), request_line=line, errors=self.errors)
-                if ok and known_id is None:
-                    arrived.append((staging.request_row(values), story))
-                elif ok and story.appended:
-                    further.append(Known(known_id, staging.request_row(values), story))
-            if ok and known_id:
-                self._compare(known_id, digest, line, staging.request_row(values))
+                story = self._story(own, stored.get(known_id, []), line)
+            if not ok:
+                continue
+            row = staging.request_row(values)
+            if known_id is None:
+                arrived.append((row, story))
+                continue
+            if digest != REQUESTS.digest(row):
+                changed[known_id] = (line, row)
+            if story.appended:
+                further.append(Known(known_id, row, story))
+        self._compare(changed)
         if write and not self.errors:
             self.writer.write_new(arrived)
-            self._append(further, events, known_names)
+            self._append(further, events)
 
-    def _append(
-        self,
-        further: list[Known],
-        events: dict[str, list[tuple[int, bool, Any]]],
-        known_names: dict[UUID, str],
-    ) -> None:
+    def _story(
+        self, own: Sequence[tuple[int, bool, EventRow]], stored: Sequence[StoredEvent], request_line: int
+    ) -> Story:
+        new = [NewEvent(line, row) for line, _ok, row in own]
+        return story_of(new, stored, request_line=request_line, errors=self.errors)
+
+    def _append(self, further: list[Known], events: dict[str, list[tuple[int, bool, EventRow]]]) -> None:
         """Take hold of the requests that get further events, read them again, and append."""
         if not further:
             return
         lock_requests(known.id for known in further)
-        stored = self._stored({known.id: known_names[known.id] for known in further})
+        stored = self._stored({known.id: known.row.id for known in further})
         self.writer.write_further(
             [
-                known._replace(
-                    story=story_of(
-                        [NewEvent(line, row) for line, _ok, row in events[known.row.id]],
-                        stored.get(known.id, []),
-                        request_line=0,
-                        errors=self.errors,
-                    )
-                )
+                known._replace(story=self._story(events[known.row.id], stored.get(known.id, []), request_line=0))
                 for known in further
             ]
         )
@@ -194,26 +196,22 @@ class _Arrival:
     def _stored(self, known_names: dict[UUID, str]) -> dict[UUID, list[StoredEvent]]:
         if not known_names:
             return {}
-        return stored_events(list(known_names), name=known_names.__getitem__, location_name=self._location_name)
+        return stored_events(known_names, source=self.folder.source, location_name=self._location_name)
 
     def _location_name(self, location_id: UUID) -> str:
         """Return a location as the folder calls it; one that is not in the folder by something that no folder says."""
         return self.location_names.get(location_id, f"\0{location_id}")
 
-    def _compare(self, known_id: UUID, digest: str, line: int, row: RequestRow) -> None:
-        """Add a known request whose row differs from the one that was imported, at the first column that differs."""
-        if digest == REQUESTS.digest(row):
+    def _compare(self, changed: dict[UUID, tuple[int, RequestRow]]) -> None:
+        """Add each known request that differs from what is kept here, at the first column that differs."""
+        if not changed:
             return
-        column: str | None = None
-        if self.errors.count < LISTED_AT_MOST:
-            kept = request_rows(
-                CareRequest.objects.filter(id=known_id),
-                name=lambda _source, external_id, _reference: external_id,
-                location_name=self._location_name,
-            )
-            for ((_id, mine),) in kept:
-                column = REQUESTS.differing(mine, row)
-        add_disagreement(self.errors, REQUESTS, line, column or "request")
+        requests = CareRequest.objects.filter(id__in=list(changed))
+        for batch in request_rows(requests, source=self.folder.source, location_name=self._location_name):
+            for request_id, mine in batch:
+                line, row = changed[request_id]
+                if column := REQUESTS.differing(mine, row):
+                    add_disagreement(self.errors, REQUESTS, line, column)
 
 
 _ID = 4  # the place of the request's own id in a row of `staging.staged_requests`

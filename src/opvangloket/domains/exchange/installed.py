@@ -1,13 +1,15 @@
 """Desks, organisers and locations of a folder beside those of this installation: what is new, and what disagrees.
 
-A known id whose row is equal to the one that was imported before changes nothing, also when its page was edited here
-since. A known id with another row is an error.
+A known id whose row is equal to the one that was imported before changes nothing, also when it was edited here since;
+nor does a row that is equal to what is kept here now. A known id with any other row is an error.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
+
+from django.db.models import Q
 
 from opvangloket.domains.exchange.formats import (
     DESKS,
@@ -19,6 +21,7 @@ from opvangloket.domains.exchange.formats import (
     OrganiserRow,
     Row,
 )
+from opvangloket.domains.exchange.names import location_name, organiser_names, own_source
 from opvangloket.domains.exchange.reading import Folder
 from opvangloket.domains.exchange.row_errors import RowErrors
 from opvangloket.domains.providers.models import Location, OpeningHours, Organiser
@@ -38,10 +41,11 @@ class Installed:
 
 def find_installed(folder: Folder, errors: RowErrors, *, now: datetime) -> Installed:
     """Return what of the folder is known here; a row that disagrees is added to `errors`. Runs across desks."""
+    organisers = _known_organisers(folder, errors)
     return Installed(
         desks=_known_desks(folder, errors, now),
-        organisers=_known_organisers(folder, errors),
-        locations=_known_locations(folder, errors),
+        organisers=organisers,
+        locations=_known_locations(folder, organisers, errors),
     )
 
 
@@ -72,13 +76,17 @@ def desk_row(desk: Desk, now: datetime) -> DeskRow:
 
 
 def _known_organisers(folder: Folder, errors: RowErrors) -> dict[str, UUID]:
-    stored = Organiser.objects.filter(source=folder.source).exclude(external_id="")
+    """Return the organisers of the folder's source, also those that the folder does not repeat."""
     known = {}
-    for organiser in stored:
-        known[organiser.external_id] = organiser.id
-        line, row = folder.organisers.rows.get(organiser.external_id, (0, None))
-        if row and organiser.imported_digest != ORGANISERS.digest(row):
-            _disagree(errors, ORGANISERS, line, organiser_row(organiser, row.id), row)
+    own_names = folder.source == own_source()
+    organisers = Organiser.objects.all() if own_names else Organiser.objects.filter(source=folder.source)
+    stored = {organiser.id: organiser for organiser in organisers if own_names or organiser.external_id}
+    for organiser_id, name in organiser_names(folder.source, stored.values()).items():
+        known[name] = organiser_id
+        if name in folder.organisers.rows:
+            line, row = folder.organisers.rows[name]
+            if stored[organiser_id].imported_digest != ORGANISERS.digest(row):
+                _disagree(errors, ORGANISERS, line, organiser_row(stored[organiser_id], name), row)
     return known
 
 
@@ -87,21 +95,22 @@ def organiser_row(organiser: Organiser, external_id: str) -> OrganiserRow:
     return OrganiserRow(external_id, organiser.name, organiser.kbo, organiser.email, organiser.phone)
 
 
-def _known_locations(folder: Folder, errors: RowErrors) -> dict[str, UUID]:
-    stored = (
-        Location.objects.filter(source=folder.source, external_id__in=list(folder.locations.rows))
-        .exclude(external_id="")
-        .select_related("organiser")
-    )
+def _known_locations(folder: Folder, organisers: dict[str, UUID], errors: RowErrors) -> dict[str, UUID]:
+    ids = list(folder.locations.rows)
+    wanted = Q(source=folder.source, external_id__in=ids) & ~Q(external_id="")
+    if folder.source == own_source():
+        wanted |= Q(slug__in=ids) & ~Q(source=folder.source)
     known, differing = {}, []
-    for location in stored:
-        known[location.external_id] = location.id
-        line, row = folder.locations.rows[location.external_id]
+    for location in Location.objects.filter(wanted):
+        name = location_name(folder.source, location)
+        known[name] = location.id
+        line, row = folder.locations.rows[name]
         if location.imported_digest != LOCATIONS.digest(row):
             differing.append((line, location, row))
-    spans = opening_hours(location.id for _, location, _ in differing)
+    spans = opening_hours(location.id for _line, location, _row in differing)
+    names = {organiser_id: name for name, organiser_id in organisers.items()}
     for line, location, row in differing:
-        mine = location_row(location, row.id, location.organiser.external_id, spans.get(location.id, []))
+        mine = location_row(location, row.id, names.get(location.organiser_id, ""), spans.get(location.id, []))
         _disagree(errors, LOCATIONS, line, mine, row)
     return known
 
@@ -147,7 +156,8 @@ def location_row(
 
 def _disagree(errors: RowErrors, layout: FileFormat[Row], line: int, mine: Row, theirs: Row) -> None:
     """Add a known id with another row, at the first column that differs from what is kept here."""
-    add_disagreement(errors, layout, line, layout.differing(mine, theirs) or layout.columns[0].name)
+    if column := layout.differing(mine, theirs):
+        add_disagreement(errors, layout, line, column)
 
 
 def add_disagreement(errors: RowErrors, layout: FileFormat[Row], line: int, column: str) -> None:

@@ -1,6 +1,6 @@
 """Requests and events of this installation as rows of the exchange format: to export them, and to compare with."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, Final
 from uuid import UUID
@@ -8,11 +8,12 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from opvangloket.domains.exchange.formats import EventRow, RequestRow
+from opvangloket.domains.exchange.names import NameOf, merge_targets, request_name
 from opvangloket.domains.exchange.stories import StoredEvent
 from opvangloket.domains.requests.models import CareRequest, CaseEvent, RequestedLocation
+from opvangloket.rules.case_events import EventKind
 
 REQUESTS_AT_A_TIME: Final = 2_000
-LocationName = Callable[[UUID], str]
 _REQUEST_FIELDS: Final = (
     "id",
     "desk__slug",
@@ -41,12 +42,9 @@ _REQUEST_FIELDS: Final = (
 
 
 def request_rows(
-    requests: QuerySet[CareRequest], *, name: Callable[[str, str, str], str], location_name: LocationName
+    requests: QuerySet[CareRequest], *, source: str, location_name: NameOf
 ) -> Iterator[list[tuple[UUID, RequestRow]]]:
-    """Yield the requests in batches, each with its id here and its row.
-
-    `name` gives the id in the format from source, external id and reference; `location_name` that of a location.
-    """
+    """Yield requests in batches, each with its id here and its row in a folder of this source."""
     rows: Iterator[tuple[Any, ...]] = requests.values_list(
         "source", "external_id", "reference", *_REQUEST_FIELDS
     ).iterator(REQUESTS_AT_A_TIME)
@@ -57,14 +55,14 @@ def request_rows(
                 request_id,
                 RequestRow._make(
                     (
-                        name(source, external_id, reference),
+                        request_name(source, of_source, external_id, reference),
                         *fields,
                         [location_name(location) for location in chosen.get(request_id, ())],
                         language,
                     )
                 ),
             )
-            for source, external_id, reference, request_id, *fields, language in batch
+            for of_source, external_id, reference, request_id, *fields, language in batch
         ]
 
 
@@ -77,33 +75,48 @@ def _chosen_locations(request_ids: Sequence[UUID]) -> dict[UUID, list[UUID]]:
 
 
 def stored_events(
-    request_ids: Sequence[UUID], *, name: Callable[[UUID], str], location_name: LocationName
+    request_names: Mapping[UUID, str], *, source: str, location_name: NameOf, out_of_sight: str = ""
 ) -> dict[UUID, list[StoredEvent]]:
-    """Return everything that was ever written about these requests, in reading order.
+    """Return everything that was ever written about these requests, in reading order, as rows of such a folder.
 
-    `name` gives the id of the request in the format.
+    The reason of a merge is how the other request is called there. When that request cannot be seen from the scope in
+    force, the merge stays as it is kept; or it is told as "not genuine" with the reason `out_of_sight`, when given.
     """
-    found: dict[UUID, list[StoredEvent]] = {}
-    rows: Iterable[tuple[Any, ...]] = (
-        CaseEvent.ever.filter(request_id__in=request_ids)
+    rows: list[tuple[Any, ...]] = list(
+        CaseEvent.ever.filter(request_id__in=list(request_names))
         .order_by("request_id", "at", "seq")
         .values_list(
-            "request_id",
-            "seq",
-            "imported",
-            "set_aside__undone_at",
-            "location_id",
-            "at",
-            "kind",
-            "start_on",
-            "parts",
-            "reply_by_on",
-            "reason",
-            "by",
+            "request_id", "request__source", "seq", "imported", "set_aside__undone_at", "location_id",
+            "at", "kind", "start_on", "parts", "reply_by_on", "reason", "by",
         )
-    )
-    for request_id, seq, imported, undone_at, location_id, at, kind, *terms in rows:
+    )  # fmt: skip
+    others = merge_targets(source, [_merge(row) for row in rows if row[7] == EventKind.MERGED_INTO])
+    found: dict[UUID, list[StoredEvent]] = {}
+    for row in rows:
+        (
+            request_id,
+            _source,
+            seq,
+            imported,
+            undone_at,
+            location_id,
+            at,
+            kind,
+            start_on,
+            parts,
+            reply_by_on,
+            reason,
+            by,
+        ) = row
+        if kind == EventKind.MERGED_INTO and _merge(row) in others:
+            reason = others[_merge(row)]
+        elif kind == EventKind.MERGED_INTO and out_of_sight:
+            kind, reason = EventKind.NOT_GENUINE, out_of_sight
         location = location_name(location_id) if location_id else ""
-        row = EventRow(name(request_id), at, kind, location, *terms)
-        found.setdefault(request_id, []).append(StoredEvent(seq, imported, undone_at is None, row))
+        event = EventRow(request_names[request_id], at, kind, location, start_on, parts, reply_by_on, reason, by)
+        found.setdefault(request_id, []).append(StoredEvent(seq, imported, undone_at is None, event))
     return found
+
+
+def _merge(row: tuple[Any, ...]) -> tuple[str, bool, str]:
+    return row[1], row[3], row[11]

@@ -99,24 +99,28 @@ def desks_and_their_locations() -> Iterator[tuple[str, str]]:
 
 
 @contextmanager
-def staged_requests(source: str) -> Iterator[Iterator[list[tuple[Any, ...]]]]:
+def staged_requests(source: str, *, is_own: bool) -> Iterator[Iterator[list[tuple[Any, ...]]]]:
     """Give the staged requests in batches, in file order.
 
     A row is the id and digest of the request as it is known here (None when it is new), its line, whether it is
-    right, and the columns of `RequestRow`. Of an id that is used twice only the first row is given.
+    right, and the columns of `RequestRow`. Of an id that is used twice only the first row is given. In a folder that
+    this installation wrote (`is_own`) a request may also be known by its reference.
     """
     names = sql.SQL(", ").join(sql.Identifier("s", column.name) for column in REQUESTS.columns)
     with connection.connection.cursor(name="staged_requests", scrollable=False) as cursor:
         cursor.execute(
             sql.SQL(
-                "SELECT c.id, c.imported_digest, s.line, s.ok, {} FROM staged_request s"
+                "SELECT coalesce(c.id, o.id), coalesce(c.imported_digest, o.imported_digest), s.line, s.ok, {}"
+                " FROM staged_request s"
                 " LEFT JOIN requests_carerequest c"
-                "   ON c.source = %s AND c.external_id = s.request AND c.external_id <> ''"
+                "   ON c.source = %(source)s AND c.external_id = s.request AND c.external_id <> ''"
+                " LEFT JOIN requests_carerequest o"
+                "   ON %(is_own)s AND o.reference = s.request AND o.source <> %(source)s"
                 " WHERE s.request <> ''"
                 "   AND s.line = (SELECT min(line) FROM staged_request t WHERE t.request = s.request)"
                 " ORDER BY s.line"
             ).format(names),
-            [source],
+            {"source": source, "is_own": is_own},
         )
         yield iter(lambda: cursor.fetchmany(ROWS_AT_A_TIME), [])
 

@@ -1,6 +1,7 @@
 """The events of one request: whether they can follow each other, and which of them are new here.
 
-Stored events of an earlier import must come back in their order; what the folder has beside them is appended.
+Stored events of an earlier import must come back in their order. An event that is equal to one that was written here
+is that event. What the folder has beside them is appended.
 """
 
 from collections.abc import Sequence
@@ -70,7 +71,7 @@ def story_of(
 
     What cannot follow, is missing or would come between stored events is added to `errors`.
     """
-    appended, missing = _beside([event.row for event in events], [event.row for event in stored if event.imported])
+    appended, missing = _beside(events, [event for event in stored if event.stands])
     story = Story([events[place] for place in appended], max((event.seq for event in stored), default=0) + 1)
     if missing is not None:
         _add_missing(missing, story.appended, request_line, errors)
@@ -104,15 +105,18 @@ def _find_squeezed(events: Sequence[NewEvent], appended: Sequence[int], errors: 
             )
 
 
-def _beside(new: Sequence[EventRow], stored: Sequence[EventRow]) -> tuple[list[int], EventRow | None]:
-    """Return the places of the new events beside the stored ones, and the first stored one that is not found."""
-    appended, found = list[int](), 0
-    for place, row in enumerate(new):
-        if found < len(stored) and row == stored[found]:
+def _beside(new: Sequence[NewEvent], stored: Sequence[StoredEvent]) -> tuple[list[int], EventRow | None]:
+    """Return the places of the new events beside the stored ones, and the first imported one that is not found."""
+    appended, at = list[int](), 0
+    for place, event in enumerate(new):
+        found = at
+        while found < len(stored) and not stored[found].imported and stored[found].row != event.row:
             found += 1
+        if found < len(stored) and stored[found].row == event.row:
+            at = found + 1
         else:
             appended.append(place)
-    return appended, stored[found] if found < len(stored) else None
+    return appended, next((event.row for event in stored[at:] if event.imported), None)
 
 
 def _add_missing(missing: EventRow, appended: Sequence[NewEvent], request_line: int, errors: RowErrors) -> None:
