@@ -9,7 +9,7 @@ from uuid import UUID
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from opvangloket.domains.families.models import Child, Guardian
 from opvangloket.domains.providers.models import Location
@@ -177,7 +177,8 @@ class StandingEvents(ScopedManager["CaseEvent"]):
 
     def get_queryset(self) -> "models.QuerySet[CaseEvent]":
         """Return the events visible in the scope in force, without those that were undone."""
-        return super().get_queryset().filter(set_aside__undone_at=None)
+        undone = SetAside.all_rows.filter(event_id=OuterRef("id"), undone_at__isnull=False)
+        return super().get_queryset().filter(~Exists(undone))
 
 
 class EveryEvent(ScopedManager["CaseEvent"]):
