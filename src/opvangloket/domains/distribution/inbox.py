@@ -78,7 +78,7 @@ def inbox(
     """Return the questions that lie with these locations: open ones by days left, the others the newest first."""
     inquiries = _sent_to(location_ids)
     if show is InboxFilter.OPEN:
-        inquiries = inquiries.filter(state=InquiryState.SENT).order_by("due_on", "sent_at", "id")
+        inquiries = inquiries.filter(state=InquiryState.SENT).order_by("due_on", "sent_at", "location__name", "id")
     elif show is InboxFilter.ANSWERED:
         inquiries = inquiries.filter(state__in=ANSWERED_STATES).order_by("-answered_at", "-id")
     else:
