@@ -18,7 +18,7 @@ def chrome_of(request: HttpRequest) -> Chrome:
 def chrome_of_desk(desk: Desk) -> Chrome:
     """Return the public frame of a desk: its name, and its phone and counter as prominent as the button."""
     return Chrome(
-        place=desk.name,
+        place=desk.name.removeprefix(f"{DEFAULT_CHROME.name} "),
         home_url=f"/{desk.slug}/",
         phone=desk.phone,
         counter=", ".join(words for words in (desk.counter, desk.counter_hours) if words),

@@ -63,7 +63,7 @@ class Chrome:
     @property
     def full_name(self) -> str:
         """The name for the window title: "Opvangloket Ninove"."""
-        return f"{self.name} {self.place}".strip()
+        return self.place if self.place.startswith(self.name) else f"{self.name} {self.place}".strip()
 
 
 DEFAULT_CHROME = Chrome()

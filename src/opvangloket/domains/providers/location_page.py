@@ -1,0 +1,97 @@
+"""The public page of a location at a desk: what every family may know, and when it was confirmed."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from opvangloket.domains.providers.models import Closing, LocationType, OpeningHours, SubsidyStep, Tariff
+from opvangloket.domains.providers.search import FreePlaces, free_places, locations_of_desk
+from opvangloket.foundation.errors import OpvangloketError
+from opvangloket.foundation.geography import name_of_code
+from opvangloket.rules.neutrality import Point
+from opvangloket.rules.patterns import WEEKDAYS, CareHours, DayHours, WeekPattern
+from opvangloket.rules.periods import Period
+
+
+class LocationNotShown(OpvangloketError):
+    """No such location at this desk, or it has stopped."""
+
+    code = "location_not_shown"
+
+    def __init__(self) -> None:
+        super().__init__("Deze opvang staat niet bij dit loket.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicLocation:
+    """A location as anyone may see it."""
+
+    id: UUID
+    slug: str
+    name: str
+    organiser_name: str
+    type: LocationType
+    subsidy_step: SubsidyStep
+    tariff: Tariff
+    licensed_places: int
+    street: str
+    postcode: str
+    town: str
+    point: Point | None
+    email: str
+    phone: str
+    website: str
+    price_day: Decimal | None
+    price_half_day: Decimal | None
+    inclusive: bool | None
+    accessible: bool | None
+    night_care: bool
+    languages: tuple[str, ...]
+    text: str
+    opening: CareHours
+    opened: WeekPattern
+    closings: tuple[Period, ...]
+    confirmed_on: date | None
+    tells_places: bool
+    free: FreePlaces | None
+
+
+def public_location(desk_id: UUID, slug: str, *, today: date, fresh_days: int) -> PublicLocation:
+    """Return the public page of a location; raise LocationNotShown."""
+    row = locations_of_desk(desk_id, today=today).filter(slug=slug).select_related("organiser").first()
+    if row is None:
+        raise LocationNotShown
+    hours = OpeningHours.objects.filter(location_id=row.id).order_by("weekday", "opens")
+    opening = CareHours(days=tuple(DayHours(WEEKDAYS[day.weekday], day.opens, day.closes) for day in hours))
+    closings = Closing.objects.filter(location_id=row.id, end_on__gt=today).order_by("start_on")[:12]
+    return PublicLocation(
+        id=row.id,
+        slug=row.slug,
+        name=row.name,
+        organiser_name=row.organiser.name,
+        type=LocationType(row.type),
+        subsidy_step=SubsidyStep(row.subsidy_step),
+        tariff=Tariff(row.tariff),
+        licensed_places=row.licensed_places,
+        street=" ".join(word for word in (row.street, row.house_number) if word),
+        postcode=row.postcode,
+        town=name_of_code(row.nis_code),
+        point=Point(row.lat, row.lon) if row.lat is not None and row.lon is not None else None,
+        email=row.email,
+        phone=row.phone,
+        website=row.website,
+        price_day=row.price_day,
+        price_half_day=row.price_half_day,
+        inclusive=row.inclusive,
+        accessible=row.accessible,
+        night_care=row.night_care,
+        languages=tuple(row.languages),
+        text=row.text,
+        opening=opening,
+        opened=opening.parts(row.noon),
+        closings=tuple(Period(closing.start_on, closing.end_on) for closing in closings),
+        confirmed_on=row.page_confirmed_on,
+        tells_places=row.capacity_kind != "none",
+        free=free_places([row], today=today, fresh_days=fresh_days).get(row.id),
+    )

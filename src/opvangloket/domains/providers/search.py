@@ -1,0 +1,257 @@
+"""Searching the supply of a desk: what a family filters on, and what a result shows.
+
+The filters run on the location rows; free places are told for the locations that are shown only, unless the family
+asks for free places, because then they decide who is shown. The order is that of `rules.neutrality`.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from opvangloket.domains.providers.models import (
+    CapacityKind,
+    Location,
+    LocationInDesk,
+    LocationType,
+    OpeningHours,
+    Tariff,
+    Vacancy,
+)
+from opvangloket.domains.providers.supply import LocationSupply, supply_of
+from opvangloket.foundation.geography import name_of_code
+from opvangloket.rules.capacity import free_timeline
+from opvangloket.rules.neutrality import Listed, Point, search_order
+from opvangloket.rules.patterns import PART_COUNT, WEEKDAYS, CareHours, DayHours, WeekPattern
+from opvangloket.rules.periods import Period, add_months
+
+EARLY: Final = 7 * 60
+LATE: Final = 18 * 60
+LOOK_AHEAD_MONTHS: Final = 12
+NO_PARTS: Final = WeekPattern()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchFilter:
+    """What a family looks for; whatever is empty does not matter to it."""
+
+    pattern: WeekPattern = NO_PARTS
+    type: LocationType | None = None
+    income_tariff: bool = False
+    free_price: bool = False
+    early: bool = False
+    late: bool = False
+    weekend: bool = False
+    night: bool = False
+    inclusive: bool = False
+    accessible: bool = False
+    free_only: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FreePlaces:
+    """What is free at a location: which parts, from which day on, and when somebody last said so.
+
+    `is_fresh` is false when that was longer ago than the desk's procedure allows; `counted` when the planner knows.
+    """
+
+    pattern: WeekPattern
+    from_on: date
+    confirmed_on: date | None
+    is_fresh: bool
+    counted: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundLocation:
+    """A location in the results."""
+
+    id: UUID
+    slug: str
+    name: str
+    type: LocationType
+    tariff: Tariff
+    town: str
+    point: Point | None
+    distance_m: float | None
+    opening: CareHours
+    opened: WeekPattern
+    inclusive: bool
+    tells_places: bool
+    free: FreePlaces | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchResult:
+    """One page of results, and every location found, for the map."""
+
+    total: int
+    shown: tuple[FoundLocation, ...]
+    everywhere: tuple[FoundLocation, ...]
+
+
+def locations_of_desk(desk_id: UUID, *, today: date) -> QuerySet[Location]:
+    """Return the running locations that a desk sees today."""
+    seen = LocationInDesk.objects.filter(
+        Q(end_on=None) | Q(end_on__gt=today), location_id=OuterRef("id"), desk_id=desk_id, start_on__lte=today
+    )
+    running = Q(closed_on=None) | Q(closed_on__gt=today)
+    return Location.objects.filter(running, Exists(seen))
+
+
+def search(
+    desk_id: UUID,
+    *,
+    today: date,
+    wanted: SearchFilter,
+    origin: Point | None = None,
+    fresh_days: int,
+    first: int = 0,
+    count: int = 20,
+) -> SearchResult:
+    """Return the locations of a desk that fit, in the neutral order of the day, in a fixed number of queries."""
+    rows = {row.id: row for row in _matching(locations_of_desk(desk_id, today=today), wanted)}
+    hours = _opening_hours(rows)
+    fitting = {key: row for key, row in rows.items() if _opens(hours.get(key, ()), row.noon, wanted)}
+    free: Mapping[UUID, FreePlaces] = {}
+    if wanted.free_only:
+        free = free_places(fitting.values(), today=today, fresh_days=fresh_days)
+        fitting = {key: row for key, row in fitting.items() if _has_room(free.get(key), wanted)}
+    listed = (Listed(key, _point(row)) for key, row in fitting.items())
+    order = search_order(listed, day=today, origin=origin)
+    page = order[first : first + count]
+    if not wanted.free_only:
+        free = free_places([fitting[entry.location_id] for entry in page], today=today, fresh_days=fresh_days)
+    everywhere = tuple(
+        _found(fitting[entry.location_id], hours.get(entry.location_id, ()), entry.distance_m, None) for entry in order
+    )
+    shown = tuple(
+        _found(
+            fitting[entry.location_id], hours.get(entry.location_id, ()), entry.distance_m, free.get(entry.location_id)
+        )
+        for entry in page
+    )
+    return SearchResult(total=len(order), shown=shown, everywhere=everywhere)
+
+
+def _matching(rows: QuerySet[Location], wanted: SearchFilter) -> QuerySet[Location]:
+    if wanted.type:
+        rows = rows.filter(type=wanted.type)
+    if wanted.income_tariff != wanted.free_price:
+        rows = rows.filter(tariff__in=(Tariff.MIXED, Tariff.INCOME if wanted.income_tariff else Tariff.FREE))
+    if wanted.night:
+        rows = rows.filter(night_care=True)
+    if wanted.inclusive:
+        rows = rows.filter(inclusive=True)
+    if wanted.accessible:
+        rows = rows.filter(accessible=True)
+    return rows
+
+
+def _opening_hours(location_ids: Collection[UUID]) -> dict[UUID, tuple[DayHours, ...]]:
+    found: defaultdict[UUID, list[DayHours]] = defaultdict(list)
+    rows = OpeningHours.objects.filter(location_id__in=location_ids).order_by("weekday", "opens")
+    for location, weekday, opens, closes in rows.values_list("location_id", "weekday", "opens", "closes"):
+        found[location].append(DayHours(WEEKDAYS[weekday], opens, closes))
+    return {location: tuple(days) for location, days in found.items()}
+
+
+def _opens(days: Iterable[DayHours], noon: int, wanted: SearchFilter) -> bool:
+    """Tell whether a location is open when the family needs it; unknown hours fit as long as no hour is asked."""
+    known = tuple(days)
+    if wanted.early and not any(day.start < EARLY for day in known):
+        return False
+    if wanted.late and not any(day.end > LATE for day in known):
+        return False
+    if wanted.weekend and not any(day.weekday in ("za", "zo") for day in known):
+        return False
+    if wanted.pattern and known:
+        return wanted.pattern.issubset(_parts(known, noon))
+    return True
+
+
+def _parts(days: Iterable[DayHours], noon: int) -> WeekPattern:
+    pattern = WeekPattern()
+    for day in days:
+        pattern |= day.parts(noon)
+    return pattern
+
+
+def _has_room(free: FreePlaces | None, wanted: SearchFilter) -> bool:
+    """Tell whether a location says that it has the wanted parts free, recently enough to believe it."""
+    if free is None or not free.is_fresh:
+        return False
+    return wanted.pattern.issubset(free.pattern) if wanted.pattern else bool(free.pattern)
+
+
+def free_places(locations: Iterable[Location], *, today: date, fresh_days: int) -> dict[UUID, FreePlaces]:
+    """Return what is free at each location that tells so: declared and public, or counted by its planner."""
+    kinds = {row.id: row for row in locations}
+    planned = [key for key, row in kinds.items() if row.capacity_kind == CapacityKind.PLAN]
+    found = {
+        key: FreePlaces(pattern=pattern, from_on=from_on, confirmed_on=None, is_fresh=True, counted=True)
+        for key, supply in supply_of(planned, from_on=today).items()
+        for pattern, from_on in _first_free(supply, today)
+    }
+    return found | _declared([key for key in kinds if key not in found], today=today, fresh_days=fresh_days)
+
+
+def _first_free(supply: LocationSupply, today: date) -> list[tuple[WeekPattern, date]]:
+    """Return the first days within the coming year with a free part that stays free, at most one."""
+    horizon = Period(today, add_months(today, LOOK_AHEAD_MONTHS))
+    slices = free_timeline(supply.supply, supply.occupations, horizon)
+    for number, part in enumerate(slices):
+        rest = slices[number:]
+        lasting = WeekPattern(
+            sum(1 << index for index in range(PART_COUNT) if all(later.places[index] > 0 for later in rest))
+        )
+        if lasting:
+            return [(lasting, part.period.start)]
+    return []
+
+
+def _declared(location_ids: Collection[UUID], *, today: date, fresh_days: int) -> dict[UUID, FreePlaces]:
+    rows = Vacancy.objects.filter(
+        Q(end_on=None) | Q(end_on__gt=today), location_id__in=location_ids, closed_on=None, public=True
+    ).order_by("location_id", "start_on", "id")
+    oldest_fresh = today - timedelta(days=fresh_days)
+    found: dict[UUID, FreePlaces] = {}
+    for row in rows:
+        before = found.get(row.location_id)
+        from_on = max(row.start_on, today)
+        found[row.location_id] = FreePlaces(
+            pattern=WeekPattern(row.parts) | (before.pattern if before else WeekPattern()),
+            from_on=min(from_on, before.from_on) if before else from_on,
+            confirmed_on=max(row.confirmed_on, before.confirmed_on)
+            if before and before.confirmed_on
+            else row.confirmed_on,
+            is_fresh=(before.is_fresh if before else False) or row.confirmed_on >= oldest_fresh,
+        )
+    return found
+
+
+def _point(row: Location) -> Point | None:
+    return Point(row.lat, row.lon) if row.lat is not None and row.lon is not None else None
+
+
+def _found(row: Location, days: Iterable[DayHours], distance_m: float | None, free: FreePlaces | None) -> FoundLocation:
+    opening = CareHours(days=tuple(days))
+    return FoundLocation(
+        id=row.id,
+        slug=row.slug,
+        name=row.name,
+        type=LocationType(row.type),
+        tariff=Tariff(row.tariff),
+        town=name_of_code(row.nis_code),
+        point=_point(row),
+        distance_m=distance_m,
+        opening=opening,
+        opened=_parts(opening.days, row.noon),
+        inclusive=bool(row.inclusive),
+        tells_places=row.capacity_kind != CapacityKind.NONE,
+        free=free,
+    )
