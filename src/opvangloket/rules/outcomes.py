@@ -123,7 +123,7 @@ def outcome_before(case: CaseFacts, cutoff: datetime, original: OriginalQuestion
     story = CaseStory.of(case.events, cutoff)
     if ground := _why_not_counted(case, story):
         return OutcomeResult(ground=ground, original=original, outcome=None)
-    if standing := _standing_placements(story, original):
+    if standing := standing_placements(story, original):
         return _placed(story, standing, original)
     ground, outcome = _without_place(story, original)
     return OutcomeResult(ground=ground, original=original, outcome=outcome, offer_stood=story.offer_stood)
@@ -139,7 +139,7 @@ def _why_not_counted(case: CaseFacts, story: CaseStory) -> Ground | None:
     return None
 
 
-def _standing_placements(story: CaseStory, original: OriginalQuestion) -> list[Placement]:
+def standing_placements(story: CaseStory, original: OriginalQuestion) -> list[Placement]:
     """Step 2: the placements whose care was not called off before it started.
 
     The start is the one in force at the date of the report. So a confirmation after the undoing event also tells

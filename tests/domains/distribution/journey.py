@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +21,7 @@ from opvangloket.foundation.tenancy.scopes import across_desks
 from opvangloket.rules.patterns import WeekPattern
 from opvangloket.rules.reasons import NoReason
 
+NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 ORGANISER = Actor(ActorKind.ORGANISER)
 FULL = No(reason=NoReason.FULL)
 

@@ -1,21 +1,12 @@
 """One question, all the way: asked once, answered three times, accepted, counted."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
-import pytest
-from tests.cast import Town, plan_places, town
-from tests.domains.distribution.journey import FULL, YES, alternative, asks, looking, taken
+from tests.cast import Town, plan_places
+from tests.domains.distribution.journey import FULL, NOW, YES, alternative, asks, looking, taken
 
 from opvangloket.domains.distribution.models import Inquiry, Sending
 from opvangloket.rules.patterns import WeekPattern
-
-pytestmark = pytest.mark.django_db
-NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
-
-
-@pytest.fixture
-def here() -> Town:
-    return town(NOW)
 
 
 def test_three_answers_and_the_alternative_is_accepted(here: Town) -> None:

@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
@@ -11,6 +11,7 @@ from django.db import connections, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.cast import Town, plan_places, town
+from tests.domains.distribution.journey import NOW
 
 from opvangloket.domains.distribution.places import (
     Place,
@@ -29,16 +30,10 @@ from opvangloket.foundation.ids import new_id
 from opvangloket.rules.patterns import WeekPattern
 from opvangloket.rules.periods import Period
 
-NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 START = date(2026, 9, 1)
 MONDAY = WeekPattern.full_days("ma")
 YEAR = Period(START, date(2027, 9, 1))
 BABY = date(2026, 3, 1)
-
-
-@pytest.fixture
-def here(db: None) -> Town:
-    return town(NOW)
 
 
 def place(location: Location, *, pattern: WeekPattern = MONDAY, period: Period = YEAR, born_on: date = BABY) -> Place:

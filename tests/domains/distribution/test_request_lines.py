@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
-from tests.cast import Town, town
+from tests.cast import Town
 from tests.domains.distribution.journey import FULL, YES, Journey, alternative, asks
 
 from opvangloket.domains.distribution.answers import No
@@ -16,14 +16,6 @@ from opvangloket.rules.differences import DifferenceKind
 from opvangloket.rules.inquiries import InquiryState
 from opvangloket.rules.patterns import WeekPattern
 from opvangloket.rules.reasons import NoReason
-
-pytestmark = pytest.mark.django_db
-NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
-
-
-@pytest.fixture
-def here() -> Town:
-    return town(NOW)
 
 
 def lines(journey: Journey) -> dict[str, RequestLine]:

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from django.db import connections, transaction
 from tests.cast import SARA, Town, plan_places, town
-from tests.domains.distribution.journey import YES, Journey, asks, looking, taken
+from tests.domains.distribution.journey import NOW, YES, Journey, asks, looking, taken
 
 from opvangloket.domains.distribution import sweeping, sweeps
 from opvangloket.domains.distribution.models import Sending, SweepStep
@@ -19,13 +19,7 @@ from opvangloket.domains.requests.models import CareRequest, DeskTask, TaskKind
 from opvangloket.rules.characteristics import Characteristic
 from opvangloket.rules.procedure import Procedure
 
-NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 VULNERABLE = frozenset({Characteristic.SINGLE_PARENT, Characteristic.LOW_INCOME})
-
-
-@pytest.fixture
-def here(db: None) -> Town:
-    return town(NOW)
 
 
 def run(journey: Journey, **span: float) -> dict[str, int]:

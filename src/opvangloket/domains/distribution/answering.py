@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from opvangloket.domains.distribution.all_said_no import tell_when_all_said_no
+from opvangloket.domains.distribution.all_said_no import settle_all_said_no, tell_when_all_said_no
 from opvangloket.domains.distribution.answers import (
     Alternative,
     Answered,
@@ -96,7 +96,7 @@ def close_without_answer(*, inquiry_id: UUID, actor: Actor, now: datetime) -> No
         inquiry.save(update_fields=["state", "closed_at"])
         settle_line([inquiry.id], now=now)
         _record("inquiry.close", inquiry, actor, now)
-        tell_when_all_said_no(inquiry.request, now=now)
+        tell_when_all_said_no(inquiry.request, because=inquiry.id, now=now)
 
 
 def _give(inquiry: Inquiry, given: NewAnswer, door: AnswerDoor, actor: Actor, now: datetime) -> Answered:
@@ -124,10 +124,11 @@ def _give(inquiry: Inquiry, given: NewAnswer, door: AnswerDoor, actor: Actor, no
     settle_line([inquiry.id], now=now)
     _record("inquiry.answer", inquiry, actor, now, given.kind, door, *codes)
     if offer:
+        settle_all_said_no(inquiry.request, now=now)
         tell_of_offer("offer_made", inquiry.request, offer, cause=f"offer_made:{offer.id}", now=now)
     else:
         _tell_no(inquiry, row, now)
-        tell_when_all_said_no(inquiry.request, now=now)
+        tell_when_all_said_no(inquiry.request, because=row.id, now=now)
     return Answered(answer_id=row.id, offer_id=offer.id if offer else None, late=row.late)
 
 

@@ -221,7 +221,8 @@ def _take_place(offer: Offer, placement: Placement, now: datetime) -> None:
         keep_held_place(offer_id=offer.id, placement_id=placement.id)
         return
     place = place_at(offer.location_id, offer.request, start_on=offer.start_on, end_on=offer.end_on, parts=offer.parts)
-    occupy_places([Take(place=place, subject_id=placement.id)], now=now)
+    # Its own hold, when the location began to keep its places a moment ago.
+    occupy_places([Take(place=place, subject_id=placement.id, instead_of=(offer.id,))], now=now)
 
 
 def _still_fits(offer: Offer, today: date) -> tuple[str, ...]:
@@ -246,7 +247,7 @@ def _withdraw(offer: Offer, actor: Actor, now: datetime, *, still_fits: tuple[st
         context={"location_name": offer.location.name, "still_fits": list(still_fits)},
         call=CALL_FAMILY_WITHDRAWN,
     )
-    tell_when_all_said_no(offer.request, now=now)
+    tell_when_all_said_no(offer.request, because=offer.id, now=now)
 
 
 def _check_open(offer: Offer, now: datetime) -> None:

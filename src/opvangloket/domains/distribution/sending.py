@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from opvangloket.domains.distribution.all_said_no import settle_all_said_no
 from opvangloket.domains.distribution.answer_links import make_links
 from opvangloket.domains.distribution.facts import born_on
 from opvangloket.domains.distribution.listing import latest_wish, listed_locations
@@ -183,6 +184,7 @@ def _send(
     for inquiry in inquiries:
         for name, value in same_for_all.items():
             setattr(inquiry, name, value)
+    settle_all_said_no(request, now=now)
     tell_of_inquiries(request, inquiries, make_links(inquiries, now=now), now)
     record(
         "inquiry.send",

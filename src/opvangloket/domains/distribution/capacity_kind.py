@@ -1,0 +1,60 @@
+"""A location changes how it keeps its places: what it promised before is written down, so nothing is promised twice."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+from django.db.models.expressions import Combinable
+
+from opvangloket.domains.distribution.facts import place_at
+from opvangloket.domains.distribution.models import Offer, Placement, PlacementState
+from opvangloket.domains.distribution.placements import place_of
+from opvangloket.domains.distribution.places import write_occupation
+from opvangloket.domains.providers import upkeep
+from opvangloket.domains.providers.models import CapacityKind, Occupation, OccupationKind
+from opvangloket.foundation.audit.record import Actor
+from opvangloket.foundation.tenancy.queries import procedures_numbered
+from opvangloket.foundation.tenancy.scopes import across_desks
+from opvangloket.rules.offers import OfferState
+
+
+@transaction.atomic
+def choose_capacity_kind(*, location_id: UUID, kind: CapacityKind, actor: Actor, now: datetime) -> None:
+    """Choose how a location keeps its places, as `providers.upkeep.choose_capacity_kind` does.
+
+    As long as nothing was kept here, offers and placements took no place. From now on they do, also where together
+    they are more than there is: a promise stays a promise.
+    """
+    upkeep.choose_capacity_kind(location_id=location_id, kind=kind, actor=actor, now=now)
+    if kind is CapacityKind.NONE:
+        return
+    with across_desks("the places of a location are the same for every desk that asks it"):
+        _hold_open_offers(location_id, now)
+        _occupy_placements(location_id, now)
+
+
+def _hold_open_offers(location_id: UUID, now: datetime) -> None:
+    """Hold a place for each open offer that should have one."""
+    rows = Offer.objects.filter(_takes_nothing(), location_id=location_id, state=OfferState.OPEN)
+    waiting = list(rows.select_related("request__child", "inquiry"))
+    versions = {offer.id: (offer.desk_id, offer.inquiry.procedure_number) for offer in waiting}
+    procedures = procedures_numbered(set(versions.values()))
+    for offer in waiting:
+        if procedures[versions[offer.id]].offer_holds_place:
+            place = place_at(
+                location_id, offer.request, start_on=offer.start_on, end_on=offer.end_on, parts=offer.parts
+            )
+            write_occupation(place, offer.id, OccupationKind.HOLD, now=now)
+            Offer.objects.filter(id=offer.id).update(held=True)
+
+
+def _occupy_placements(location_id: UUID, now: datetime) -> None:
+    """Take the place of each running placement."""
+    rows = Placement.objects.filter(_takes_nothing(), location_id=location_id, state=PlacementState.ACTIVE)
+    for placement in rows.select_related("request__child"):
+        write_occupation(place_of(placement), placement.id, OccupationKind.PLACEMENT, now=now)
+
+
+def _takes_nothing() -> Combinable:
+    return ~Exists(Occupation.objects.filter(subject_id=OuterRef("id")))
