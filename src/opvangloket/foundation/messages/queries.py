@@ -29,6 +29,8 @@ class MessageRow:
     state: str
     state_words: str
     failure: str
+    request_id: UUID | None = None
+    location_id: UUID | None = None
 
     @property
     def has_failed(self) -> bool:
@@ -100,4 +102,6 @@ def _row(message: Message) -> MessageRow:
         state=message.state,
         state_words=MessageState(message.state).label,
         failure=message.failure,
+        request_id=message.request_id,
+        location_id=message.location_id,
     )

@@ -1,0 +1,141 @@
+"""The worklist of a desk: everything that asks for somebody today, why, and in which order (SPEC §10).
+
+1. What follows from how requests, offers and locations stand is looked up there, so nothing waits for a sweep.
+2. Tasks add what only they know, and lend their "done" to the reasons that they are about.
+3. All reasons about one request, or one location, make one row.
+
+Nothing on the list goes away by ignoring it. The number of queries does not depend on how much there is to do.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Final
+from uuid import UUID
+
+from opvangloket.domains.deskwork.work import (
+    Urgency,
+    WorkItem,
+    Worklist,
+    WorkLocation,
+    WorkReason,
+    WorkRequest,
+    WorkRow,
+    in_order,
+)
+from opvangloket.domains.deskwork.work_of_locations import (
+    CALLS,
+    home_locations,
+    incomplete_location_pages,
+    late_answers,
+    unconfirmed_vacancies,
+    work_locations,
+)
+from opvangloket.domains.deskwork.work_of_requests import (
+    MOST_OF_ONE_REASON,
+    expiring_offers,
+    searching_families,
+    unconfirmed_starts,
+    undelivered_messages,
+    work_requests,
+)
+from opvangloket.domains.requests.models import DeskTask, TaskKind
+from opvangloket.rules.periods import brussels_date
+from opvangloket.rules.procedure import Procedure
+
+MOST_TASKS: Final = 4 * MOST_OF_ONE_REASON
+_REASON_OF_TASK: Final[Mapping[TaskKind, tuple[WorkReason, Urgency]]] = {
+    TaskKind.URGENT: (WorkReason.URGENT, Urgency.LATE),
+    TaskKind.OWN_WORDS: (WorkReason.OWN_WORDS, Urgency.SOON),
+    TaskKind.LIKELY_DUPLICATE: (WorkReason.LIKELY_DUPLICATE, Urgency.CALM),
+    TaskKind.CONFIRM_CURRENT: (WorkReason.CONFIRM_CURRENT, Urgency.CALM),
+    TaskKind.TAKE_OVER: (WorkReason.TAKE_OVER, Urgency.CALM),
+    TaskKind.CONTACT_UNVERIFIED: (WorkReason.CONTACT_UNVERIFIED, Urgency.SOON),
+    TaskKind.ALL_SAID_NO: (WorkReason.ALL_SAID_NO, Urgency.SOON),
+    TaskKind.OFFER_EXPIRING: (WorkReason.OFFER_EXPIRING, Urgency.LATE),
+    TaskKind.OTHER: (WorkReason.OTHER, Urgency.SOON),
+}
+# Of these only the newest task about a request counts: the older ones are about an earlier round.
+_ONCE_PER_REQUEST: Final = frozenset({WorkReason.CONTACT_UNVERIFIED, WorkReason.ALL_SAID_NO, WorkReason.OFFER_EXPIRING})
+
+
+def worklist(procedure: Procedure, *, now: datetime) -> Worklist:
+    """Return what the desk in scope has to do, the most urgent first."""
+    today = brussels_date(now)
+    home = home_locations(today)
+    found = [
+        *late_answers(today=today),
+        *expiring_offers(procedure, today=today),
+        *searching_families(procedure, now=now),
+        *undelivered_messages(),
+        *unconfirmed_starts(today=today),
+        *unconfirmed_vacancies(home, procedure, today=today),
+        *incomplete_location_pages(home, procedure, today=today),
+    ]
+    items = list(_with_tasks(found, today))
+    return Worklist(_rows(items), is_cut=_is_cut(items))
+
+
+def _with_tasks(items: Iterable[WorkItem], today: date) -> Iterator[WorkItem]:
+    """Yield the items, each with the task that ticks it off, and the tasks that are an item of their own."""
+    tasks = [_item_of(task, today) for task in _open_tasks()]
+    by_subject = {(task.reason, task.request_id): task for task in tasks if task.reason in _ONCE_PER_REQUEST}
+    for item in items:
+        task = by_subject.pop((item.reason, item.request_id), None)
+        yield replace(item, task_id=task.task_id, note=item.note or task.note) if task else item
+    yield from (task for task in tasks if task.reason not in _ONCE_PER_REQUEST)
+    yield from by_subject.values()
+
+
+def _open_tasks() -> Iterable[DeskTask]:
+    """Return the tasks that nobody did, those about late answers left out: these are told by location."""
+    rows = DeskTask.objects.filter(done_at=None).exclude(kind__in=CALLS)
+    return rows.order_by("due_on", "id")[:MOST_TASKS]
+
+
+def _item_of(task: DeskTask, today: date) -> WorkItem:
+    reason, urgency = _REASON_OF_TASK[TaskKind(task.kind)]
+    if urgency is Urgency.CALM and task.due_on < today and reason is WorkReason.CONFIRM_CURRENT:
+        urgency = Urgency.SOON
+    return WorkItem(
+        reason=reason,
+        urgency=urgency,
+        on=task.due_on,
+        request_id=task.request_id,
+        location_id=task.location_id,
+        task_id=task.id,
+        note=task.note,
+    )
+
+
+def _rows(items: list[WorkItem]) -> tuple[WorkRow, ...]:
+    """Put the items of one request, or else of one location, in one row, and the rows in order."""
+    requests = work_requests(item.request_id for item in items if item.request_id)
+    locations = work_locations(item.location_id for item in items if item.location_id)
+    by_subject: defaultdict[UUID | None, list[WorkItem]] = defaultdict(list)
+    for item in in_order(items):
+        by_subject[item.request_id or item.location_id].append(item)
+    rows = (_row(own, requests, locations) for own in by_subject.values())
+    return tuple(row for row in rows if row)
+
+
+def _row(
+    items: list[WorkItem], requests: Mapping[UUID, WorkRequest], locations: Mapping[UUID, WorkLocation]
+) -> WorkRow | None:
+    """Return the row of one subject; None for a task about nothing that the desk sees any more."""
+    first = items[0]
+    request = requests.get(first.request_id) if first.request_id else None
+    location = locations.get(first.location_id) if first.location_id and not first.request_id else None
+    if request is None and location is None:
+        return None
+    ids = dict.fromkeys(item.location_id for item in items if item.location_id)
+    named = tuple(locations[id_] for id_ in ids if id_ in locations)
+    return WorkRow(request=request, location=location, items=tuple(items), locations=named)
+
+
+def _is_cut(items: Iterable[WorkItem]) -> bool:
+    counted: defaultdict[WorkReason, int] = defaultdict(int)
+    for item in items:
+        counted[item.reason] += 1
+    return any(count >= MOST_OF_ONE_REASON for count in counted.values())
