@@ -46,7 +46,7 @@ def run(arguments: argparse.Namespace) -> int:
         sys.stdout.write(error_table(result))
         return 1
     if result.new_requests:
-        _refresh_statistics()
+        refresh_statistics()
     sys.stdout.write(summary(result))
     return 0
 
@@ -142,7 +142,7 @@ def _write_errors(result: "ImportResult", file: IO[bytes]) -> None:
     text.detach()
 
 
-def _refresh_statistics() -> None:
+def refresh_statistics() -> None:
     """Tell PostgreSQL about the many new rows now, so that the first pages and reports are quick."""
     from django.db import connections
 
