@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from opvangloket.domains.exchange.row_errors import CellError, shown
 from opvangloket.foundation import geography
+from opvangloket.foundation.tenancy.slugs import LONGEST, is_free_word
 from opvangloket.rules.patterns import PART_CODES, WEEKDAYS, CareHours, WeekPattern
 from opvangloket.rules.wording import MINUTES_PER_DAY
 
@@ -25,7 +26,6 @@ _MOMENT = re.compile(
 _WHOLE_NUMBER = re.compile(r"[0-9]{1,9}")
 _DECIMAL = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,15})?")
 _NIS_CODE = re.compile(r"[0-9]{5}")
-_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _REMEMBERED: Final = 16_384
 
 
@@ -237,10 +237,10 @@ def _read_residence(cell: str) -> str:
 
 
 def _read_slug(cell: str) -> str:
-    if not _SLUG.fullmatch(cell) or len(cell) > 60:
+    if not is_free_word(cell):
         raise CellError(
-            f"{shown(cell)} kan niet in een webadres staan.",
-            "Gebruik hoogstens 60 kleine letters, cijfers en koppeltekens, bijvoorbeeld geraardsbergen.",
+            f"{shown(cell)} kan geen webadres van een loket zijn.",
+            f"Gebruik hoogstens {LONGEST} kleine letters, cijfers en koppeltekens, bijvoorbeeld geraardsbergen.",
         )
     return cell
 

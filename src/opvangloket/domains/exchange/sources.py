@@ -1,5 +1,6 @@
 """A folder of CSV files, or its zip: which files there are, and their bytes."""
 
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -59,9 +60,9 @@ def open_source(where: Path) -> Iterator[Source]:
             yield Source(where, archive, _members(archive))
     except FileNotFoundError as error:
         raise CannotReadFolder(f"Er is geen map of zip op {where}. Kijk de naam na.") from error
-    except BadZipFile as error:
+    except (BadZipFile, zlib.error, EOFError) as error:
         raise CannotReadFolder(
-            f"{where} is geen map en geen goede zip. Geef de map met de CSV-bestanden, of de zip ervan."
+            f"{where} is geen map en geen hele zip. Geef de map met de CSV-bestanden, of de zip ervan."
         ) from error
     except OSError as error:
         raise _cannot_read(where, error) from error
