@@ -5,8 +5,9 @@ from datetime import UTC, datetime
 import pytest
 from tests.cast import Town, town
 
-from opvangloket.domains.requests.actions import Registered, not_genuine
+from opvangloket.domains.requests.actions import Registered
 from opvangloket.domains.requests.queries_find import find_families, newest_families
+from opvangloket.domains.requests.setting_aside import not_genuine
 from opvangloket.foundation.tenancy.scopes import DeskScope, scope
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)

@@ -1,6 +1,7 @@
 """Everything that can be done with a request before it goes out and beside its answers: one place to import from.
 
-Each action is written in the module of its intention; what closes inquiries or takes places is `distribution`.
+Each action is written in the module of its intention. What closes inquiries or takes places, merging and setting a
+request aside among it, is an action of `distribution`.
 """
 
 from opvangloket.domains.requests.desk_tasks import TaskNotFound, finish_task, open_task, settle_tasks
@@ -8,15 +9,9 @@ from opvangloket.domains.requests.drafts import DraftFound, DraftGone, draft_by_
 from opvangloket.domains.requests.notes import EmptyNote, write_note
 from opvangloket.domains.requests.people import Contact, change_contact, record_birth
 from opvangloket.domains.requests.questions import Applicant, AskedChild, NewQuestion, Problem, QuestionRefused
+from opvangloket.domains.requests.reading import record_read
 from opvangloket.domains.requests.registration import Registered, mark_contact_verified, register, register_siblings
-from opvangloket.domains.requests.setting_aside import (
-    CannotMerge,
-    NothingToUndo,
-    merge,
-    not_genuine,
-    undo_set_aside,
-    unmerge,
-)
+from opvangloket.domains.requests.setting_aside import CannotMerge, NothingToUndo
 from opvangloket.domains.requests.states import CannotMove, RequestNotFound
 from opvangloket.domains.requests.wishes import (
     NothingChanged,
@@ -54,16 +49,13 @@ __all__ = [
     "draft_by_token",
     "finish_task",
     "mark_contact_verified",
-    "merge",
-    "not_genuine",
     "open_task",
     "record_birth",
+    "record_read",
     "register",
     "register_siblings",
     "save_draft",
     "set_urgent",
     "settle_tasks",
-    "undo_set_aside",
-    "unmerge",
     "write_note",
 ]

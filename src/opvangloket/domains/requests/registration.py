@@ -15,7 +15,6 @@ from django.db.models import Q
 from opvangloket.domains.families.models import Child, Guardian
 from opvangloket.domains.providers.models import LocationInDesk
 from opvangloket.domains.requests.desk_tasks import open_task, settle_tasks
-from opvangloket.domains.requests.drafts import draft_was_sent, locked_draft
 from opvangloket.domains.requests.duplicates import keys_of, look_for_duplicates
 from opvangloket.domains.requests.models import (
     CareRequest,
@@ -50,28 +49,15 @@ class Registered:
 
 
 def register(
-    *,
-    desk_id: UUID,
-    question: NewQuestion,
-    actor: Actor,
-    now: datetime,
-    randomness: RandomSource,
-    draft_token: str | None = None,
+    *, desk_id: UUID, question: NewQuestion, actor: Actor, now: datetime, randomness: RandomSource
 ) -> Registered:
     """Register one question and return its reference; raise QuestionRefused or NationalNumberRefused.
 
-    The request is `registered`; sending it out is for `distribution`, once the contact is verified. On every channel
-    where somebody spoke with the family it is verified at once. A draft is sent once: with the `draft_token` of one
-    that was sent before, the request that it became is returned and nothing is done twice.
+    The request is `registered`; sending it out is for `distribution.asking`, once the contact is verified. On every
+    channel where somebody spoke with the family it is verified at once.
     """
     return register_siblings(
-        desk_id=desk_id,
-        questions=[question],
-        together=False,
-        actor=actor,
-        now=now,
-        randomness=randomness,
-        draft_token=draft_token,
+        desk_id=desk_id, questions=[question], together=False, actor=actor, now=now, randomness=randomness
     )[0]
 
 
@@ -84,25 +70,21 @@ def register_siblings(
     actor: Actor,
     now: datetime,
     randomness: RandomSource,
-    draft_token: str | None = None,
 ) -> tuple[Registered, ...]:
     """Register the questions of one family in one go: a request per child, linked, for one applicant.
 
     `together` means that the family takes places for all of them or for none (SPEC §4). The applicant of the first
-    question is the applicant of all. Errors and `draft_token` are those of `register`.
+    question is the applicant of all. Errors are those of `register`.
     """
     today = brussels_date(now)
     with scope(DeskScope(desk_id)):
-        draft = locked_draft(desk_id, draft_token) if draft_token else None
-        if draft and draft.submitted_request_id:
-            return _registered_before(draft.submitted_request_id)
         procedure = procedure_in_force(desk_id, today).procedure
         for question in questions:
             check(question, today=today, by_desk=actor.is_desk, max_locations=procedure.max_locations)
             _check_locations_known(question, desk_id, today)
         applicant = _save_applicant(desk_id, questions[0])
         siblings_id = new_id() if len(questions) > 1 else None
-        registered = tuple(
+        return tuple(
             _register_one(
                 question,
                 _unsaved_request(question, applicant, siblings_id, together, procedure, actor, now),
@@ -112,9 +94,6 @@ def register_siblings(
             )
             for question in questions
         )
-        if draft:
-            draft_was_sent(draft, registered[0].request_id, now)
-        return registered
 
 
 @transaction.atomic
@@ -127,15 +106,6 @@ def mark_contact_verified(*, request_id: UUID, actor: Actor, now: datetime) -> N
     request.save(update_fields=["contact_verified_at"])
     settle_tasks(desk_id=request.desk_id, kinds=[TaskKind.CONTACT_UNVERIFIED], request_id=request.id, now=now)
     record_act("request.verify_contact", request, actor=actor, now=now)
-
-
-def _registered_before(request_id: UUID) -> tuple[Registered, ...]:
-    """Return what a draft became when it was sent: one request, or the linked ones of several children."""
-    first = CareRequest.objects.get(id=request_id)
-    linked = CareRequest.objects.filter(siblings_id=first.siblings_id) if first.siblings_id else [first]
-    # Identifiers follow time, so this is the order in which the children were asked for.
-    rows = sorted(linked, key=lambda row: row.id)
-    return tuple(Registered(row.id, row.reference, RequestState(row.state)) for row in rows)
 
 
 def _check_locations_known(question: NewQuestion, desk_id: UUID, today: date) -> None:

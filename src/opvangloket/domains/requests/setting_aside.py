@@ -100,11 +100,6 @@ def undo_set_aside(*, request_id: UUID, actor: Actor, now: datetime, reason: str
     record_act("request.merge", request, actor=actor, now=now, codes=["undo", decision.event.kind])
 
 
-def unmerge(*, request_id: UUID, actor: Actor, now: datetime, reason: str = "") -> None:
-    """Undo a merge; another name for `undo_set_aside`, in the words of the page that offers it."""
-    undo_set_aside(request_id=request_id, actor=actor, now=now, reason=reason)
-
-
 def _set_aside(
     request: CareRequest,
     kind: EventKind,

@@ -5,8 +5,7 @@ from datetime import datetime, timedelta
 from opvangloket.domains.requests.desk_tasks import open_task
 from opvangloket.domains.requests.duplicates import compare_for_the_first_time
 from opvangloket.domains.requests.models import CareRequest, TaskKind
-from opvangloket.foundation.tenancy.models import Desk
-from opvangloket.foundation.tenancy.queries import procedure_in_force
+from opvangloket.foundation.tenancy.queries import procedures_in_force
 from opvangloket.foundation.tenancy.scopes import across_desks
 from opvangloket.rules.care_requests import RequestState
 from opvangloket.rules.periods import brussels_date
@@ -26,17 +25,16 @@ def sweep_unverified(*, now: datetime) -> int:
     """
     today, opened = brussels_date(now), 0
     with across_desks("requests whose contact is not verified, at every desk"):
-        for desk in Desk.objects.all():
-            days = procedure_in_force(desk.id, today).procedure.verify_within_days
+        for desk_id, procedure in procedures_in_force(today).items():
             silent = CareRequest.objects.filter(
-                desk=desk,
+                desk_id=desk_id,
                 state=RequestState.REGISTERED,
                 contact_verified_at=None,
-                registered_at__lte=now - timedelta(days=days),
+                registered_at__lte=now - timedelta(days=procedure.verify_within_days),
             ).exclude(tasks__kind=TaskKind.CONTACT_UNVERIFIED)
             for request_id in list(silent.values_list("id", flat=True)):
                 open_task(
-                    desk_id=desk.id,
+                    desk_id=desk_id,
                     kind=TaskKind.CONTACT_UNVERIFIED,
                     subject_id=request_id,
                     request_id=request_id,
