@@ -8,7 +8,7 @@ from stdnum.be import bis, nn
 from opvangloket.foundation.errors import OpvangloketError
 
 # Eleven digits, however people group them; a longer run of digits, or one after a plus, is something else.
-_ELEVEN_DIGITS: Final = re.compile(r"(?<![\d+])\d(?:[ .\-/]?\d){10}(?!\d)")
+_ELEVEN_DIGITS: Final = re.compile(r"(?<![\d+])\d(?:[ .\-/]{0,3}\d){10}(?!\d)")
 
 
 class NationalNumberRefused(OpvangloketError):
@@ -22,7 +22,8 @@ class NationalNumberRefused(OpvangloketError):
 
 def holds_national_number(text: str) -> bool:
     """Tell whether the text holds a valid rijksregisternummer or BIS number, written in any usual way."""
-    return any(nn.is_valid(found) or bis.is_valid(found) for found in _ELEVEN_DIGITS.findall(text))
+    numbers = (re.sub(r"\D", "", found) for found in _ELEVEN_DIGITS.findall(text))
+    return any(nn.is_valid(number) or bis.is_valid(number) for number in numbers)
 
 
 def refuse_national_number(*texts: str) -> None:

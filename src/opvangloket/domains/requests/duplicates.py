@@ -23,7 +23,6 @@ from opvangloket.rules.references import displayed
 
 # Behind the phone of a helper stand hundreds of families: the newest of them are compared, and that is enough.
 MOST_COMPARED: Final = 400
-_WORTH_A_TASK: Final = frozenset({ScoreClass.CERTAIN, ScoreClass.LIKELY})
 _SURENESS: Final = {score: place for place, score in enumerate(ScoreClass)}
 _NOTE_LENGTH: Final = 300
 
@@ -77,14 +76,14 @@ def find_likely_duplicates(request_id: UUID) -> tuple[LikelyDuplicate, ...]:
 
 
 def look_for_duplicates(request: CareRequest, *, now: datetime) -> int:
-    """Give the desk a task for each request that is likely about the same child, and return how many are.
+    """Give the desk a task for each request that may be about the same child, and return how many there are.
 
-    A pair is put before a person once. Two requests that have both ended ask nothing of the desk any more.
+    Also where the child is all that two requests have in common: its parents may have asked apart. A pair is put
+    before a person once. Two requests that have both ended ask nothing of the desk any more.
     """
     found = 0
     for other, likeness in _alike(request):
-        both_ended = {RequestState(request.state), RequestState(other.state)} <= CLOSING_STATES
-        if likeness.score_class not in _WORTH_A_TASK or both_ended:
+        if {RequestState(request.state), RequestState(other.state)} <= CLOSING_STATES:
             continue
         older, newer = sorted((request, other), key=lambda row: (row.registered_at, row.id))
         open_task(
