@@ -123,7 +123,7 @@ def withdraw(*, offer_id: UUID, actor: Actor, now: datetime) -> None:
     """Let a location take back its open offer; the family is told. Raise OfferNotFound or OfferClosed."""
     with offer_at_its_desk(offer_id) as offer:
         _check_open(offer, now)
-        _withdraw(offer, actor, now, still_fits=())
+        _withdraw(offer, actor, now)
 
 
 @transaction.atomic
@@ -190,7 +190,7 @@ def _accept(
             _take_place(offer, placement, now)
         except PlaceTaken:
             still_fits = _still_fits(offer, brussels_date(now))
-            _withdraw(offer, actor, now, still_fits=still_fits)
+            _withdraw(offer, actor, now, still_fits=still_fits, just_taken=True)
             return still_fits
         placement.save(force_insert=True)
         offer.state, offer.closed_at = OfferState.ACCEPTED, now
@@ -235,7 +235,9 @@ def _still_fits(offer: Offer, today: date) -> tuple[str, ...]:
     return (f"{offer.location.name}: {best.pattern.words()}, vanaf {dutch_date(best.period.start)}.",)
 
 
-def _withdraw(offer: Offer, actor: Actor, now: datetime, *, still_fits: tuple[str, ...]) -> None:
+def _withdraw(
+    offer: Offer, actor: Actor, now: datetime, *, still_fits: tuple[str, ...] = (), just_taken: bool = False
+) -> None:
     """Take back an open offer of a locked request, tell the family, and see whether anything is left."""
     end_offer(offer.request, offer, OfferState.WITHDRAWN, actor=actor, now=now)
     _record("offer.withdraw", offer, actor, now)
@@ -244,7 +246,11 @@ def _withdraw(offer: Offer, actor: Actor, now: datetime, *, still_fits: tuple[st
         offer.request,
         cause=f"offer_withdrawn:{offer.id}",
         now=now,
-        context={"location_name": offer.location.name, "still_fits": list(still_fits)},
+        context={
+            "location_name": offer.location.name,
+            "still_fits": list(still_fits),
+            "just_taken": just_taken,
+        },
         call=CALL_FAMILY_WITHDRAWN,
     )
     tell_when_all_said_no(offer.request, because=offer.id, now=now)

@@ -46,7 +46,9 @@ TEMPLATES: Mapping[str, Template] = {
     "offer_made": _OFFER,
     "offer_reminder": Template(_OFFER.needs, (*_OFFER.may_have, "days_left")),
     "offer_expired": Template(needs=("location_name", "child_first_name", "link")),
-    "offer_withdrawn": Template(needs=("location_name", "child_first_name", "still_fits", "link")),
+    "offer_withdrawn": Template(
+        needs=("location_name", "child_first_name", "still_fits", "link"), may_have=("just_taken",)
+    ),
     "answer_no": Template(
         needs=("location_name", "child_first_name", "reason_words", "link"), may_have=("possible_words",)
     ),

@@ -52,6 +52,7 @@ PREVIEWS: Mapping[str, Mapping[str, object]] = {
         **_CHILD,
         "location_name": "De Regenboog",
         "still_fits": ["Het Klavertje: maandag en dinsdag hele dag."],
+        "just_taken": True,
         "link": _LINK,
     },
     "answer_no": {
