@@ -25,6 +25,12 @@ from opvangloket.rules.references import displayed
 MOST_COMPARED: Final = 400
 _SURENESS: Final = {score: place for place, score in enumerate(ScoreClass)}
 _NOTE_LENGTH: Final = 300
+_COMPARED: Final = (
+    *("reference", "state", "registered_at", "closed_at", "start_on", "siblings_id"),
+    *(f"child__{name}" for name in ("first_name", "last_name", "birth_on", "due_on")),
+    *(f"applicant__{name}" for name in ("first_name", "last_name", "email", "phone")),
+    *(f"applicant__{name}" for name in ("street", "house_number", "postcode")),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,6 +133,7 @@ def _alike(request: CareRequest) -> Iterator[tuple[CareRequest, Likeness]]:
             .exclude(id=request.id)
             .exclude(state__in=[*UNCOUNTED_STATES])
             .select_related("child", "applicant")
+            .only(*_COMPARED)
             .order_by("-registered_at", "-id")[:MOST_COMPARED]
         )
     for other in others:
