@@ -184,6 +184,7 @@ def test_the_number_of_queries_does_not_grow_with_the_supply(here: Town, client_
             client_for().get("/ninove/zoeken/")
         return len(captured)
 
+    queries()  # whatever is asked once per process, is asked now
     few = queries()
     for number in range(30):
         copy = Location.objects.get(id=here.het_klavertje.id)
