@@ -6,8 +6,8 @@ import pytest
 from tests.cast import Town, plan_places
 from tests.domains.distribution.journey import FULL, NOW, YES, alternative, asks, looking, taken
 
-from opvangloket.domains.distribution.answering import answer, close_without_answer, correct, mark_seen
-from opvangloket.domains.distribution.answers import Alternative, AnswerRefused, CannotAnswer, No, Yes
+from opvangloket.domains.distribution.answering import answer, answer_many, close_without_answer, correct, mark_seen
+from opvangloket.domains.distribution.answers import Alternative, Answered, AnswerRefused, CannotAnswer, No, Yes
 from opvangloket.domains.distribution.locking import InquiryNotFound
 from opvangloket.domains.distribution.models import Answer, AnswerDoor, Offer
 from opvangloket.domains.distribution.places import PlaceTaken
@@ -110,6 +110,17 @@ def test_a_place_that_is_gone_is_refused_unless_the_location_goes_over(here: Tow
     with looking():
         assert Occupation.objects.filter(over_capacity_reason="De zus is er ook.").exists()
         assert "over_capacity" in AuditEvent.objects.get(action="inquiry.answer").codes
+
+
+def test_many_answers_stand_each_on_their_own(here: Town) -> None:
+    plan_places(here.mias_nestje, 1, from_on=here.today)
+    journeys = [asks(here, location_ids=(here.mias_nestje.id,)) for _ in range(3)]
+    inquiries = [journey.inquiry(here.mias_nestje).id for journey in journeys]
+    given = dict(zip(inquiries, (YES, YES, No(reason=NoReason.FULL, message="Tot later.")), strict=True))
+    with here.at_organiser(here.mias_nestje):
+        outcomes = answer_many(given=given, door=AnswerDoor.INBOX, actor=here.manager, now=NOW)
+    assert [type(outcome) for outcome in outcomes.values()] == [Answered, PlaceTaken, Answered]
+    assert [journey.events() for journey in journeys] == [["answered_yes"], [], ["answered_no"]]
 
 
 def test_a_correction_takes_back_the_old_offer(here: Town) -> None:

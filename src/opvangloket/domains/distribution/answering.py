@@ -4,6 +4,7 @@ Answers are appended. A correction is a new answer, which takes back the offer o
 alternative make an offer and, where an offer holds its place, take that place under the lock of the location.
 """
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Final
 from uuid import UUID
@@ -29,6 +30,7 @@ from opvangloket.domains.distribution.places import Take, check_places, hold_pla
 from opvangloket.domains.providers.models import Tariff
 from opvangloket.domains.requests.events import append_event
 from opvangloket.foundation.audit.record import Actor, record
+from opvangloket.foundation.errors import OpvangloketError
 from opvangloket.foundation.national_number import refuse_national_number
 from opvangloket.foundation.tenancy.queries import procedure_numbered
 from opvangloket.rules.care_requests import RequestState, may_still_search
@@ -60,6 +62,22 @@ def answer(*, inquiry_id: UUID, given: NewAnswer, door: AnswerDoor, actor: Actor
         if InquiryState(inquiry.state) in ANSWERED_STATES:
             raise CannotAnswer("Deze vraag is al beantwoord. Je kan je antwoord nog veranderen.", "already_answered")
         return _give(inquiry, given, door, actor, now)
+
+
+def answer_many(
+    *, given: Mapping[UUID, NewAnswer], door: AnswerDoor, actor: Actor, now: datetime
+) -> dict[UUID, Answered | OpvangloketError]:
+    """Answer several inquiries, each with its own words, and return per inquiry what came of it.
+
+    Each answer stands on its own: one that is refused (its error is in the result) does not stop the others.
+    """
+    outcomes: dict[UUID, Answered | OpvangloketError] = {}
+    for inquiry_id, one in given.items():
+        try:
+            outcomes[inquiry_id] = answer(inquiry_id=inquiry_id, given=one, door=door, actor=actor, now=now)
+        except OpvangloketError as refusal:
+            outcomes[inquiry_id] = refusal
+    return outcomes
 
 
 @transaction.atomic
