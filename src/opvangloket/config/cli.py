@@ -30,6 +30,8 @@ COMMANDS: dict[str, Command] = {
     "serve": Command("serve", "serve the pages"),
     "worker": Command("worker", "run the jobs: messages and terms that passed"),
     "clock": Command("clock", "show or move the clock of a demonstration (+14d, +3h, -1d)", playground=True),
+    "desk": Command("desk", "open a desk, or list the desks"),
+    "person": Command("person", "give somebody a role at a desk, end it, or let go of a lost phone"),
     "migrate": Command("migrate", "bring the database to this version"),
     "import": Command("import_", "import requests and their outcomes from a folder in the exchange format"),
     "export": Command("export", "write a desk's requests and their outcomes in the exchange format"),

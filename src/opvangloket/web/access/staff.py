@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.http import HttpResponse, HttpResponseRedirect
@@ -9,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
+from opvangloket.domains.providers.people import account_of_registered_address, is_registered_address
 from opvangloket.foundation import clock
 from opvangloket.foundation.accounts import codes, limits, sessions, totp
 from opvangloket.foundation.accounts.actions import write_down_sign_in
@@ -36,13 +38,16 @@ class Door:
     title: "StrPromise"
     home: str
     second_factor: bool
+    registered: bool = False  # whether the address of an organiser's registration opens it too
 
     def address(self, name: str) -> str:
         """Return the address of one of this door's pages."""
         return reverse(f"{self.audience}:{name}")
 
 
-ORGANISER = Door(Audience.ORGANISER, _lazy("Aanmelden als organisator"), "/organisator/", second_factor=False)
+ORGANISER = Door(
+    Audience.ORGANISER, _lazy("Aanmelden als organisator"), "/organisator/", second_factor=False, registered=True
+)
 DESK = Door(Audience.DESK, _lazy("Aanmelden bij het loket"), "/werk/", second_factor=True)
 
 
@@ -61,7 +66,7 @@ def sign_in(door: Door) -> Callable[..., HttpResponse]:
                 audience=door.audience,
                 address=address,
                 name=account.name if account else "",
-                known=account is not None,
+                known=account is not None or (door.registered and is_registered_address(address)),
                 now=request.now,
             )
             journey.await_code(request.session, journey.AwaitingCode(address, address, journey.wanted_page(request)))
@@ -90,14 +95,20 @@ def code(door: Door) -> Callable[..., HttpResponse]:
             if not may_try(request, step.address):
                 return errors.too_many(request)
             digits = form.cleaned_data["digits"]
-            account = account_of_address(door.audience, step.address)
             right = codes.check_code(audience=door.audience, address=step.address, digits=digits, now=request.now)
-            if right and account:
+            account = _account_behind(door, step.address, now=request.now) if right else None
+            if account:
                 return _past_the_code(request, door, account, step.after)
             refuse_code(form)
         return code_page(request, form, step, again=door.address("sign_in"))
 
     return ask_code
+
+
+def _account_behind(door: Door, address: str, *, now: datetime) -> Account | None:
+    """Return the account of an address that was proved, made at the first visit of a registered organiser."""
+    account = account_of_address(door.audience, address)
+    return account_of_registered_address(address, now=now) if account is None and door.registered else account
 
 
 def _past_the_code(request: Request, door: Door, account: Account, after: str) -> HttpResponse:
