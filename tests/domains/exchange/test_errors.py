@@ -123,6 +123,7 @@ class TestCells:
             ("requests.csv", 2, "pattern", "ma_vm|"),
             ("requests.csv", 2, "pattern", "ma_vm, ma_nm"),
             ("requests.csv", 2, "applicant_first_name", "x" * 101),
+            ("requests.csv", 2, "applicant_last_name", "Peeters 85.07.30-033.28"),
             ("requests.csv", 2, "residence_nis", "3501"),
             ("requests.csv", 2, "locations", "L1||L2"),
             ("locations.csv", 3, "price_day", "32.505"),
@@ -131,6 +132,7 @@ class TestCells:
             ("locations.csv", 2, "licensed_places", "40000"),
             ("locations.csv", 2, "name", "   "),
             ("events.csv", 6, "reason", "x" * 201),
+            ("events.csv", 6, "reason", "zie 85073003328"),
         ],
     )
     def test_a_cell_that_cannot_be_is_refused(

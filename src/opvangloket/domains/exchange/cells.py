@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from opvangloket.domains.exchange.row_errors import CellError, shown
 from opvangloket.foundation import geography
+from opvangloket.foundation.national_number import holds_national_number
 from opvangloket.foundation.tenancy.slugs import LONGEST, is_free_word
 from opvangloket.rules.patterns import PART_CODES, WEEKDAYS, CareHours, WeekPattern
 from opvangloket.rules.wording import MINUTES_PER_DAY
@@ -46,6 +47,21 @@ def text(longest: int | None) -> Kind:
         if longest is not None and len(cell) > longest:
             raise CellError(f"Deze tekst telt {len(cell)} tekens.", f"Kort de tekst in tot {longest} tekens.")
         return cell
+
+    return Kind(read, str, empty="")
+
+
+def people_text(longest: int | None) -> Kind:
+    """Return the kind of a text about people; it may hold anything but a rijksregisternummer (SPEC §4)."""
+    plain = text(longest)
+
+    def read(cell: str) -> str:
+        # Ids filled up with zeros look like numbers of persons whose birthday is not known.
+        if not cell.startswith("0000") and holds_national_number(cell):
+            raise CellError(
+                "Hier staat wat een rijksregisternummer lijkt.", "Verwijder het. Dat nummer mogen we niet bewaren."
+            )
+        return str(plain.read(cell))
 
     return Kind(read, str, empty="")
 

@@ -22,6 +22,7 @@ from opvangloket.domains.exchange.cells import (
     Opening,
     degrees,
     one_of,
+    people_text,
     several_of,
     text,
     whole_number,
@@ -169,7 +170,8 @@ class EventRow(NamedTuple):
     by: str
 
 
-_ID = text(200)
+_ID = people_text(200)
+_PERSON_NAME = people_text(100)
 _MAIL = text(254)
 _PHONE = text(40)
 
@@ -237,13 +239,13 @@ REQUESTS: Final = FileFormat(
         Column("desk", text(60), required=True),
         Column("registered_at", MOMENT, required=True),
         Column("channel", one_of(Channel), required=True),
-        Column("applicant_first_name", text(100)),
-        Column("applicant_last_name", text(100)),
+        Column("applicant_first_name", _PERSON_NAME),
+        Column("applicant_last_name", _PERSON_NAME),
         Column("applicant_email", _MAIL),
         Column("applicant_phone", _PHONE),
         Column("residence_nis", RESIDENCE),
-        Column("child_first_name", text(100)),
-        Column("child_last_name", text(100)),
+        Column("child_first_name", _PERSON_NAME),
+        Column("child_last_name", _PERSON_NAME),
         Column("child_birth_on", DATE),
         Column("child_due_on", DATE),
         Column("start_on", DATE, required=True),
@@ -270,8 +272,8 @@ EVENTS: Final = FileFormat(
         Column("start_on", DATE),
         Column("pattern", PARTS),
         Column("reply_by_on", DATE),
-        Column("reason", text(200)),
-        Column("by", text(120)),
+        Column("reason", people_text(200)),
+        Column("by", people_text(120)),
     ),
 )
 FORMATS: Final[tuple[FileFormat[Any], ...]] = (META, DESKS, ORGANISERS, LOCATIONS, REQUESTS, EVENTS)
