@@ -55,7 +55,7 @@ QUESTIONS: Final[tuple[Question, ...]] = (
         text="Werken of leren de ouders gemiddeld minstens vier vijfde?",
         help="Met twee ouders telt het gemiddelde. Drie vijfde en voltijds samen is genoeg.",
         why="Wie zoveel werkt of leert, krijgt in sommige opvang voorrang.",
-        pictogram="calendar",
+        pictogram="calendar_month",
     ),
     Question(
         characteristic=Characteristic.SINGLE_PARENT,
@@ -83,7 +83,7 @@ QUESTIONS: Final[tuple[Question, ...]] = (
         characteristic=Characteristic.FOSTER_CHILD,
         text="Is je kind een pleegkind?",
         why="Pleegkinderen krijgen in sommige opvang voorrang.",
-        pictogram="heart",
+        pictogram="parents",
     ),
     Question(
         characteristic=Characteristic.SIBLING,
@@ -115,7 +115,7 @@ QUESTIONS: Final[tuple[Question, ...]] = (
 
 SPECIAL_NEED_TEXT: Final = "Heeft je kind extra ondersteuning nodig?"
 SPECIAL_NEED_WHY: Final = "We zoeken dan een opvang die dat goed kan. Je hoeft niet te zeggen waarom."
-SPECIAL_NEED_PICTOGRAM: Final = "care_assistant_1b"
+SPECIAL_NEED_PICTOGRAM: Final = "teddy_bear"
 
 URGENT_TEXT: Final = "Heb je heel snel opvang nodig?"
 URGENT_WHY: Final = "Het loket volgt een dringende vraag extra op."

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from opvangloket.rules.periods import BRUSSELS, brussels_date
 from opvangloket.rules.wording import MONTH_NAMES, dutch_date, dutch_time
 from opvangloket.web.ui import components as c
-from opvangloket.web.ui.icons import icon_names
+from opvangloket.web.ui.icons import icon_names, pictogram_names
 
 register = template.Library()
 
@@ -41,7 +41,9 @@ def icon(name: str) -> SafeString:
 
 @register.simple_tag
 def pictogram(name: str) -> SafeString:
-    """Draw a pictogram beside a question; it repeats the words, so its text is empty."""
+    """Draw a pictogram beside a question; it repeats the words, so its text is empty. KeyError when unknown."""
+    if name not in pictogram_names():
+        raise KeyError(f'there is no pictogram "{name}"')
     source = static(f"pictograms/{name}.svg")
     return format_html('<img class="pictogram" src="{}" alt="" width="72" height="72">', source)
 
