@@ -48,6 +48,15 @@ class Sent:
     due_on: date
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SendingDates:
+    """When a question goes out, when it may get an offer, and when every location has answered."""
+
+    send_on: date
+    answer_from_on: date
+    due_on: date
+
+
 class ContactNotVerified(OpvangloketError):
     """The family has not proved yet that the address or number is its own."""
 
@@ -107,13 +116,7 @@ def ask_locations(
 ) -> Sent:
     """Put the question with these locations: sent at once when its day has come, else waiting for that day."""
     today, procedure = brussels_date(now), in_force.procedure
-    release = release_for(
-        wish.start_on,
-        send_from_months=procedure.send_from_months,
-        answer_from_months=procedure.answer_from_months,
-    )
-    send_from_on = max(release.send_from_on or today, today)
-    answer_from_on = max(release.answer_from_on or send_from_on, send_from_on)
+    dates = sending_dates(procedure, start_on=wish.start_on, today=today)
     inquiries = Inquiry.objects.bulk_create(
         Inquiry(
             desk_id=request.desk_id,
@@ -122,21 +125,33 @@ def ask_locations(
             wish=wish,
             round=round_number,
             state=InquiryState.WAITING_RELEASE,
-            send_from_on=send_from_on,
-            answer_from_on=answer_from_on,
+            send_from_on=dates.send_on,
+            answer_from_on=dates.answer_from_on,
             procedure_number=in_force.number,
         )
         for location in locations
     )
     sending = None
-    if is_released(send_from_on, today):
+    if is_released(dates.send_on, today):
         sending = _send(request, inquiries, procedure, actor=actor, now=now)
     return Sent(
         sending_id=sending.id if sending else None,
         inquiry_ids=tuple(inquiry.id for inquiry in inquiries),
-        send_from_on=send_from_on,
-        answer_from_on=answer_from_on,
-        due_on=_term(procedure, send_from_on, answer_from_on).due_on,
+        send_from_on=dates.send_on,
+        answer_from_on=dates.answer_from_on,
+        due_on=dates.due_on,
+    )
+
+
+def sending_dates(procedure: Procedure, *, start_on: date, today: date) -> SendingDates:
+    """Return the dates of a question that is ready to go out today, for care that starts on a day."""
+    release = release_for(
+        start_on, send_from_months=procedure.send_from_months, answer_from_months=procedure.answer_from_months
+    )
+    send_on = max(release.send_from_on or today, today)
+    answer_from_on = max(release.answer_from_on or send_on, send_on)
+    return SendingDates(
+        send_on=send_on, answer_from_on=answer_from_on, due_on=_term(procedure, send_on, answer_from_on).due_on
     )
 
 

@@ -3,17 +3,22 @@
 import secrets
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
+from typing import Final
 from uuid import UUID
 
 from django.db import transaction
 
 from opvangloket.domains.requests.models import Draft
+from opvangloket.foundation.accounts.models import Audience
 from opvangloket.foundation.errors import OpvangloketError
+from opvangloket.foundation.messages.actions import plan_message
 from opvangloket.foundation.national_number import refuse_national_number
+from opvangloket.rules.periods import brussels_date
 
-_TOKEN_BYTES = 24  # 192 bits: whoever has the link has the draft
+KEPT_FOR: Final = timedelta(days=30)  # policies/retention.yaml
+_TOKEN_BYTES: Final = 24  # 192 bits: whoever has the link has the draft
 
 
 class DraftGone(OpvangloketError):
@@ -67,6 +72,22 @@ def draft_by_token(*, desk_id: UUID, token: str) -> DraftFound:
         answers=draft.answers,
         changed_at=draft.changed_at,
         request_id=draft.submitted_request_id,
+    )
+
+
+@transaction.atomic
+def mail_draft_link(*, desk_id: UUID, token: str, address: str, link: str, now: datetime) -> None:
+    """Mail the link of a draft to whoever wants to go on later, at most once a minute; raise DraftGone."""
+    draft = locked_draft(desk_id, token)
+    plan_message(
+        desk_id=desk_id,
+        template="draft_saved",
+        cause=f"draft_saved:{draft.id}:{now:%Y%m%d%H%M}",
+        recipient=address,
+        recipient_name="",
+        audience=Audience.FAMILY,
+        context={"link": link, "until_on": brussels_date(now) + KEPT_FOR},
+        now=now,
     )
 
 

@@ -40,6 +40,7 @@ TEMPLATES: Mapping[str, Template] = {
     "sign_in_code": Template(needs=("code", "minutes"), private=True),
     # To families
     "verify_contact": Template(needs=("code", "link", "reference"), private=True),
+    "draft_saved": Template(needs=("link", "until_on"), private=True),
     "request_receipt": Template(
         needs=("child_first_name", "reference", "locations", "link"), may_have=("send_on", "answer_from_on", "due_on")
     ),

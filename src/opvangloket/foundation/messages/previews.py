@@ -36,6 +36,7 @@ _PLACE: Mapping[str, object] = {"location_name": "De Regenboog", "start_on": dat
 PREVIEWS: Mapping[str, Mapping[str, object]] = {
     "sign_in_code": {"code": "482913", "minutes": 15},
     "verify_contact": {"code": "482913", "link": _LINK, "reference": "K7M2X4R9"},
+    "draft_saved": {"link": "https://loket.example/ninove/vraag/verder/voorbeeld/", "until_on": date(2026, 12, 20)},
     "request_receipt": {
         **_CHILD,
         "reference": "K7M2X4R9",
