@@ -228,6 +228,14 @@ def round_possible_on(request: CareRequest, procedure: Procedure) -> date | None
     return brussels_date(last) + timedelta(days=procedure.new_round_min_days) if last else None
 
 
+def starts_a_round(request: CareRequest, wish: Wish) -> bool:
+    """Tell whether the locations would be asked anew for this wish: they were asked, and start or days differ."""
+    asked = _last_asked(request)
+    also = wish.also - wish.pattern
+    wanted = wish.start_on, wish.end_on, wish.pattern.mask, also.mask, wish.parts_wanted
+    return asked is not None and _asks(asked) != wanted
+
+
 def _check_round(request: CareRequest, wish: WishVersion, procedure: Procedure, today: date, *, sooner: bool) -> None:
     """Refuse a round that brings nothing new, or that comes too soon."""
     asked = _last_asked(request)

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from opvangloket.domains.distribution.models import Inquiry
 from opvangloket.domains.providers.models import Location, LocationInDesk
@@ -35,7 +36,7 @@ def listed_locations(request: CareRequest, *, today: date, without_inquiry: bool
     if without_inquiry:
         asked = Inquiry.objects.filter(request=request, location_id=OuterRef("location_id"))
         chosen = chosen.filter(~Exists(asked.exclude(state=InquiryState.WITHDRAWN)))
-    position = dict(chosen.values_list("location_id", "position"))
+    position = dict(chosen.values_list("location_id", Coalesce("preference", "position")))
     locations = locations_of_desk(request.desk_id, today=today).filter(id__in=position)
     return sorted(locations, key=lambda location: position[location.id])
 
@@ -44,7 +45,9 @@ def list_location(request: CareRequest, location_id: UUID, *, now: datetime) -> 
     """Put a location at the end of a locked request's list; one that was dropped before comes back there."""
     rows = RequestedLocation.objects.filter(request=request)
     position = (rows.aggregate(last=Max("position"))["last"] or 0) + 1
-    again = rows.filter(location_id=location_id).update(dropped_at=None, position=position, added_at=now)
+    again = rows.filter(location_id=location_id).update(
+        dropped_at=None, position=position, preference=None, added_at=now
+    )
     if not again:
         RequestedLocation.objects.create(request=request, location_id=location_id, position=position, added_at=now)
 

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models.functions import Coalesce
+
 from opvangloket.domains.distribution.facts import asked
 from opvangloket.domains.distribution.given_answers import GivenAnswer, answers_of
 from opvangloket.domains.distribution.models import Inquiry, Placement, PlacementState
@@ -109,7 +111,7 @@ def lines_of_requests(request_ids: Collection[UUID], *, today: date) -> dict[UUI
     answers = answers_of([inquiry.id for asked in inquiries.values() for inquiry in asked], today=today)
     placements = _placements(request_ids)
     found: defaultdict[UUID, list[RequestLine]] = defaultdict(list)
-    for row in chosen.order_by("position"):
+    for row in chosen.order_by(Coalesce("preference", "position")):
         key = (row.request_id, row.location_id)
         story = [(inquiry, answers.get(inquiry.id, ())) for inquiry in inquiries.get(key, ())]
         found[row.request_id].append(_line(row, story, placements.get(key, ()), today))
@@ -163,7 +165,7 @@ def _line(
         location_name=row.location.name,
         location_type=LocationType(row.location.type),
         location_phone=row.location.phone,
-        position=row.position,
+        position=row.preference or row.position,
         dropped_at=row.dropped_at,
         inquiry_id=inquiry.id if inquiry else None,
         state=state,

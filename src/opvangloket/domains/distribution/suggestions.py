@@ -46,6 +46,12 @@ class Suggestion:
     words: str
 
 
+def suggestions_of(request_id: UUID, *, today: date) -> tuple[Suggestion, ...]:
+    """Return what may fit the family of a request in scope, as `suggestions_for` does; nothing when it has none."""
+    request = CareRequest.objects.select_related("child", "applicant").filter(id=request_id).first()
+    return suggestions_for(request, today=today) if request else ()
+
+
 def suggestions_for(request: CareRequest, *, today: date) -> tuple[Suggestion, ...]:
     """Return what may fit the family of a request, at most five: first what its own locations said is possible."""
     found = [*_said_possible(request), *_free_elsewhere(request, today)]

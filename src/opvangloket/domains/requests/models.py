@@ -128,7 +128,10 @@ class CareRequest(Row, Scoped):
 
 
 class RequestedLocation(Row, Scoped):
-    """A location that the family chose, in the family's order; dropping keeps the row."""
+    """A location that the family chose, in the family's order; dropping keeps the row.
+
+    `position` is the order in which it chose; `preference` the order that it gave since, which counts from then on.
+    """
 
     visible: ClassVar[Any] = {
         DeskScope: lambda s: Q(request__desk_id=s.desk_id),
@@ -140,6 +143,7 @@ class RequestedLocation(Row, Scoped):
     request = models.ForeignKey(CareRequest, on_delete=models.CASCADE, related_name="chosen_locations")
     location = models.ForeignKey(Location, on_delete=models.PROTECT, related_name="+")
     position = models.PositiveSmallIntegerField()
+    preference = models.PositiveSmallIntegerField(null=True)
     added_at = models.DateTimeField()
     dropped_at = models.DateTimeField(null=True)
 
