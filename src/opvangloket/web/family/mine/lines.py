@@ -1,0 +1,122 @@
+"""The lines of a request as the family reads them: one row per location, with its dates and what comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from opvangloket.domains.distribution.given_answers import GivenAnswer
+from opvangloket.domains.distribution.request_lines import RequestLine
+from opvangloket.domains.requests.own_requests import OwnRequest
+from opvangloket.rules.inquiries import InquiryState
+from opvangloket.rules.offers import OfferState
+from opvangloket.rules.periods import brussels_date
+from opvangloket.rules.reasons import NO_SENTENCES
+from opvangloket.rules.terms import days_left_words
+from opvangloket.rules.wording import dutch_date
+from opvangloket.web.family.mine.words import possible_words
+from opvangloket.web.ui.components import (
+    AnswerGiven,
+    AnswerKind,
+    Chip,
+    Choice,
+    ChoiceKind,
+    QuestionLine,
+    QuestionRow,
+    Tone,
+    question_line,
+)
+
+_CHOICES = {
+    OfferState.ACCEPTED: ChoiceKind.ACCEPTED,
+    OfferState.DECLINED: ChoiceKind.DECLINED,
+    OfferState.EXPIRED: ChoiceKind.EXPIRED,
+    OfferState.WITHDRAWN: ChoiceKind.WITHDRAWN,
+}
+
+
+def question_rows(own: OwnRequest, lines: Sequence[RequestLine], *, today: date) -> tuple[QuestionRow, ...]:
+    """Return a row per location that is still in the list, or that answered before it was taken off."""
+    shown = [line for line in lines if line.dropped_at is None or line.answers or line.placement]
+    return tuple(_row(own, line, today) for line in shown)
+
+
+def _row(own: OwnRequest, line: RequestLine, today: date) -> QuestionRow:
+    chip, words = _what_now(line, today)
+    return QuestionRow(name=line.location_name, note=_note(line), line=_line(own, line), chip=chip, next_words=words)
+
+
+def _note(line: RequestLine) -> str:
+    return _("Van je lijst gehaald") if line.dropped_at else ""
+
+
+def _line(own: OwnRequest, line: RequestLine) -> QuestionLine:
+    answer = line.answer
+    return question_line(
+        asked_on=brussels_date(own.registered_at),
+        sent_on=brussels_date(line.sent_at) if line.sent_at else None,
+        seen_on=brussels_date(line.seen_at) if line.seen_at else None,
+        answer=AnswerGiven(AnswerKind(answer.kind), brussels_date(answer.at)) if answer else None,
+        choice=_choice(answer) if answer else None,
+    )
+
+
+def _choice(answer: GivenAnswer) -> Choice | None:
+    offer = answer.offer
+    if offer is None or offer.state is OfferState.OPEN:
+        return None
+    ended_on = brussels_date(offer.closed_at) if offer.closed_at else offer.reply_by_on
+    return Choice(_CHOICES[offer.state], ended_on)
+
+
+def _what_now(line: RequestLine, today: date) -> tuple[Chip | None, str]:
+    """Return the mark and the sentence behind a line: what the family, the location or the desk does next."""
+    if line.placement:
+        start = dutch_date(line.placement.real_start_on)
+        return Chip(_("Jouw plaats"), Tone.LEAF), _("Start op %(day)s.") % {"day": start}
+    if offered := line.open_offer:
+        assert offered.offer  # noqa: S101 - `open_offer` has one
+        left = days_left_words(offered.offer.reply_by_on, today)
+        return Chip(_("Voorstel: %(left)s") % {"left": left}, Tone.WARM), ""
+    if answer := line.answer:
+        return None, _after(answer)
+    return _waiting(line, today)
+
+
+def _after(answer: GivenAnswer) -> str:
+    """Say what an answer that asks nothing of the family any more came down to."""
+    if answer.reason:
+        possible = possible_words(answer)
+        return " ".join(
+            words
+            for words in (
+                NO_SENTENCES[answer.reason],
+                _("Wel mogelijk: %(what)s.") % {"what": possible} if possible else "",
+            )
+            if words
+        )
+    ended = {
+        OfferState.ACCEPTED: _("Je nam deze plaats."),
+        OfferState.DECLINED: _("Je liet deze plaats gaan."),
+        OfferState.EXPIRED: _("De tijd om te kiezen is voorbij. Bel het loket als je nog wil."),
+        OfferState.WITHDRAWN: _("Dit voorstel geldt niet meer."),
+    }
+    return ended.get(answer.offer.state, "") if answer.offer else ""
+
+
+def _waiting(line: RequestLine, today: date) -> tuple[Chip | None, str]:
+    match line.state:
+        case InquiryState.SENT if line.due_on and line.overdue:
+            return Chip(_("Te laat met antwoorden"), Tone.BRICK), _("Het loket vraagt het na.")
+        case InquiryState.SENT if line.due_on:
+            words = _("Antwoordt ten laatste op %(day)s.") % {"day": dutch_date(line.due_on, year=False)}
+            return Chip(days_left_words(line.due_on, today).capitalize()), words
+        case InquiryState.WAITING_RELEASE if line.send_from_on:
+            return None, _("Krijgt je vraag op %(day)s.") % {"day": dutch_date(line.send_from_on)}
+        case InquiryState.CLOSED_NO_ANSWER:
+            return None, _("Gaf geen antwoord. Het loket sloot deze lijn.")
+        case InquiryState.WITHDRAWN:
+            return None, _("Hoeft niet meer te antwoorden.")
+    return None, _("Krijgt je vraag na je bevestiging.")

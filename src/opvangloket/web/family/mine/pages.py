@@ -1,0 +1,138 @@
+"""The list of one's own requests, and one request: the next date, offers as letters, a line per location."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext as _
+
+from opvangloket.domains.distribution.asking import confirm_contact
+from opvangloket.domains.distribution.request_lines import RequestLine, lines_of_request, lines_of_requests
+from opvangloket.domains.distribution.suggestions import Suggestion, suggestions_of
+from opvangloket.domains.requests.actions import SearchEnded, confirm_current
+from opvangloket.domains.requests.own_requests import OwnRequest, own_requests
+from opvangloket.domains.requests.submitted import asked_before, sent_together
+from opvangloket.rules.care_requests import RequestState
+from opvangloket.rules.inquiries import OPEN_STATES
+from opvangloket.rules.references import displayed
+from opvangloket.rules.terms import reconfirm_on, reconfirmation_is_due
+from opvangloket.web.family.mine.lines import question_rows
+from opvangloket.web.family.mine.next_date import next_date_words
+from opvangloket.web.family.mine.offers import letters
+from opvangloket.web.family.mine.visit import home_of, request_or_404, with_menu
+from opvangloket.web.family.mine.words import child_of, differs_words, wish_items
+from opvangloket.web.guards import FamilyVisit, family_page
+from opvangloket.web.middleware import Request
+from opvangloket.web.pages import page
+
+_SEARCHING = frozenset({RequestState.REGISTERED, RequestState.OPEN, RequestState.PLACED})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestCard:
+    """One request in the list."""
+
+    child: str
+    reference: str
+    url: str
+    words: str
+    offers: int
+    is_over: bool
+
+
+@family_page("request.read")
+def overview(request: Request, visit: FamilyVisit) -> HttpResponse:
+    """List the family's requests, those that search first."""
+    with_menu(request, visit)
+    own = own_requests()
+    lines = lines_of_requests([one.id for one in own], today=visit.today)
+    cards = [_card(one, lines.get(one.id, ()), visit) for one in own]
+    context = {
+        "running": [card for card in cards if not card.is_over],
+        "over": [card for card in cards if card.is_over],
+    }
+    return page(request, "family/mine/overview.html", context)
+
+
+def _card(own: OwnRequest, lines: tuple[RequestLine, ...], visit: FamilyVisit) -> RequestCard:
+    return RequestCard(
+        child=child_of(own),
+        reference=displayed(own.reference),
+        url=home_of(own, visit),
+        words=next_date_words(own, lines, today=visit.today),
+        offers=sum(1 for line in lines if line.open_offer),
+        is_over=own.state not in _SEARCHING,
+    )
+
+
+@family_page("request.read")
+def my_request(request: Request, visit: FamilyVisit, reference: str) -> HttpResponse:
+    """Show one request of the family."""
+    with_menu(request, visit)
+    own = request_or_404(reference)
+    lines = lines_of_request(own.id, today=visit.today)
+    together = [one for one in own_requests() if one.siblings_id and one.siblings_id == own.siblings_id and one != own]
+    context = {
+        "own": own,
+        "today": visit.today,
+        "child": child_of(own),
+        "reference": displayed(own.reference),
+        "next_date": next_date_words(own, lines, today=visit.today),
+        "letters": letters(lines, today=visit.today),
+        "rows": question_rows(own, lines, today=visit.today),
+        "wish_items": wish_items(own),
+        "first_asked": differs_words(own),
+        "siblings": [(child_of(one), home_of(one, visit)) for one in together],
+        "suggestions": _suggestions(own, lines, visit),
+        "asked_before": [displayed(one) for one in asked_before(own.id)],
+        "is_searching": own.state in _SEARCHING,
+        "may_send": own.state is RequestState.REGISTERED and bool(own.email),
+        "placement": next((line for line in lines if line.placement), None),
+        **_current(own, visit),
+    }
+    return page(request, "family/mine/request.html", context)
+
+
+def _suggestions(own: OwnRequest, lines: tuple[RequestLine, ...], visit: FamilyVisit) -> tuple[Suggestion, ...]:
+    """Return what would fit, once nothing is open any more."""
+    something_open = any(line.state in OPEN_STATES or line.open_offer for line in lines)
+    if own.state is not RequestState.OPEN or something_open:
+        return ()
+    return suggestions_of(own.id, today=visit.today)
+
+
+def _current(own: OwnRequest, visit: FamilyVisit) -> dict[str, object]:
+    """Return when the family is asked again whether it still searches, and whether that is now."""
+    if own.state is not RequestState.OPEN or own.confirmed_current_on is None:
+        return {"ask_again_on": None, "ask_now": False}
+    weeks = visit.procedure.reconfirm_weeks
+    return {
+        "ask_again_on": reconfirm_on(own.confirmed_current_on, reconfirm_weeks=weeks),
+        "ask_now": reconfirmation_is_due(own.confirmed_current_on, visit.today, reconfirm_weeks=weeks),
+    }
+
+
+@family_page("request.change_wish")
+def still_searching(request: Request, visit: FamilyVisit, reference: str) -> HttpResponse:
+    """Take one click: the family still searches."""
+    own = request_or_404(reference)
+    if request.method == "POST":
+        try:
+            confirm_current(request_id=own.id, actor=visit.actor, now=visit.now)
+        except SearchEnded as ended:
+            messages.warning(request, ended.message)
+        else:
+            messages.success(request, _("Dank je. We zoeken verder met je mee."))
+    return HttpResponseRedirect(home_of(own, visit))
+
+
+@family_page("request.change_wish")
+def send(request: Request, visit: FamilyVisit, reference: str) -> HttpResponse:
+    """Send out a question whose family came in by a code to its address: that proves the address as well."""
+    own = request_or_404(reference)
+    if request.method == "POST" and own.state is RequestState.REGISTERED and own.email:
+        confirm_contact(request_ids=sent_together(own.id), actor=visit.actor, now=visit.now)
+        messages.success(request, _("Je vraag is vertrokken."))
+    return HttpResponseRedirect(home_of(own, visit))
