@@ -9,6 +9,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 STATIC = ROOT / "src/opvangloket/web/ui/static"
+FONTS = ROOT / "src/opvangloket/foundation/typesetting/fonts"
 LISTED: list[dict[str, Any]] = tomllib.loads((ROOT / "vendor.toml").read_text(encoding="utf-8"))["vendored"]
 
 
@@ -35,5 +36,5 @@ def test_the_licence_comes_with_the_files(taken: dict[str, Any]) -> None:
 
 
 def test_no_vendored_folder_is_forgotten() -> None:
-    folders = {*(STATIC / "vendor").iterdir(), *(ROOT / "tests/vendor").iterdir(), STATIC / "pictograms"}
+    folders = {*(STATIC / "vendor").iterdir(), *(ROOT / "tests/vendor").iterdir(), STATIC / "pictograms", FONTS}
     assert folders == {ROOT / taken["folder"] for taken in LISTED}

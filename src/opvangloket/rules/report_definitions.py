@@ -16,6 +16,7 @@ from opvangloket.rules.categories import Category
 from opvangloket.rules.wording import dutch_date
 
 OWN_HEADING: Final = "eigen opschrift"
+_DASH: Final = " – "
 OUTSIDE_TERRITORY: Final = "00000"
 OUTSIDE_TERRITORY_NAME: Final = "buiten werkingsgebied"
 FILL_IN_NUMBER: Final = "Vul het aantal in."
@@ -54,6 +55,17 @@ class Column:
     def heading_for(self, year: int) -> str:
         """Return the heading of this report year."""
         return self.heading.format(year=year)
+
+    def full_heading_for(self, year: int) -> str:
+        """Return the heading with the one above it, for a list where every column stands on its own."""
+        return f"{self.group}: {self.heading_for(year)}" if self.group else self.heading_for(year)
+
+    def headings_for(self, year: int) -> tuple[str, str]:
+        """Return the heading over the column, empty when it stands alone, and the words right above its numbers."""
+        if self.category is None:
+            return self.group, self.heading_for(year)
+        name, _, part = self.heading.partition(_DASH)
+        return name, part
 
     @property
     def is_number(self) -> bool:
@@ -99,14 +111,14 @@ def _category_columns(category: Category) -> tuple[Column, Column]:
         Column(
             code=f"{category}_total",
             block=Block.CATEGORIES,
-            heading=f"{heading} – totaal",
+            heading=f"{heading}{_DASH}totaal",
             meaning=meaning,
             category=category,
         ),
         Column(
             code=f"{category}_unanswered",
             block=Block.CATEGORIES,
-            heading=f"{heading} – onbeantwoord",
+            heading=f"{heading}{_DASH}onbeantwoord",
             meaning=f"{meaning} Ze bleven onbeantwoord, met of zonder opvangvoorstel.",
             category=category,
         ),
@@ -254,9 +266,22 @@ def definition_for(year: int) -> ReportDefinition:
     return next(definition for definition in DEFINITIONS if definition.first_year <= year)
 
 
+def definition_of_version(version: str) -> ReportDefinition:
+    """Return the definition that a filed report names. LookupError for one that never was."""
+    found = next((definition for definition in DEFINITIONS if definition.version == version), None)
+    if found is None:
+        raise LookupError(f"there is no definition {version!r} of the annual report")
+    return found
+
+
 def default_as_of(year: int) -> date:
     """Return the day whose state the report of this year tells: 28 February of the next year."""
     return date(year + 1, 2, 28)
+
+
+def due_on(year: int) -> date:
+    """Return the last day to deliver the report of this year: 1 March of the next year."""
+    return date(year + 1, 3, 1)
 
 
 def form_title(year: int) -> str:
@@ -266,7 +291,7 @@ def form_title(year: int) -> str:
 
 def form_status(year: int, as_of: date) -> str:
     """Return the line below the title: the form's own words when the day lies in the last week of February."""
-    march = date(year + 1, 3, 1)
+    march = due_on(year)
     if march - timedelta(days=7) <= as_of < march:
         return f"status laatste week van februari {year + 1}"
     return f"status op {dutch_date(as_of)}"

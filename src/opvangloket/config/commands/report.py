@@ -8,7 +8,7 @@ from typing import Final
 from opvangloket.config.output import output_file
 
 FIRST_YEAR, LAST_YEAR = 2000, 2199
-FORMATS: Final = ("csv", "json")
+FORMATS: Final = ("csv", "json", "xlsx", "pdf")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -24,16 +24,19 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Count and write the report."""
+    from opvangloket.domains.reporting.documents import FORMATS as WRITERS
+    from opvangloket.domains.reporting.documents import report_document
     from opvangloket.domains.reporting.queries import annual_report
+    from opvangloket.foundation import clock
     from opvangloket.foundation.tenancy.queries import existing_desk
     from opvangloket.foundation.tenancy.scopes import DeskScope, scope
-    from opvangloket.rules.indicators import as_csv, as_json
 
     desk = existing_desk(arguments.desk)
     with output_file(arguments.output) as file:
         with scope(DeskScope(desk.id)):
             report = annual_report(desk.id, year=arguments.year, as_of=arguments.as_of)
-        file.write({"csv": as_csv, "json": as_json}[arguments.format](report).encode())
+            document = report_document(desk.id, report, made_at=clock.now())
+        file.write(WRITERS[arguments.format].write(document))
     return 0
 
 

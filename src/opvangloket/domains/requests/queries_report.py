@@ -42,11 +42,16 @@ def case_facts(
     """
     requests = CareRequest.objects.filter(desk_id=desk_id)
     if start_year is not None:
-        corrected_into = CaseEvent.objects.filter(desk_id=desk_id, kind=EventKind.CORRECTED, start_on__year=start_year)
-        # A list, not a subquery: then each side of this "or" finds its rows by an index.
-        ids = list(corrected_into.values_list("request_id", flat=True))
-        requests = requests.filter(Q(start_on__year=start_year) | Q(id__in=ids))
+        requests = requests_of_year(desk_id, start_year)
     return _stream(_request_rows(requests), _event_rows(requests, as_of), desk_mode)
+
+
+def requests_of_year(desk_id: UUID, start_year: int) -> QuerySet[CareRequest]:
+    """Return the requests that can count in a year: as first asked, or as some correction says."""
+    corrected_into = CaseEvent.objects.filter(desk_id=desk_id, kind=EventKind.CORRECTED, start_on__year=start_year)
+    # A list, not a subquery: then each side of this "or" finds its rows by an index.
+    ids = list(corrected_into.values_list("request_id", flat=True))
+    return CareRequest.objects.filter(Q(start_on__year=start_year) | Q(id__in=ids), desk_id=desk_id)
 
 
 def _request_rows(requests: QuerySet[CareRequest]) -> QuerySet[CareRequest, tuple[Any, ...]]:

@@ -91,4 +91,17 @@ PREVIEWS: Mapping[str, Mapping[str, object]] = {
         "reason_words": "De dagen passen niet",
         "link": "https://loket.example/organisator/",
     },
+    "report_filed": {
+        "year": 2026,
+        "status": "status laatste week van februari 2027",
+        "is_correction": True,
+        "figures": [
+            {"heading": heading, "numbers": [("Geraardsbergen", first), ("Ninove", second)]}
+            for heading, first, second in (
+                ("Aantal onbeantwoorde opvangvragen zonder opvangvoorstel", 31, 48),
+                ("Minstens 1 maand later gestart", 7, 12),
+                ("Minder opvangdagen dan gevraagd", 0, 4),
+            )
+        ],
+    },
 }
