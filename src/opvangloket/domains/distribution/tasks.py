@@ -1,12 +1,14 @@
-"""The jobs of this domain: each minute the sweeps, each night the check that states follow from events."""
+"""The jobs of this domain: each minute the sweeps and the seals, each night the checks."""
 
 import logging
 
 from procrastinate.contrib.django import app
 
 from opvangloket.domains.distribution import sweeps
+from opvangloket.domains.distribution.proof import LOGS
 from opvangloket.domains.distribution.replay import replay_check
 from opvangloket.foundation import clock
+from opvangloket.foundation.audit import sealing
 from opvangloket.foundation.tenancy.models import Desk
 
 log = logging.getLogger(__name__)
@@ -29,3 +31,24 @@ def check_states(timestamp: int) -> int:  # noqa: ARG001 - procrastinate tells w
             log.error("stored otherwise than the events say: %s", difference)
             count += 1
     return count
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queue="sweeps", queueing_lock="seal_logs", lock="seal_logs")
+def seal_logs(timestamp: int) -> int:  # noqa: ARG001 - procrastinate tells when it was due
+    """Seal every minute what was appended to the logs; return how many records."""
+    before, now = sealing.horizon(), clock.now()
+    return sum(sealing.seal(log, before=before, now=now) for log in LOGS)
+
+
+@app.periodic(cron="10 4 * * *")
+@app.task(queue="sweeps", queueing_lock="check_seals")
+def check_seals(timestamp: int) -> int:  # noqa: ARG001 - procrastinate tells when it was due
+    """Check every night that no sealed record changed or vanished; return how many chains are broken."""
+    broken = 0
+    for desk_id in Desk.objects.values_list("id", flat=True):
+        for one in LOGS:
+            if number := sealing.broken_seal(one, desk_id):
+                log.error("the chain of log %s of desk %s breaks at seal %s", one.name, desk_id, number)
+                broken += 1
+    return broken

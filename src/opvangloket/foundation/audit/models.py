@@ -53,3 +53,4 @@ class ChainSeal(Row, Scoped):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["desk", "log", "number"], name="seal_number_once")]
+        indexes = [models.Index(fields=["log", "through_id"])]
