@@ -1,0 +1,1 @@
+"""The jobs themselves: what happens to a job whose worker died."""
