@@ -1,0 +1,161 @@
+"""Whatever people do at the same moment: no act waits for ever, states follow from events, no place is overbooked."""
+
+import threading
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from random import Random
+from uuid import UUID
+
+import pytest
+from django.db import connections
+from tests.cast import PARENT, Town, plan_places, town
+
+from opvangloket.domains.distribution import answering, asking, choosing, closing, offers, placements, sweeps
+from opvangloket.domains.distribution.answers import Alternative, No, Yes
+from opvangloket.domains.distribution.models import AnswerDoor, Inquiry, Offer
+from opvangloket.domains.distribution.replay import replay_check
+from opvangloket.domains.providers.models import Location
+from opvangloket.domains.providers.supply import supply_of
+from opvangloket.domains.requests.models import Channel
+from opvangloket.foundation.errors import OpvangloketError
+from opvangloket.foundation.tenancy.scopes import DeskScope, across_desks, scope
+from opvangloket.rules.capacity import free_timeline
+from opvangloket.rules.patterns import WeekPattern
+from opvangloket.rules.periods import Period
+from opvangloket.rules.procedure import Procedure
+from opvangloket.rules.reasons import DeclineReason, ElsewhereReason, NoReason
+
+pytestmark = [pytest.mark.faults, pytest.mark.usefixtures("committed_database")]
+NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+THREADS, ACTS, REQUESTS = 12, 400, 10
+Act = Callable[["Chance"], object]
+
+
+class Chance:
+    """What one act picks: a request, a location, a moment. Each act has a seed of its own."""
+
+    def __init__(self, here: Town, request_ids: list[UUID], seed: int) -> None:
+        self.here, self.random = here, Random(seed)
+        self.request_id = self.random.choice(request_ids)
+        self.location: Location = self.random.choice(here.locations)
+        self.now = NOW + timedelta(seconds=seed)
+
+    def inquiry(self) -> UUID:
+        found = Inquiry.objects.filter(request_id=self.request_id, location=self.location).order_by("-round", "-id")
+        return found.values_list("id", flat=True)[0]
+
+    def offer(self) -> UUID:
+        found = Offer.objects.filter(request_id=self.request_id).order_by("state", "id")
+        return self.random.choice(found.values_list("id", flat=True))
+
+    def week(self) -> WeekPattern:
+        return WeekPattern.full_days(*self.random.sample(("ma", "di", "wo"), k=2))
+
+    def answer(self) -> Yes | Alternative | No:
+        start_on = self.here.today + timedelta(days=120)
+        other = Alternative(start_on=start_on, pattern=self.week())
+        return self.random.choice((Yes(), other, other, No(reason=NoReason.FULL)))
+
+
+def _answers(one: Chance) -> object:
+    act = one.random.choice((answering.answer, answering.correct))
+    return act(inquiry_id=one.inquiry(), given=one.answer(), door=AnswerDoor.PHONE, actor=one.here.worker, now=one.now)
+
+
+def _declines(one: Chance) -> object:
+    return offers.decline(offer_id=one.offer(), reason=DeclineReason.DAYS, actor=PARENT, now=one.now)
+
+
+def _places(one: Chance) -> object:
+    return placements.place_request_directly(
+        request_id=one.request_id, location_id=one.location.id, actor=one.here.worker, now=one.now
+    )
+
+
+def _ends(one: Chance) -> object:
+    return closing.found_elsewhere(request_id=one.request_id, where=ElsewhereReason.UNKNOWN, actor=PARENT, now=one.now)
+
+
+def _drops(one: Chance) -> object:
+    return choosing.drop_location(request_id=one.request_id, location_id=one.location.id, actor=PARENT, now=one.now)
+
+
+def _adds(one: Chance) -> object:
+    return choosing.add_location(request_id=one.request_id, location_id=one.location.id, actor=PARENT, now=one.now)
+
+
+def _sweeps(one: Chance) -> object:
+    return sweeps.run_sweeps(now=one.now + timedelta(days=one.random.choice((0, 11, 18))))
+
+
+ACTIONS: tuple[tuple[int, Act], ...] = (
+    (10, _answers),
+    (5, lambda one: offers.accept(offer_id=one.offer(), actor=PARENT, now=one.now)),
+    (2, _declines),
+    (2, lambda one: offers.withdraw(offer_id=one.offer(), actor=one.here.worker, now=one.now)),
+    (2, _places),
+    (1, _ends),
+    (3, lambda one: closing.reopen(request_id=one.request_id, actor=one.here.worker, now=one.now)),
+    (2, _drops),
+    (3, _adds),
+    (1, _sweeps),
+)
+
+
+def test_everything_at_once_leaves_everything_right() -> None:
+    here = town(NOW)
+    here.choose(Procedure(may_stay_listed=True))
+    for location in here.locations:
+        plan_places(location, 2, from_on=here.today)
+    request_ids = [_asks(here) for _ in range(REQUESTS)]
+
+    outcomes = _all_at_once(here, request_ids)
+
+    assert outcomes.total() == ACTS
+    assert outcomes["done"] > ACTS // 10, outcomes
+    assert replay_check(here.ninove.id) == ()
+    with across_desks("a test looks at what was stored"):
+        for supply in supply_of([location.id for location in here.locations]).values():
+            year = Period(here.today, here.today + timedelta(days=730))
+            for one in free_timeline(supply.supply, supply.occupations, year):
+                assert min(one.places) >= 0
+
+
+def _asks(here: Town) -> UUID:
+    question = here.noor(channel=Channel.PHONE, location_ids=tuple(where.id for where in here.locations))
+    with here.at_desk():
+        [registered] = asking.ask(
+            desk_id=here.ninove.id, questions=[question], actor=here.worker, now=NOW, randomness=here.randomness
+        )
+    return registered.request_id
+
+
+def _all_at_once(here: Town, request_ids: list[UUID]) -> Counter[str]:
+    """Do all acts, some at a time, each on a connection of its thread; count what came of them."""
+    weights, acts = zip(*ACTIONS, strict=True)
+    chosen = Random(11).choices(acts, weights, k=ACTS)
+    start = threading.Barrier(THREADS)
+
+    def work(share: range) -> list[str]:
+        start.wait(timeout=30)
+        try:
+            with scope(DeskScope(here.ninove.id)):
+                return [_outcome(chosen[number], Chance(here, request_ids, number)) for number in share]
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(THREADS) as pool:
+        workers = [pool.submit(work, range(first, ACTS, THREADS)) for first in range(THREADS)]
+        return Counter(outcome for worker in workers for outcome in worker.result(timeout=120))
+
+
+def _outcome(act: Act, chance: Chance) -> str:
+    try:
+        act(chance)
+    except OpvangloketError as refusal:
+        return refusal.code
+    except IndexError:  # there is nothing to pick yet
+        return "nothing"
+    return "done"
