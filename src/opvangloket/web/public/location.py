@@ -13,7 +13,6 @@ from opvangloket.rules.wording import dutch_date
 from opvangloket.web.guards import PublicVisit, public_page
 from opvangloket.web.middleware import Request
 from opvangloket.web.pages import page
-from opvangloket.web.public.frame import public_chrome
 from opvangloket.web.public.presenters import PRICE_WORDS, free_chip, places_strip
 
 _LANGUAGES = {
@@ -33,7 +32,6 @@ class Fact:
 @public_page("location.search")
 def location(request: Request, visit: PublicVisit, slug: str) -> HttpResponse:
     """Show what every family may know of a location."""
-    request.chrome = public_chrome(visit.desk)  # type: ignore[attr-defined]
     try:
         found = public_location(visit.desk.id, slug, today=visit.today, fresh_days=visit.procedure.vacancy_fresh_days)
     except LocationNotShown as error:

@@ -20,16 +20,17 @@ PRICE_WORDS = {
     Tariff.FREE: "Vaste prijs",
     Tariff.MIXED: "Prijs volgens je inkomen of vaste prijs",
 }
-_KM = 1000
+_KM, _STEP = 1000, 50  # metres
 
 
 def distance_words(metres: float | None) -> str:
     """Return a distance as people say it: "350 m", "1,2 km"."""
     if metres is None:
         return ""
-    if metres < _KM:
-        return f"{max(50, round(metres / 50) * 50)} m"
-    return f"{metres / _KM:.1f} km".replace(".", ",")
+    steps = max(1, round(metres / _STEP)) * _STEP
+    if steps < _KM:
+        return f"{steps} m"
+    return f"{metres / _KM:.1f}".removesuffix(".0").replace(".", ",") + " km"
 
 
 def hours_words(opening: CareHours) -> str:

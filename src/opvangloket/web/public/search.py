@@ -14,7 +14,6 @@ from opvangloket.web.middleware import Request
 from opvangloket.web.pages import page
 from opvangloket.web.public import map_view
 from opvangloket.web.public.forms import WORKWEEK, SearchForm
-from opvangloket.web.public.frame import public_chrome
 from opvangloket.web.public.presenters import card
 from opvangloket.web.ui.components import pagination
 
@@ -37,7 +36,6 @@ _HALVES = {"vm": "voormiddag", "nm": "namiddag"}
 @public_page("location.search")
 def results(request: Request, visit: PublicVisit) -> HttpResponse:
     """Show the locations that fit, in the neutral order of the day."""
-    request.chrome = public_chrome(visit.desk)  # type: ignore[attr-defined]
     form = SearchForm(request.GET)
     number = _page_number(request)
     where, found = _find(visit, form, number)

@@ -8,13 +8,11 @@ from opvangloket.rules.procedure_text import procedure_text
 from opvangloket.web.guards import PublicVisit, public_page
 from opvangloket.web.middleware import Request
 from opvangloket.web.pages import page
-from opvangloket.web.public.frame import public_chrome
 
 
 @public_page("location.search")
 def front(request: Request, visit: PublicVisit) -> HttpResponse:
     """Greet, with one field and the doors."""
-    request.chrome = public_chrome(visit.desk)  # type: ignore[attr-defined]
     context = {
         "search_url": reverse("public:search", kwargs={"desk": visit.desk.slug}),
         "answer_days": visit.procedure.answer_term_days,
@@ -26,7 +24,6 @@ def front(request: Request, visit: PublicVisit) -> HttpResponse:
 @public_page("location.search")
 def procedure(request: Request, visit: PublicVisit) -> HttpResponse:
     """Say in plain words how questions are sent and answered: the same page for parents and organisers."""
-    request.chrome = public_chrome(visit.desk)  # type: ignore[attr-defined]
     in_force = procedure_in_force(visit.desk.id, visit.today)
     context = {"sections": procedure_text(in_force.procedure), "in_force": in_force}
     return page(request, "public/procedure.html", context)
@@ -35,12 +32,10 @@ def procedure(request: Request, visit: PublicVisit) -> HttpResponse:
 @public_page("location.search")
 def privacy(request: Request, visit: PublicVisit) -> HttpResponse:
     """Say what is kept, why, how long and who sees it."""
-    request.chrome = public_chrome(visit.desk)  # type: ignore[attr-defined]
     return page(request, "public/privacy.html", {})
 
 
 @public_page("location.search")
 def accessibility(request: Request, visit: PublicVisit) -> HttpResponse:
     """State how accessible the pages are, and whom to tell when they are not."""
-    request.chrome = public_chrome(visit.desk)  # type: ignore[attr-defined]
     return page(request, "public/accessibility.html", {})

@@ -1,6 +1,7 @@
 """The frame of a page, from what is known about the request."""
 
 from django.http import HttpRequest
+from django.urls import reverse
 
 from opvangloket.foundation.tenancy.models import Desk
 from opvangloket.web.ui.components import DEFAULT_CHROME, Chrome
@@ -20,6 +21,9 @@ def chrome_of_desk(desk: Desk) -> Chrome:
     return Chrome(
         place=desk.name.removeprefix(f"{DEFAULT_CHROME.name} "),
         home_url=f"/{desk.slug}/",
+        procedure_url=reverse("public:procedure", kwargs={"desk": desk.slug}),
+        privacy_url=reverse("public:privacy", kwargs={"desk": desk.slug}),
+        accessibility_url=reverse("public:accessibility", kwargs={"desk": desk.slug}),
         phone=desk.phone,
         counter=", ".join(words for words in (desk.counter, desk.counter_hours) if words),
     )

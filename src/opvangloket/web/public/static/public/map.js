@@ -8,7 +8,7 @@ async function draw() {
   const { boundaries, points } = await answer.json();
   const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
   box.replaceChildren();
-  const map = window.L.map(box, { scrollWheelZoom: false, zoomAnimation: !still, fadeAnimation: !still, attributionControl: false });
+  const map = window.L.map(box, { scrollWheelZoom: false, zoomSnap: 0.25, zoomAnimation: !still, fadeAnimation: !still, attributionControl: false });
   const areas = window.L.geoJSON(boundaries, {
     style: { color: style("--edge"), weight: 1.5, fillColor: style("--card"), fillOpacity: 1 },
     interactive: false,
