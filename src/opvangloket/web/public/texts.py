@@ -30,12 +30,12 @@ def procedure(request: Request, visit: PublicVisit) -> HttpResponse:
 
 
 @public_page("location.search")
-def privacy(request: Request, visit: PublicVisit) -> HttpResponse:
+def privacy(request: Request, _visit: PublicVisit) -> HttpResponse:
     """Say what is kept, why, how long and who sees it."""
     return page(request, "public/privacy.html", {})
 
 
 @public_page("location.search")
-def accessibility(request: Request, visit: PublicVisit) -> HttpResponse:
+def accessibility(request: Request, _visit: PublicVisit) -> HttpResponse:
     """State how accessible the pages are, and whom to tell when they are not."""
     return page(request, "public/accessibility.html", {})
