@@ -11,7 +11,7 @@ from django.test import override_settings
 import opvangloket
 
 WEB = Path(opvangloket.__file__).parent / "web"
-STYLES = sorted((WEB / "ui/static/ui").glob("*.css"))
+STYLES = sorted([*(WEB / "ui/static/ui").glob("*.css"), *(WEB / "static/web").glob("*.css")])
 SCRIPTS = sorted((WEB / "ui/static/ui").glob("*.js"))
 TEMPLATES = sorted([*WEB.rglob("templates/**/*.html"), *WEB.rglob("templates/**/*.svg")])
 COLOUR = re.compile(r"#[0-9A-Fa-f]{3,8}\b")

@@ -148,11 +148,15 @@ def test_a_blind_first_answer_shows_names_afterwards_also_in_the_next_round(here
 
 
 def test_names_are_gone_when_the_question_lies_elsewhere(here: Town) -> None:
-    journey = asks(here)
+    told = {"message_to_locations": "Dag!", "support_needed": "Een rustige slaapplek", "support_shared": True}
+    journey = asks(here, **told)
     journey.answers(here.regenboog_centrum, YES)
     journey.accepts(here.regenboog_centrum)
-    gone = row(journey, here.mias_nestje).question
+    gone, taken = (row(journey, location).question for location in (here.mias_nestje, here.regenboog_centrum))
     assert (gone.state, gone.family, gone.may_answer) == (InquiryState.WITHDRAWN, None, frozenset())
+    assert (gone.message, gone.support_needed) == ("", "")
+    assert taken.family is not None
+    assert (taken.message, taken.support_needed) == ("Dag!", "Een rustige slaapplek")
 
 
 def test_free_places_are_those_of_the_whole_care_of_this_child(here: Town) -> None:

@@ -13,6 +13,8 @@ from opvangloket.rules.offers import OfferState, is_expired
 from opvangloket.rules.patterns import CareHours, WeekPattern
 from opvangloket.rules.reasons import DeclineReason, NoReason
 
+__all__ = ["AnswerDoor", "GivenAnswer", "GivenOffer", "answers_of"]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GivenOffer:

@@ -21,6 +21,7 @@ from opvangloket.domains.providers.supply import LocationSupply, supply_of
 from opvangloket.foundation.tenancy.queries import procedures_numbered
 from opvangloket.rules.capacity import EVERY_PART
 from opvangloket.rules.inquiries import ANSWERED_STATES, InquiryState
+from opvangloket.rules.offers import OfferState
 from opvangloket.rules.patterns import WeekPattern
 from opvangloket.rules.references import normalise
 from opvangloket.rules.school_entry import care_period
@@ -129,6 +130,7 @@ def _inbox_rows(inquiries: Sequence[Any], today: date) -> tuple[InboxRow, ...]:
                 inquiry,
                 procedures[(inquiry.desk_id, inquiry.procedure_number)],
                 answered_before=inquiry.answered_before,
+                accepted_here=_is_accepted(answers.get(inquiry.id, ())),
                 today=today,
             ),
             free=_free(inquiry, supply[inquiry.location_id]),
@@ -136,6 +138,11 @@ def _inbox_rows(inquiries: Sequence[Any], today: date) -> tuple[InboxRow, ...]:
         )
         for inquiry in inquiries
     )
+
+
+def _is_accepted(answers: Sequence[GivenAnswer]) -> bool:
+    """Tell whether the family took an offer of this location."""
+    return any(answer.offer is not None and answer.offer.state is OfferState.ACCEPTED for answer in answers)
 
 
 def _free(inquiry: Inquiry, supply: LocationSupply) -> WeekPattern | None:

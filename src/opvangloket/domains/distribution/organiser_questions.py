@@ -1,7 +1,7 @@
 """One question as an organiser may see it before the family accepts (SPEC §5), and nothing more.
 
 Names and contact details follow the desk's procedure: from the sending, or only after the first answer. They are gone
-again when the question no longer lies with the location. The family's facts, its other locations and their answers
+again, as are the family's own words, when the question no longer lies with the location. The family's facts, its other locations and their answers
 are never here; of its categories only what the location needs to apply its rules.
 """
 
@@ -91,19 +91,20 @@ class OrganiserQuestion:
 
 
 def organiser_question(
-    inquiry: Inquiry, procedure: Procedure, *, answered_before: bool, today: date
+    inquiry: Inquiry, procedure: Procedure, *, answered_before: bool, accepted_here: bool, today: date
 ) -> OrganiserQuestion:
     """Return what a location sees of a question; `procedure` is the version under which it was sent.
 
     The inquiry comes with its wish, desk and location, and with the request's child and applicant. `answered_before`
-    says whether the location ever answered this family.
+    says whether the location ever answered this family, `accepted_here` whether the family took its offer.
     """
     request, location = inquiry.request, inquiry.location
     state = InquiryState(inquiry.state)
     searches = request.state == RequestState.OPEN or (
         request.state == RequestState.PLACED and procedure.may_stay_listed
     )
-    shown = (answered_before or procedure.families_shown_from_sending) and _lies_here(state, request)
+    lies_here = accepted_here or _lies_here(state, request)
+    named = lies_here and (answered_before or procedure.families_shown_from_sending)
     assert inquiry.sent_at is not None and inquiry.due_on is not None  # noqa: S101, PT018 - see the caller's filter
     return OrganiserQuestion(
         inquiry_id=inquiry.id,
@@ -129,10 +130,10 @@ def organiser_question(
         holds_place=procedure.offer_holds_place,
         age_at_start=age_words(born_on(request), inquiry.wish.start_on),
         expected_on=None if request.child.birth_on else request.child.due_on,
-        family=asking_family(request) if shown else None,
+        family=asking_family(request) if named else None,
         care=_asked_care(inquiry),
-        message=request.message_to_locations,
-        support_needed=request.support_needed if request.support_shared else "",
+        message=request.message_to_locations if lies_here else "",
+        support_needed=request.support_needed if lies_here and request.support_shared else "",
         sibling=Characteristic.SIBLING in request.characteristics,
         urgent=request.urgent,
         special_need=request.special_need,

@@ -18,6 +18,8 @@ from opvangloket.rules.periods import brussels_date
 from opvangloket.rules.references import normalise
 from opvangloket.rules.school_entry import latest_school_entry
 
+__all__ = ["PER_PAGE", "PlacedChild", "PlacedPage", "PlacementState", "placed_child", "placed_children"]
+
 PER_PAGE: Final = 50
 
 

@@ -18,6 +18,7 @@ from opvangloket.domains.providers.models import (
     Location,
     LocationInDesk,
     LocationType,
+    Organiser,
     SubsidyStep,
     Tariff,
     Vacancy,
@@ -38,6 +39,7 @@ __all__ = [
     "Tariff",
     "asking_desks",
     "locked_location",
+    "organiser_name",
     "own_location",
     "own_locations",
     "places_periods",
@@ -117,6 +119,11 @@ class AskingDesk:
     phone: str
     email: str
     is_home: bool
+
+
+def organiser_name(organiser_id: UUID) -> str:
+    """Return the name of an organiser."""
+    return Organiser.objects.values_list("name", flat=True).get(id=organiser_id)
 
 
 def own_locations(location_ids: Collection[UUID]) -> tuple[OwnLocation, ...]:

@@ -6,6 +6,7 @@ request aside among it, is an action of `distribution`.
 
 from opvangloket.domains.requests.desk_tasks import TaskNotFound, finish_task, open_task, settle_tasks
 from opvangloket.domains.requests.drafts import DraftFound, DraftGone, draft_by_token, save_draft
+from opvangloket.domains.requests.models import Channel
 from opvangloket.domains.requests.notes import EmptyNote, write_note
 from opvangloket.domains.requests.people import Contact, change_contact, record_birth
 from opvangloket.domains.requests.questions import Applicant, AskedChild, NewQuestion, Problem, QuestionRefused
@@ -28,6 +29,7 @@ __all__ = [
     "AskedChild",
     "CannotMerge",
     "CannotMove",
+    "Channel",
     "Contact",
     "DraftFound",
     "DraftGone",

@@ -1,0 +1,49 @@
+"""An organiser reads a question or a child's file: every time is written down, and the first time is "seen"."""
+
+from datetime import datetime
+from uuid import UUID
+
+from opvangloket.domains.distribution.answering import mark_seen
+from opvangloket.domains.distribution.locking import InquiryNotFound, PlacementNotFound
+from opvangloket.domains.distribution.models import Inquiry, Placement
+from opvangloket.foundation.audit.record import Actor, record
+
+
+def read_question(*, inquiry_id: UUID, actor: Actor, now: datetime) -> None:
+    """Write down that somebody of the location reads a question after sign-in; raise InquiryNotFound.
+
+    Never for a page behind a link in a mail: a scanner opens those too.
+    """
+    found = Inquiry.objects.filter(id=inquiry_id).values_list("desk_id", "request_id", "seen_at").first()
+    if found is None:
+        raise InquiryNotFound
+    desk_id, request_id, seen_at = found
+    if seen_at is None:
+        mark_seen(inquiry_id=inquiry_id, actor=actor, now=now)
+        return
+    record(
+        "inquiry.read",
+        actor=actor,
+        at=now,
+        desk_id=desk_id,
+        subject_kind="inquiry",
+        subject_id=inquiry_id,
+        request_id=request_id,
+    )
+
+
+def read_placement(*, placement_id: UUID, actor: Actor, now: datetime) -> None:
+    """Write down that somebody of the location reads the file of a child with a place; raise PlacementNotFound."""
+    found = Placement.objects.filter(id=placement_id).values_list("desk_id", "request_id").first()
+    if found is None:
+        raise PlacementNotFound
+    desk_id, request_id = found
+    record(
+        "placement.read",
+        actor=actor,
+        at=now,
+        desk_id=desk_id,
+        subject_kind="placement",
+        subject_id=placement_id,
+        request_id=request_id,
+    )
