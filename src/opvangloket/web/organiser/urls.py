@@ -1,6 +1,49 @@
 """The addresses of organisers, under /organisator/."""
 
+from django.urls import path
+
 from opvangloket.web.access import urls as access
+from opvangloket.web.organiser import (
+    direct_page,
+    inbox_page,
+    link_page,
+    location_pages,
+    offer_page,
+    placement_pages,
+    places_pages,
+    question_page,
+    several_page,
+)
 
 app_name = "organiser"
-urlpatterns = [*access.ORGANISER]
+
+QUESTION = "vraag/<str:reference>/<slug:location>/"
+PLACEMENT = "plaatsingen/<str:reference>/<slug:location>/"
+LOCATION = "locaties/<slug:location>/"
+
+urlpatterns = [
+    *access.ORGANISER,
+    path("", inbox_page.show, name="inbox"),
+    path("nee/", several_page.say_no, name="say_no_to_several"),
+    path(QUESTION, question_page.show, name="question"),
+    path(f"{QUESTION}antwoord/", question_page.give, name="answer"),
+    path(f"{QUESTION}verstuurd/", question_page.answered, name="answered"),
+    path(f"{QUESTION}voorstel/meer-tijd/", offer_page.more_time, name="more_time"),
+    path(f"{QUESTION}voorstel/intrekken/", offer_page.take_back, name="withdraw_offer"),
+    path("antwoord/<str:token>/", link_page.show, name="answer_link"),
+    path("antwoord/<str:token>/nieuw/", link_page.fresh, name="fresh_link"),
+    path("plaatsing/", direct_page.place, name="direct"),
+    path("plaatsingen/", placement_pages.index, name="placements"),
+    path(PLACEMENT, placement_pages.show, name="placement"),
+    path(f"{PLACEMENT}bevestigen/", placement_pages.confirm, name="confirm_placement"),
+    path(f"{PLACEMENT}niet-gestart/", placement_pages.not_started, name="not_started"),
+    path("locaties/", location_pages.index, name="locations"),
+    path(LOCATION, location_pages.show, name="location"),
+    path(f"{LOCATION}klopt/", location_pages.confirm, name="confirm_location"),
+    path(f"{LOCATION}bijhouden/", location_pages.capacity, name="capacity"),
+    path(f"{LOCATION}plaatsen/", places_pages.places, name="places"),
+    path(f"{LOCATION}plaatsen/weg/", places_pages.drop, name="drop_places"),
+    path(f"{LOCATION}vrij/", places_pages.declare, name="declare_vacancy"),
+    path(f"{LOCATION}vrij/klopt/", places_pages.confirm, name="confirm_vacancy"),
+    path(f"{LOCATION}vrij/weg/", places_pages.close, name="close_vacancy"),
+]

@@ -1,0 +1,74 @@
+"""Rechtstreekse plaatsing: an organiser that helps a family at its door records it, so that it counts too."""
+
+from secrets import SystemRandom
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from opvangloket.domains.distribution.placements import place_directly
+from opvangloket.domains.distribution.places import PlaceTaken
+from opvangloket.domains.providers.own_locations import AskingDesk, OwnLocation, asking_desks, own_locations
+from opvangloket.domains.requests.actions import QuestionRefused
+from opvangloket.foundation.errors import OpvangloketError
+from opvangloket.foundation.tenancy.queries import procedure_in_force
+from opvangloket.rules.procedure import DeskMode
+from opvangloket.web.guards import OrganiserVisit, organiser_page
+from opvangloket.web.middleware import Request
+from opvangloket.web.organiser.direct_forms import FIELDS, DirectPlacementForm
+from opvangloket.web.organiser.drawing import DIRECT, draw
+
+
+@organiser_page("placement.record")
+def place(request: Request, visit: OrganiserVisit) -> HttpResponse:
+    """Ask who was placed, from when and on which days, and record it."""
+    counted = _counted_locations(visit)
+    if not counted:
+        return draw(request, visit, "direct_not_asked.html", {}, section=DIRECT)
+    locations = tuple(location for location, _desk in counted)
+    form = DirectPlacementForm(
+        request.POST if request.method == "POST" else None, locations=locations, today=visit.today
+    )
+    if request.method == "POST" and form.is_valid():
+        desks = {location.slug: desk for location, desk in counted}
+        if _record(visit, form, desks[form.location.slug]):
+            messages.success(request, _("Geplaatst. Dit kind telt nu mee."))
+            return HttpResponseRedirect(reverse("organiser:placements"))
+    return draw(request, visit, "direct.html", {"form": form}, section=DIRECT)
+
+
+def _counted_locations(visit: OrganiserVisit) -> tuple[tuple[OwnLocation, AskingDesk], ...]:
+    """Return the own locations whose home desk counts direct placements, each with that desk."""
+    locations = own_locations(visit.location_ids)
+    desks = asking_desks(visit.location_ids, today=visit.today)
+    homes = {desk.id: desk for known in desks.values() for desk in known if desk.is_home}
+    central = {
+        desk_id for desk_id in homes if procedure_in_force(desk_id, visit.today).procedure.mode is DeskMode.CENTRAL
+    }
+    return tuple(
+        (location, desk) for location in locations for desk in desks[location.id] if desk.is_home and desk.id in central
+    )
+
+
+def _record(visit: OrganiserVisit, form: DirectPlacementForm, desk: AskingDesk) -> bool:
+    """Record the placement and tell whether that was possible; if not, the form says why."""
+    try:
+        place_directly(
+            desk_id=desk.id,
+            location_id=form.location.id,
+            question=form.question(),
+            agreed=form.agreed(),
+            actor=visit.actor,
+            now=visit.now,
+            randomness=SystemRandom(),
+        )
+    except PlaceTaken as refused:
+        form.add_error(None, f"{refused.message} {_('Kies andere dagen, of schrijf waarom je het kind toch plaatst.')}")
+        form.let_go_over()
+    except QuestionRefused as refused:
+        for problem in refused.problems:
+            form.add_error(FIELDS.get(problem.field), problem.message)
+    except OpvangloketError as refused:
+        form.add_error(None, refused.message)
+    return form.is_valid()

@@ -1,0 +1,51 @@
+"""The frame around every page of an organiser: its name, its menu with what waits, and the way out."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from opvangloket.domains.distribution.inbox import inbox_count
+from opvangloket.domains.providers.own_locations import organiser_name
+from opvangloket.web.guards import OrganiserVisit
+from opvangloket.web.middleware import Request
+from opvangloket.web.pages import page
+from opvangloket.web.ui.components import Chrome, NavItem
+
+INBOX, PLACEMENTS, DIRECT, LOCATIONS = "inbox", "placements", "direct", "locations"
+
+
+def draw(
+    request: Request,
+    visit: OrganiserVisit,
+    template: str,
+    context: dict[str, Any],
+    *,
+    section: str,
+    status: int = 200,
+) -> HttpResponse:
+    """Render a page of an organiser; `section` is the entry of the menu to which it belongs."""
+    request.chrome = chrome(visit, section)  # type: ignore[attr-defined]
+    return page(request, f"organiser/{template}", context, status=status)
+
+
+def chrome(visit: OrganiserVisit, section: str) -> Chrome:
+    """Return the frame of a page."""
+    waiting = inbox_count(visit.location_ids).waiting
+    return Chrome(
+        place=organiser_name(visit.organiser_id),
+        home_url=reverse("organiser:inbox"),
+        nav=(
+            _item(INBOX, _("Vragen"), section, "mail", count=waiting),
+            _item(PLACEMENTS, _("Plaatsingen"), section, "baby-carriage"),
+            _item(DIRECT, _("Rechtstreeks plaatsen"), section, "plus"),
+            _item(LOCATIONS, _("Locaties"), section, "home"),
+        ),
+        account=visit.account.name,
+        logout_url=reverse("organiser:sign_out"),
+    )
+
+
+def _item(name: str, label: str, section: str, icon: str, *, count: int = 0) -> NavItem:
+    return NavItem(label=label, url=reverse(f"organiser:{name}"), current=name == section, icon=icon, count=count)

@@ -1,0 +1,71 @@
+"""The inbox: the questions of all own locations, across desks, the most pressing first."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from opvangloket.domains.distribution.inbox import PER_PAGE, InboxFilter, inbox, inbox_count
+from opvangloket.domains.providers.own_locations import OwnLocation, own_locations
+from opvangloket.web.guards import OrganiserVisit, organiser_page
+from opvangloket.web.middleware import Request
+from opvangloket.web.organiser.drawing import INBOX, draw
+from opvangloket.web.organiser.inbox_rows import empty, heading, inbox_rows, lead
+from opvangloket.web.organiser.page_numbers import page_number
+from opvangloket.web.ui.components import pagination
+
+SHOWN = {"": InboxFilter.OPEN, "beantwoord": InboxFilter.ANSWERED, "alle": InboxFilter.ALL}
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One choice of what to see."""
+
+    label: str
+    url: str
+    current: bool
+
+
+@organiser_page("inquiry.read")
+def show(request: Request, visit: OrganiserVisit) -> HttpResponse:
+    """Show the questions that wait, those that are answered, or all of them."""
+    locations = own_locations(visit.location_ids)
+    wanted, here = request.GET.get("toon", ""), request.GET.get("locatie", "")
+    chosen = next((location for location in locations if location.slug == here), None)
+    shown = SHOWN.get(wanted, InboxFilter.OPEN)
+    ids: frozenset[UUID] = frozenset({chosen.id}) if chosen else visit.location_ids
+    number = page_number(request)
+    found = inbox(ids, show=shown, today=visit.today, page=number)
+    count = inbox_count(visit.location_ids)
+
+    def url_of(page_number: int) -> str:
+        return _url(wanted, chosen, page_number)
+
+    context = {
+        "heading": heading(count),
+        "lead": lead(count, today=visit.today),
+        "tabs": _tabs(shown, chosen),
+        "locations": locations if len(locations) > 1 else (),
+        "chosen": chosen,
+        "wanted": wanted,
+        "rows": inbox_rows(found.rows, several_locations=len(locations) > 1, today=visit.today),
+        "pages": pagination(page=number, per_page=PER_PAGE, total=found.total, url_of=url_of),
+        "empty": empty(answered=shown is not InboxFilter.OPEN),
+        "may_say_no_to_several": shown is InboxFilter.OPEN and found.total > 1,
+    }
+    return draw(request, visit, "inbox.html", context, section=INBOX)
+
+
+def _tabs(shown: InboxFilter, chosen: OwnLocation | None) -> tuple[Tab, ...]:
+    labels = {"": _("Te beantwoorden"), "beantwoord": _("Beantwoord"), "alle": _("Alle")}
+    return tuple(Tab(label, _url(wanted, chosen), SHOWN[wanted] is shown) for wanted, label in labels.items())
+
+
+def _url(wanted: str, chosen: OwnLocation | None, page_number: int = 1) -> str:
+    asked = {"toon": wanted, "locatie": chosen.slug if chosen else "", "pagina": page_number if page_number > 1 else ""}
+    query = urlencode({name: value for name, value in asked.items() if value})
+    address = reverse("organiser:inbox")
+    return f"{address}?{query}" if query else address
