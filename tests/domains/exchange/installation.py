@@ -5,6 +5,7 @@ import io
 from datetime import UTC, date, datetime
 from pathlib import Path
 from random import Random
+from zipfile import ZipFile
 
 from django.apps import apps
 from django.db import connection
@@ -29,6 +30,7 @@ __all__ = [
     "report",
     "row_counts",
     "set_cell",
+    "unzipped",
     "write_valid_folder",
 ]
 
@@ -77,6 +79,13 @@ def export(slug: str, to: Path) -> Path:
     with to.open("wb") as out:
         export_desk(slug, out, now=NOW)
     return to
+
+
+def unzipped(path: Path) -> Path:
+    folder = path.with_suffix("")
+    with ZipFile(path) as archive:
+        archive.extractall(folder)
+    return folder
 
 
 def set_cell(folder: Path, file: str, line: int, column: str, value: str) -> None:

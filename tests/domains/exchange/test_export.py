@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
-from zipfile import ZipFile
 
 import pytest
 from tests.domains.exchange.installation import (
@@ -13,6 +12,7 @@ from tests.domains.exchange.installation import (
     export,
     places_of_errors,
     report,
+    unzipped,
 )
 from tests.exchange.bad_structure import read_cells, write_cells
 from tests.exchange.checker import problems_of
@@ -30,13 +30,6 @@ from opvangloket.rules.case_events import EventKind
 
 Fresh = Callable[[], AbstractContextManager[None]]
 YEARS = range(2018, 2026)
-
-
-def unzipped(path: Path) -> Path:
-    folder = path.with_suffix("")
-    with ZipFile(path) as archive:
-        archive.extractall(folder)
-    return folder
 
 
 @pytest.mark.parametrize("seed", [201, 202])
