@@ -4,13 +4,14 @@ Each request keeps the keys under which the same child would be found (`rules.id
 one index. A request that nobody looked at yet, an imported one for instance, has no keys; the night catches up.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 from uuid import NAMESPACE_OID, UUID, uuid5
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from opvangloket.domains.requests.desk_tasks import open_task
 from opvangloket.domains.requests.models import CareRequest, TaskKind
@@ -81,6 +82,14 @@ def find_likely_duplicates(request_id: UUID) -> tuple[LikelyDuplicate, ...]:
     return tuple(sorted(found, key=lambda other: (_SURENESS[other.score_class], other.registered_at)))
 
 
+def find_alike(identity: Identity) -> tuple[LikelyDuplicate, ...]:
+    """Return the running requests of the desk in scope that a question being typed may be about, the surest first."""
+    others = _sharing_a_key(CareRequest.objects.exclude(state__in=[*CLOSING_STATES]), sorted(block_keys(identity)))
+    compared = ((other, likely_same(identity, identity_of(other))) for other in others)
+    found = [_as_duplicate(other, likeness) for other, likeness in compared if likeness.score_class]
+    return tuple(sorted(found, key=lambda other: (_SURENESS[other.score_class], other.registered_at)))
+
+
 def look_for_duplicates(request: CareRequest, *, now: datetime) -> int:
     """Give the desk a task for each request that may be about the same child, and return how many there are.
 
@@ -126,20 +135,19 @@ def _alike(request: CareRequest) -> Iterator[tuple[CareRequest, Likeness]]:
     """Yield the other requests of the desk that are at all like this one, and how."""
     identity = identity_of(request)
     with scope(DeskScope(request.desk_id)):
-        others = list(
-            CareRequest.objects.filter(
-                desk_id=request.desk_id, identity_keys__overlap=request.identity_keys or keys_of(request)
-            )
-            .exclude(id=request.id)
-            .exclude(state__in=[*UNCOUNTED_STATES])
-            .select_related("child", "applicant")
-            .only(*_COMPARED)
-            .order_by("-registered_at", "-id")[:MOST_COMPARED]
-        )
+        rows = CareRequest.objects.filter(desk_id=request.desk_id).exclude(id=request.id)
+        others = _sharing_a_key(rows, request.identity_keys or keys_of(request))
     for other in others:
         likeness = likely_same(identity, identity_of(other))
         if likeness.score_class and not _asked_again(request, other):
             yield other, likeness
+
+
+def _sharing_a_key(requests: QuerySet[CareRequest], keys: Collection[str | None]) -> list[CareRequest]:
+    """Return the requests that count and that could be found under one of these keys, the newest first."""
+    rows = requests.filter(identity_keys__overlap=keys).exclude(state__in=[*UNCOUNTED_STATES])
+    compared = rows.select_related("child", "applicant").only(*_COMPARED)
+    return list(compared.order_by("-registered_at", "-id")[:MOST_COMPARED])
 
 
 def _asked_again(one: CareRequest, other: CareRequest) -> bool:

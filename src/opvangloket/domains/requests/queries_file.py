@@ -87,6 +87,7 @@ class FileTask:
     id: UUID
     kind: TaskKind
     label: str
+    location_name: str
     due_on: date
     note: str
 
@@ -186,10 +187,17 @@ def family_file(reference: str) -> FamilyFile:
 
 def open_tasks_of(request_id: UUID) -> tuple[FileTask, ...]:
     """Return what the desk still has to do about a request, the oldest first."""
-    rows = DeskTask.objects.filter(request_id=request_id, done_at=None).order_by("due_on", "id")
+    rows = DeskTask.objects.filter(request_id=request_id, done_at=None).select_related("location")
     return tuple(
-        FileTask(id=row.id, kind=TaskKind(row.kind), label=TaskKind(row.kind).label, due_on=row.due_on, note=row.note)
-        for row in rows
+        FileTask(
+            id=row.id,
+            kind=TaskKind(row.kind),
+            label=TaskKind(row.kind).label,
+            location_name=row.location.name if row.location else "",
+            due_on=row.due_on,
+            note=row.note,
+        )
+        for row in rows.order_by("due_on", "id")
     )
 
 

@@ -10,31 +10,38 @@ from django.utils.translation import gettext_noop
 from opvangloket.web.guards import DeskVisit
 from opvangloket.web.middleware import Request
 from opvangloket.web.pages import page
+from opvangloket.web.ui.chrome import chrome_of_desk
 from opvangloket.web.ui.components import Chrome, NavItem, SearchBox
 
 # The name of the page that an entry opens, its words and its icon.
-MENU: Final = (("settings", gettext_noop("Instellingen"), "settings"),)
+MENU: Final = (
+    ("worklist", gettext_noop("Werklijst"), "list"),
+    ("register", gettext_noop("Vraag opnemen"), "phone"),
+    ("families", gettext_noop("Gezinnen"), "users"),
+    ("locations", gettext_noop("Opvang"), "home"),
+    ("settings", gettext_noop("Instellingen"), "settings"),
+)
 
 
 def frame(visit: DeskVisit, *, current: str = "", searched: str = "") -> Chrome:
     """Return the frame of a page; `current` is the entry of the menu it belongs to, `searched` what was looked for."""
     slug = visit.desk.slug
     return Chrome(
-        place=visit.desk.name,
-        home_url=f"/werk/{slug}/",
+        place=chrome_of_desk(visit.desk).place,
+        home_url=reverse("desk:worklist", args=[slug]),
         nav=tuple(
             NavItem(label=_(label), url=reverse(f"desk:{name}", args=[slug]), icon=icon, current=name == current)
             for name, label, icon in MENU
         ),
         search=SearchBox(
-            url=f"/werk/{slug}/gezinnen/",
+            url=reverse("desk:families", args=[slug]),
             label=_("Zoek een gezin op naam, telefoon of nummer"),
             placeholder=_("Naam, telefoon of nummer"),
             value=searched,
         ),
         account=visit.account.name,
         logout_url=reverse("desk:sign_out"),
-        procedure_url=f"/{slug}/werkwijze/",
+        procedure_url=reverse("public:procedure", args=[slug]),
     )
 
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from opvangloket.foundation.accounts.queries import names_of, people_of_desk
+from opvangloket.foundation.accounts.queries import DeskPerson, names_of, people_of_desk
 from opvangloket.foundation.errors import OpvangloketError
 from opvangloket.foundation.tenancy.actions import VersionRefused, make_procedure_version
 from opvangloket.foundation.tenancy.queries import VersionMade, procedure_in_force, procedure_versions
@@ -23,7 +23,6 @@ from opvangloket.web.desk.settings_form import VersionForm
 from opvangloket.web.guards import DeskVisit, desk_page
 from opvangloket.web.middleware import Request
 from opvangloket.web.ui.components import Chip, Column, DataTable, SummaryItem, Tone
-from opvangloket.web.ui.components.lists import TableCell
 from opvangloket.web.ui.templatetags.ui import full_date, plain_date
 
 _PREVIEW, _SAVE = "preview", "save"
@@ -180,18 +179,17 @@ def _made(one: VersionMade, names: Mapping[UUID, str]) -> str:
     return _("Gemaakt door %(who)s op %(day)s") % {"who": who, "day": on} if who else _("Gemaakt op %s") % on
 
 
-def _people(visit: DeskVisit) -> DataTable:
-    columns = (Column(_("Naam")), Column(_("Rol")), Column(_("E-mail")), Column(_("Laatst aangemeld")))
-    rows = tuple(
-        (
-            TableCell(person.name),
-            TableCell(capfirst(person.role)),
-            TableCell(person.email),
-            TableCell(plain_date(person.last_signed_in_at) if person.last_signed_in_at else _("nog nooit")),
-        )
+def _people(visit: DeskVisit) -> tuple[SummaryItem, ...]:
+    return tuple(
+        SummaryItem(question=person.name, answer=_person_words(person))
         for person in people_of_desk(visit.desk.id, visit.today)
     )
-    return DataTable.of(_("Wie werkt bij dit loket?"), columns, rows)
+
+
+def _person_words(person: DeskPerson) -> str:
+    last = person.last_signed_in_at
+    seen = _("laatst aangemeld op %(day)s") % {"day": plain_date(last)} if last else _("nog nooit aangemeld")
+    return f"{capfirst(person.role)}, {person.email}, {seen}."
 
 
 def _changes_table(changes: tuple[Change, ...]) -> DataTable:

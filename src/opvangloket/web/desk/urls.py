@@ -1,13 +1,78 @@
 """The addresses of desk staff, under /werk/."""
 
-from django.urls import path
+from django.urls import URLPattern, path
 
 from opvangloket.web.access import urls as access
-from opvangloket.web.desk import settings_pages
+from opvangloket.web.desk import (
+    families_page,
+    file_page,
+    locations_pages,
+    merge_page,
+    register_page,
+    settings_pages,
+    worklist_page,
+)
+from opvangloket.web.desk.acts import answers, lines, notes, offers, request
+from opvangloket.web.desk.acts.page import FileAct, act_page
 
 app_name = "desk"
+
+_FILE = "<slug:desk>/gezin/<str:reference>/"
+# Acts on a file, by the name of their route and the Dutch word in their address.
+_ACTS: dict[str, tuple[str, FileAct]] = {
+    "write_note": ("notitie", notes.WRITE_NOTE),
+    "finish_task": ("taak", notes.FINISH_TASK),
+    "send_again": ("bericht", notes.SEND_AGAIN),
+    "verify": ("contact-bevestigen", lines.VERIFY),
+    "send": ("versturen", lines.SEND),
+    "add_location": ("opvang-toevoegen", lines.ADD_LOCATION),
+    "new_round": ("nieuwe-ronde", lines.NEW_ROUND),
+    "place_directly": ("rechtstreeks", offers.PLACE_DIRECTLY),
+    "change_wish": ("wens", request.CHANGE_WISH),
+    "correct": ("typfout", request.CORRECT),
+    "urgent": ("dringend", request.URGENT),
+    "contact": ("contact", request.CONTACT),
+    "birth": ("geboorte", request.BIRTH),
+    "still_searching": ("zoekt-nog", request.STILL_SEARCHING),
+    "close": ("sluiten", request.CLOSE),
+    "reopen": ("heropenen", request.REOPEN),
+    "undo_set_aside": ("toch-meetellen", request.UNDO_SET_ASIDE),
+}
+# Acts on the line of one location.
+_LINE_ACTS: dict[str, tuple[str, FileAct]] = {
+    "enter_answer": ("antwoord", answers.ENTER_ANSWER),
+    "stop_waiting": ("zonder-antwoord", lines.STOP_WAITING),
+    "drop_location": ("schrappen", lines.DROP_LOCATION),
+    "accept": ("aannemen", offers.ACCEPT),
+    "decline": ("weigeren", offers.DECLINE),
+    "extend": ("meer-tijd", offers.EXTEND),
+    "withdraw_offer": ("intrekken", offers.WITHDRAW),
+    "confirm_start": ("start", offers.CONFIRM_START),
+    "end_care": ("stopt", offers.END_CARE),
+}
+
+
+def _act_addresses() -> list[URLPattern]:
+    own = [path(f"{_FILE}{word}/", act_page(act), name=name) for name, (word, act) in _ACTS.items()]
+    of_lines = [
+        path(f"{_FILE}{word}/<slug:location>/", act_page(act), name=name) for name, (word, act) in _LINE_ACTS.items()
+    ]
+    return own + of_lines
+
+
 urlpatterns = [
     *access.DESK,
+    path("<slug:desk>/", worklist_page.worklist, name="worklist"),
+    path("<slug:desk>/opnemen/", register_page.register, name="register"),
+    path("<slug:desk>/opgenomen/<str:reference>/", register_page.registered, name="registered"),
+    path("<slug:desk>/gezinnen/", families_page.families, name="families"),
+    path(_FILE, file_page.file, name="file"),
+    path(f"{_FILE}dubbel/", merge_page.duplicates, name="duplicates"),
+    path(f"{_FILE}dubbel/<str:other>/", merge_page.compare, name="compare"),
+    *_act_addresses(),
+    path("<slug:desk>/opvang/", locations_pages.locations, name="locations"),
+    path("<slug:desk>/opvang/<slug:slug>/", locations_pages.location, name="location"),
+    path("<slug:desk>/opvang/<slug:slug>/gesprek/", locations_pages.note_call, name="note_call"),
     path("<slug:desk>/instellingen/", settings_pages.settings, name="settings"),
     path("<slug:desk>/instellingen/nieuw/", settings_pages.new_version, name="settings_new"),
     path("<slug:desk>/instellingen/<int:number>/", settings_pages.version, name="settings_version"),

@@ -47,7 +47,10 @@ class WorklistRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimelineEntry:
-    """Something that happened: what, when, by whom; quiet entries (a read, a mail) stay in the background."""
+    """Something that happened: what, when, by whom; quiet entries (a read, a mail) stay in the background.
+
+    `act` is what can still be done about it.
+    """
 
     words: str
     at: datetime
@@ -56,6 +59,7 @@ class TimelineEntry:
     url: str = ""
     url_label: str = ""
     quiet: bool = False
+    act: Act | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from django.utils.translation import gettext as _
 
+from opvangloket.web.ui.components.lists import Act
 from opvangloket.web.ui.components.marks import Chip
 
 
@@ -93,7 +94,7 @@ class QuestionLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionRow:
-    """One location in a request: its name, its line, and what happens next in a chip or a sentence."""
+    """One location in a request: its name, its line, what happens next in a chip or a sentence, and the acts."""
 
     name: str
     line: QuestionLine
@@ -103,6 +104,7 @@ class QuestionRow:
     next_words: str = ""
     act_label: str = ""
     act_url: str = ""
+    more: tuple[Act, ...] = ()
 
 
 def question_line(

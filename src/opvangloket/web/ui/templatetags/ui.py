@@ -103,10 +103,10 @@ def summary_list(items: Iterable[c.SummaryItem]) -> Drawn:
     return {"items": items}
 
 
-@register.inclusion_tag("ui/components/timeline.html")
-def timeline(entries: Iterable[c.TimelineEntry]) -> Drawn:
+@register.inclusion_tag("ui/components/timeline.html", takes_context=True)
+def timeline(context: Context, entries: Iterable[c.TimelineEntry]) -> Drawn:
     """Draw what happened, newest first."""
-    return {"entries": entries}
+    return {"entries": entries, "csrf_token": context.get("csrf_token")}
 
 
 @register.inclusion_tag("ui/components/worklist.html", takes_context=True)

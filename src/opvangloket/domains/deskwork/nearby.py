@@ -1,0 +1,123 @@
+"""Proposals of locations for a family on the phone: the nearest first, and whether their week is free there."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+from uuid import UUID
+
+from opvangloket.domains.providers.models import Location, LocationType
+from opvangloket.domains.providers.search import locations_of_desk
+from opvangloket.domains.providers.supply import LocationSupply, supply_of
+from opvangloket.foundation.geography.places import folded, place_point
+from opvangloket.rules.alternatives import Alternative, Flexibility, Wish, best_alternative
+from opvangloket.rules.neutrality import Listed, Point, search_order
+from opvangloket.rules.patterns import WeekPattern
+from opvangloket.rules.periods import Period
+from opvangloket.rules.school_entry import care_period
+
+AT_MOST: Final = 40
+_LATER_MONTHS: Final = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedWeek:
+    """The week that a family asks, for a child born (or expected) on a day."""
+
+    pattern: WeekPattern
+    start_on: date
+    born_on: date
+    end_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """A location that a family could choose.
+
+    `fits` is None when the location keeps no places here, or when no week is known yet. What does not fit may have an
+    `alternative`: other days, fewer days or a later start.
+    """
+
+    id: UUID
+    slug: str
+    name: str
+    type: LocationType
+    distance_m: float | None
+    fits: bool | None
+    alternative: Alternative | None
+
+
+def proposals(
+    desk_id: UUID,
+    *,
+    today: date,
+    near: str = "",
+    named: str = "",
+    asked: AskedWeek | None = None,
+    prefer: Collection[str] = (),
+    always: Collection[str] = (),
+    limit: int = AT_MOST,
+) -> tuple[Proposal, ...]:
+    """Return the locations of a desk around a place, an address or a postcode, in the neutral order of the day.
+
+    `named` keeps those with these words in their name; `prefer` are the codes of the desk's territory, for places with
+    one name; the slugs in `always` are among them wherever they stand. The number of queries is fixed.
+    """
+    rows = {row.id: row for row in locations_of_desk(desk_id, today=today).order_by("id")}
+    point = place_point(near, prefer=prefer) if near.strip() else None
+    order = search_order(
+        [Listed(row.id, _point(row)) for row in rows.values()],
+        day=today,
+        origin=Point(point.lat, point.lon) if point else None,
+    )
+    wanted = [shown for shown in order if folded(named) in folded(rows[shown.location_id].name)]
+    kept = {shown.location_id for shown in wanted[:limit]}
+    kept |= {row.id for row in rows.values() if row.slug in always}
+    supply = supply_of(kept, from_on=today) if asked else {}
+    return tuple(
+        _proposal(rows[shown.location_id], shown.distance_m, supply.get(shown.location_id), asked)
+        for shown in order
+        if shown.location_id in kept
+    )
+
+
+def _point(row: Location) -> Point | None:
+    return Point(row.lat, row.lon) if row.lat is not None and row.lon is not None else None
+
+
+def _proposal(
+    row: Location, distance_m: float | None, supply: LocationSupply | None, asked: AskedWeek | None
+) -> Proposal:
+    fits = _fits(supply, asked)
+    return Proposal(
+        id=row.id,
+        slug=row.slug,
+        name=row.name,
+        type=LocationType(row.type),
+        distance_m=distance_m,
+        fits=fits,
+        alternative=_alternative(supply, asked) if fits is False else None,
+    )
+
+
+def _fits(supply: LocationSupply | None, asked: AskedWeek | None) -> bool | None:
+    if supply is None or asked is None:
+        return None
+    return supply.fits(asked.pattern, _period(asked), born_on=asked.born_on)
+
+
+def _alternative(supply: LocationSupply | None, asked: AskedWeek | None) -> Alternative | None:
+    """Return the best that a location has for a family that is asked on the phone what it could live with."""
+    if supply is None or asked is None:
+        return None
+    wish = Wish(
+        needed=asked.pattern,
+        period=_period(asked),
+        born_on=asked.born_on,
+        flexibility=Flexibility(later_start_months=_LATER_MONTHS, other_days=True, fewer_days=True),
+    )
+    return best_alternative(wish, supply.supply, supply.occupations)
+
+
+def _period(asked: AskedWeek) -> Period:
+    return care_period(asked.start_on, asked.end_on, born_on=asked.born_on)

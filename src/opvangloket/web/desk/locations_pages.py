@@ -1,0 +1,233 @@
+"""The locations of the desk: a list with what lies open, and a page per location to have at hand while calling."""
+
+from typing import Final
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from opvangloket.domains.deskwork.actions import note_call_to_location
+from opvangloket.domains.deskwork.locations import (
+    LocationOverview,
+    OpenQuestion,
+    locations_overview,
+    open_questions_at,
+)
+from opvangloket.domains.providers.own_locations import DeclaredVacancy, OwnLocation, own_location, vacancies_of
+from opvangloket.domains.providers.page_minimum import missing_fields
+from opvangloket.foundation.errors import OpvangloketError
+from opvangloket.rules.procedure import PAGE_FIELDS
+from opvangloket.rules.references import displayed
+from opvangloket.web.desk.frame import show
+from opvangloket.web.desk.work_words import child_title
+from opvangloket.web.guards import DeskVisit, desk_page
+from opvangloket.web.middleware import Request
+from opvangloket.web.ui.components import (
+    Act,
+    Column,
+    DataTable,
+    SummaryItem,
+    WorklistRow,
+    asked_strip,
+    days_left,
+    pagination,
+)
+from opvangloket.web.ui.components.lists import TableCell
+from opvangloket.web.ui.templatetags.ui import full_date, plain_date
+
+PER_PAGE: Final = 50
+_LONGEST_NOTE: Final = 300
+
+
+class CallForm(forms.Form):
+    """What a location said on the phone about its late answers."""
+
+    note = forms.CharField(
+        label=gettext_lazy("Wat zei de opvang?"),
+        max_length=_LONGEST_NOTE,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+@desk_page("worklist.read")
+def locations(request: Request, visit: DeskVisit) -> HttpResponse:
+    """List the locations of the desk, all of them or those with some words in their name."""
+    named = " ".join(request.GET.get("naam", "").split())
+    found = locations_overview(visit.desk.id, today=visit.today, named=named)
+    asked = request.GET.get("pagina", "")
+    number = int(asked) if asked.isascii() and asked.isdigit() and int(asked) else 1
+    number = min(number, max(1, -(-len(found) // PER_PAGE)))
+    own_url = reverse("desk:locations", args=[visit.desk.slug])
+    context = {
+        "named": named,
+        "total": len(found),
+        "table": _table(found[(number - 1) * PER_PAGE : number * PER_PAGE], visit),
+        "pages": pagination(
+            page=number, per_page=PER_PAGE, total=len(found), url_of=f"{own_url}?naam={named}&pagina={{}}".format
+        ),
+    }
+    return show(request, visit, "desk/locations.html", context, current="locations", swaps=("found",))
+
+
+@desk_page("worklist.read")
+def location(request: Request, visit: DeskVisit, slug: str) -> HttpResponse:
+    """Show one location: how to reach it, what lies open there, its free places, what its page lacks."""
+    return _location_page(request, visit, _overview(visit, slug), CallForm())
+
+
+@desk_page("task.finish")
+def note_call(request: Request, visit: DeskVisit, slug: str) -> HttpResponse:
+    """Write down that a location was called about its late answers."""
+    overview = _overview(visit, slug)
+    form = CallForm(request.POST or None)
+    if form.is_valid():
+        note = form.cleaned_data["note"]
+        try:
+            note_call_to_location(location_id=overview.id, note=note, actor=visit.actor, now=visit.now)
+        except OpvangloketError as error:
+            form.add_error(None, error.message)
+        else:
+            messages.success(request, _("Genoteerd. De opvang blijft op de werklijst tot ze antwoordt."))
+            return HttpResponseRedirect(reverse("desk:location", args=[visit.desk.slug, slug]))
+    return _location_page(request, visit, overview, form)
+
+
+def _overview(visit: DeskVisit, slug: str) -> LocationOverview:
+    found = locations_overview(visit.desk.id, today=visit.today, slug=slug)
+    if not found:
+        raise Http404("Deze opvang hoort niet bij dit loket.")
+    return found[0]
+
+
+def _location_page(request: Request, visit: DeskVisit, overview: LocationOverview, form: CallForm) -> HttpResponse:
+    own = own_location(overview.slug)
+    missing = missing_fields(overview.id, visit.procedure.page_minimum)
+    context = {
+        "location": overview,
+        "facts": _facts(own, overview),
+        "questions": [_question_row(one, overview, visit) for one in open_questions_at(overview.id)],
+        "vacancies": _vacancy_table(vacancies_of([overview.id], today=visit.today)),
+        "missing": [PAGE_FIELDS[field] for field in missing],
+        "overdue_words": _overdue_words(overview),
+        "form": form,
+    }
+    return show(request, visit, "desk/location.html", context, current="locations")
+
+
+def _table(found: tuple[LocationOverview, ...], visit: DeskVisit) -> DataTable:
+    columns = (
+        Column(_("Opvang")),
+        Column(_("Organisator")),
+        Column(_("Open vragen"), number=True),
+        Column(_("Te laat"), number=True),
+        Column(_("Op tijd, dit jaar"), number=True),
+        Column(_("Vrije plaatsen"), number=True),
+        Column(_("Bevestigd")),
+        Column(_("Telefoon")),
+    )
+    rows = tuple(
+        (
+            TableCell(one.name, reverse("desk:location", args=[visit.desk.slug, one.slug])),
+            TableCell(one.organiser_name),
+            TableCell(str(one.open)),
+            TableCell(str(one.overdue)),
+            TableCell(in_time_words(one)),
+            TableCell(str(one.free_places)),
+            TableCell(plain_date(one.oldest_confirmation_on) if one.oldest_confirmation_on else "–"),
+            TableCell(one.phone, f"tel:{one.phone}" if one.phone else ""),
+        )
+        for one in found
+    )
+    return DataTable.of(_("Opvang van dit loket"), columns, rows)
+
+
+def in_time_words(one: LocationOverview) -> str:
+    """Write how many of the ended terms were answered in time: "8 van 9"."""
+    return _("%(in_time)s van %(ended)s") % {"in_time": one.in_time, "ended": one.ended} if one.ended else "–"
+
+
+def _facts(own: OwnLocation, overview: LocationOverview) -> tuple[SummaryItem, ...]:
+    confirmed = _("Bevestigd op %(day)s") % {"day": full_date(own.page_confirmed_on)} if own.page_confirmed_on else ""
+    return (
+        SummaryItem(question=_("Organisator"), answer=overview.organiser_name),
+        SummaryItem(question=_("E-mailadres"), answer=own.email or _("geen")),
+        SummaryItem(question=_("Adres"), answer=own.address),
+        SummaryItem(
+            question=_("Soort"),
+            answer=", ".join((capfirst(own.type.label), own.subsidy_step.label, own.tariff.label)),
+        ),
+        SummaryItem(question=_("Vergunde plaatsen"), answer=str(own.licensed_places)),
+        SummaryItem(question=_("Op tijd geantwoord, dit jaar"), answer=in_time_words(overview)),
+        SummaryItem(
+            question=_("Pagina"),
+            answer=confirmed or _("Nog nooit bevestigd"),
+            change_url="",
+        ),
+    )
+
+
+def _question_row(question: OpenQuestion, overview: LocationOverview, visit: DeskVisit) -> WorklistRow:
+    request = question.request
+    desk, reference = visit.desk.slug, request.reference
+    title = child_title(request)
+    reason = _("Start op %(day)s. Aanvrager: %(applicant)s.") % {
+        "day": full_date(request.start_on),
+        "applicant": request.applicant_name,
+    }
+    if question.due_on is None:
+        reason += " " + _("Wordt verstuurd op %(day)s.") % {"day": full_date(question.send_from_on)}
+    elif not question.seen:
+        reason += " " + _("Nog niet gelezen.")
+    late = question.due_on is not None and question.due_on < visit.today
+    return WorklistRow(
+        key=f"vraag-{reference.lower()}",
+        title=title,
+        reason=reason,
+        url=reverse("desk:file", args=[desk, reference]),
+        urgency="late" if late else "calm",
+        strip=asked_strip(request.pattern, request.also),
+        days_left=days_left(question.due_on, today=visit.today) if question.due_on else None,
+        act=Act(
+            label=_("Antwoord ingeven"),
+            url=reverse("desk:enter_answer", args=[desk, reference, overview.slug]),
+            about=f"{title}, {displayed(reference)}",
+        )
+        if question.due_on
+        else None,
+    )
+
+
+def _vacancy_table(vacancies: tuple[DeclaredVacancy, ...]) -> DataTable | None:
+    if not vacancies:
+        return None
+    columns = (
+        Column(_("Dagen")),
+        Column(_("Vanaf")),
+        Column(_("Plaatsen"), number=True),
+        Column(_("Voor wie")),
+        Column(_("Bevestigd")),
+    )
+    rows = tuple(
+        (
+            capfirst(one.pattern.words()),
+            plain_date(one.start_on) + (_(" tot %(day)s") % {"day": plain_date(one.end_on)} if one.end_on else ""),
+            str(one.places),
+            f"{capfirst(one.age_group.label)}, {_('iedereen ziet dit') if one.public else _('alleen het loket ziet dit')}",
+            plain_date(one.confirmed_on),
+        )
+        for one in vacancies
+    )
+    return DataTable.of(_("Vrije plaatsen"), columns, rows)
+
+
+def _overdue_words(one: LocationOverview) -> str:
+    words = ngettext(
+        "%(number)s antwoord is te laat.",
+        "%(number)s antwoorden zijn te laat.",
+        one.overdue,
+    )
+    return words % {"number": one.overdue} if one.overdue else ""
