@@ -256,7 +256,7 @@ def _read_slug(cell: str) -> str:
     if not is_free_word(cell):
         raise CellError(
             f"{shown(cell)} kan geen webadres van een loket zijn.",
-            f"Gebruik hoogstens {LONGEST} kleine letters, cijfers en koppeltekens, bijvoorbeeld geraardsbergen.",
+            f"Gebruik hoogstens {LONGEST} letters, cijfers en koppeltekens, bijvoorbeeld geraardsbergen.",
         )
     return cell
 

@@ -39,7 +39,7 @@ class DeskRefused(OpvangloketError):
 def open_desk(*, desk: NewDesk, now: datetime) -> UUID:
     """Open a desk and return its id; raise DeskRefused."""
     if not is_free_word(desk.slug):
-        raise DeskRefused(f"“{desk.slug}” kan niet in een adres staan. Gebruik kleine letters, cijfers en streepjes.")
+        raise DeskRefused(f"“{desk.slug}” kan niet in een adres staan. Gebruik letters, cijfers en streepjes.")
     if Desk.objects.filter(slug=desk.slug).exists():
         raise DeskRefused(f"Er is al een loket “{desk.slug}”. Kies een ander woord.")
     if not desk.territory:

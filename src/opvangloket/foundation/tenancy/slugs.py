@@ -21,9 +21,10 @@ RESERVED: Final = frozenset(
         "werk",
     }
 )
-_SLUG: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+# What `<slug:desk>` takes in an address: other installations may write theirs with capitals or underscores.
+_SLUG: Final = re.compile(r"[a-zA-Z0-9_]+(-[a-zA-Z0-9_]+)*")
 
 
 def is_free_word(slug: str) -> bool:
-    """Tell whether a desk may be called so in its address: small letters, digits and hyphens, and not reserved."""
-    return bool(_SLUG.fullmatch(slug)) and len(slug) <= LONGEST and slug not in RESERVED
+    """Tell whether a desk may be called so in its address: letters, digits, hyphens and underscores, and not reserved."""
+    return bool(_SLUG.fullmatch(slug)) and len(slug) <= LONGEST and slug.lower() not in RESERVED
