@@ -260,14 +260,14 @@ def test_the_nearest_location_stands_on_top(here: Town, family: PageClient) -> N
         location.lat, location.lon = 50.8355 + number / 100, 4.0233
         location.save(update_fields=["lat", "lon"])
     found = family.get(f"{HOME}opvang/?plaats=9400").content.decode()
-    order = re.findall(r"<h3>([^<]+)</h3>", found)
+    order = re.findall(r"<h3><a [^>]+>([^<]+)</a></h3>", found)
     assert order == [location.name.replace("'", "&#x27;") for location in here.locations]
     assert "Dichtst bij 9400 Ninove staat bovenaan." in found
 
 
 def test_a_location_is_found_by_its_name(family: PageClient) -> None:
     found = family.get(f"{HOME}opvang/?plaats=klaver").content.decode()
-    assert re.findall(r"<h3>([^<]+)</h3>", found) == ["Het Klavertje"]
+    assert re.findall(r"<h3><a [^>]+>([^<]+)</a></h3>", found) == ["Het Klavertje"]
     assert "We vinden niets met deze woorden." in text(family.get(f"{HOME}opvang/?plaats=xyzzy"))
 
 

@@ -1,14 +1,15 @@
 """The locations that a family can choose at a desk, as they stand in a list: who, what, where, at what kind of price."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
-
-from opvangloket.domains.providers.models import Location, LocationInDesk, LocationType, Tariff
+from opvangloket.domains.providers.models import Location, LocationType, Tariff
+from opvangloket.domains.providers.search import free_places, locations_of_desk
 from opvangloket.foundation.geography import name_of_code
 from opvangloket.rules.neutrality import Point
+from opvangloket.rules.patterns import WeekPattern
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,11 +29,21 @@ class AskableLocation:
 
 def askable_locations(desk_id: UUID, *, today: date) -> tuple[AskableLocation, ...]:
     """Return the locations that a desk sees today and that have not stopped, by slug, in one query."""
-    seen = LocationInDesk.objects.filter(
-        Q(end_on=None) | Q(end_on__gt=today), location_id=OuterRef("id"), desk_id=desk_id, start_on__lte=today
+    return tuple(_askable(row) for row in locations_of_desk(desk_id, today=today).order_by("slug"))
+
+
+def with_room(
+    location_ids: Collection[UUID], *, pattern: WeekPattern, start_on: date, today: date, fresh_days: int
+) -> frozenset[UUID]:
+    """Return which of these locations say that they have these parts free by that day, recently enough to believe."""
+    if not pattern:
+        return frozenset()
+    free = free_places(Location.objects.filter(id__in=location_ids), today=today, fresh_days=fresh_days)
+    return frozenset(
+        location_id
+        for location_id, places in free.items()
+        if places.is_fresh and places.from_on <= start_on and pattern.issubset(places.pattern)
     )
-    running = Q(closed_on=None) | Q(closed_on__gt=today)
-    return tuple(_askable(row) for row in Location.objects.filter(running, Exists(seen)).order_by("slug"))
 
 
 def _askable(row: Location) -> AskableLocation:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from opvangloket.domains.providers.askable import AskableLocation
+from opvangloket.domains.providers.askable import AskableLocation, with_room
 from opvangloket.foundation import geography
 from opvangloket.foundation.geography.places import folded
-from opvangloket.rules.neutrality import Listed, Point, search_order
+from opvangloket.rules.neutrality import DISTANCE_STEP_M, Listed, Point, search_order
+from opvangloket.rules.patterns import WeekPattern
 
 PER_PAGE: Final = 8
 _METRES_PER_KM: Final = 1000
@@ -22,11 +24,13 @@ _METRES_PER_KM: Final = 1000
 class Candidate:
     """A location in the list: its facts in words, and whether it is chosen."""
 
+    id: UUID
     slug: str
     name: str
     facts: tuple[str, ...]
     address: str
     is_chosen: bool
+    has_room: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +87,13 @@ def search(
     )
 
 
+def marked(found: Search, *, pattern: WeekPattern, start_on: date | None, today: date, fresh_days: int) -> Search:
+    """Return the same list with a mark at who says to have room for this week; the order stays (SPEC §12)."""
+    ids = [one.id for one in found.candidates]
+    room = with_room(ids, pattern=pattern, start_on=start_on or today, today=today, fresh_days=fresh_days)
+    return replace(found, candidates=tuple(replace(one, has_room=one.id in room) for one in found.candidates))
+
+
 def picks(chosen: Sequence[str], locations: Mapping[str, AskableLocation]) -> tuple[Pick, ...]:
     """Return what is chosen, in order; a location that no longer belongs to the desk falls away."""
     known = [slug for slug in chosen if slug in locations]
@@ -114,7 +125,7 @@ def distance_words(metres: float | None) -> str:
     if metres is None:
         return ""
     if metres < _METRES_PER_KM:
-        return _("%(metres)s m") % {"metres": max(50, round(metres / 50) * 50)}
+        return _("%(metres)s m") % {"metres": max(DISTANCE_STEP_M, round(metres / DISTANCE_STEP_M) * DISTANCE_STEP_M)}
     return _("%(km)s km") % {"km": f"{metres / _METRES_PER_KM:.1f}".replace(".", ",")}
 
 
@@ -125,6 +136,7 @@ def _is_named(location: AskableLocation, words: str) -> bool:
 def _candidate(location: AskableLocation, metres: float | None, chosen: Collection[str]) -> Candidate:
     facts = (location.type_words, distance_words(metres), location.price_words)
     return Candidate(
+        id=location.id,
         slug=location.slug,
         name=location.name,
         facts=tuple(fact for fact in facts if fact),

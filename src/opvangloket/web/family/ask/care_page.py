@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from opvangloket.domains.providers.askable import AskableLocation, askable_locations
 from opvangloket.domains.requests.actions import DraftGone
-from opvangloket.web.family.ask.care import PER_PAGE, picks, rearranged, search
+from opvangloket.web.family.ask.care import PER_PAGE, marked, picks, rearranged, search
 from opvangloket.web.family.ask.draft import Asking, save
 from opvangloket.web.family.ask.questionnaire import CHOSEN, PLACE, Questionnaire
 from opvangloket.web.family.ask.steps import Step, after, came_from_check, page_of, question_page
@@ -80,12 +80,19 @@ def _draw(
         territory=visit.desk.territory,
         shown=shown,
     )
+    pattern, start_on = questionnaire.week_and_start()
     context = {
         "question": question_page(request, Step.CARE),
         "chosen": chosen,
         "most": most,
         "is_full": len(chosen) >= most,
-        "search": found,
+        "search": marked(
+            found,
+            pattern=pattern,
+            start_on=start_on,
+            today=visit.today,
+            fresh_days=visit.procedure.vacancy_fresh_days,
+        ),
         "more_url": _more_url(request, shown + PER_PAGE),
         "rank_shown": visit.procedure.rank_shown,
         "error": _problem(len(chosen), most) if refused else "",

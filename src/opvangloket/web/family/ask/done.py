@@ -24,6 +24,7 @@ from opvangloket.web.access.steps import may_ask, may_try
 from opvangloket.web.family.ask.draft import Asking, asking_of
 from opvangloket.web.family.ask.next_steps import dates_of, next_steps
 from opvangloket.web.family.calendar_file import CalendarDay, calendar_file
+from opvangloket.web.family.frame import frame
 from opvangloket.web.guards import PublicVisit, public_page
 from opvangloket.web.middleware import Request
 from opvangloket.web.pages import page
@@ -47,6 +48,7 @@ def done(request: Request, visit: PublicVisit) -> HttpResponse:
     asking = asking_of(request, visit)
     if asking.request_id is None or asking.token is None:
         return HttpResponseRedirect(reverse("family:ask", kwargs={"desk": visit.desk.slug}))
+    frame(request, visit.desk)
     submission = submission_of(asking.request_id)
     if request.method != "POST" or submission.is_proved:
         return _draw(request, visit, asking, submission, DigitsForm())

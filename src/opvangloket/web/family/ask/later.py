@@ -15,6 +15,7 @@ from opvangloket.web.access.steps import may_ask
 from opvangloket.web.family.ask.done import go_on_link
 from opvangloket.web.family.ask.draft import asking_of
 from opvangloket.web.family.ask.steps import page_of
+from opvangloket.web.family.frame import frame
 from opvangloket.web.guards import PublicVisit, public_page
 from opvangloket.web.middleware import Request
 from opvangloket.web.pages import page
@@ -38,6 +39,7 @@ def later(request: Request, visit: PublicVisit) -> HttpResponse:
     asking = asking_of(request, visit)
     if asking.token is None or asking.request_id:
         return HttpResponseRedirect(reverse("family:ask", kwargs={"desk": visit.desk.slug}))
+    frame(request, visit.desk)
     form = MailForm(request.POST if request.method == "POST" else None)
     link = go_on_link(visit, asking)
     if request.method == "POST" and form.is_valid():

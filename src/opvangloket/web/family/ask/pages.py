@@ -13,6 +13,7 @@ from opvangloket.web.family.ask.draft import Asking, asking_of, continue_with, f
 from opvangloket.web.family.ask.moments import with_weekend
 from opvangloket.web.family.ask.steps import Step, after, came_from_check, page_of, question_page
 from opvangloket.web.family.ask.typed import Typed, TypedForm, typed_on
+from opvangloket.web.family.frame import frame
 from opvangloket.web.guards import PublicVisit, public_page
 from opvangloket.web.middleware import Request
 from opvangloket.web.pages import page
@@ -49,6 +50,7 @@ def go_on(request: Request, visit: PublicVisit, token: str) -> HttpResponse:
 @public_page("request.ask")
 def step_page(request: Request, visit: PublicVisit, step: str) -> HttpResponse:
     """Show a page of the question, or keep what was typed on it."""
+    frame(request, visit.desk)
     if step not in set(Step):
         raise Http404("Deze pagina hoort niet bij de vraag.")
     asking = asking_of(request, visit)

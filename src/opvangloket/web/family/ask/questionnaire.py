@@ -11,6 +11,7 @@ from uuid import UUID
 
 from opvangloket.domains.requests.actions import Applicant, AskedChild, NewQuestion
 from opvangloket.foundation import geography
+from opvangloket.rules.patterns import WeekPattern
 from opvangloket.rules.procedure import Procedure
 from opvangloket.web.family.ask.children import ChildrenForm
 from opvangloket.web.family.ask.contact import ContactForm
@@ -95,6 +96,13 @@ class Questionnaire:
         """The children, once their page is in order."""
         form = self.form(Step.CHILD)
         return form.children() if isinstance(form, ChildrenForm) and form.is_valid() else ()
+
+    def week_and_start(self) -> tuple[WeekPattern, date | None]:
+        """Return the week and the first start as far as they are known, to see who has room."""
+        moments, start = self.form(Step.MOMENTS), self.form(Step.START)
+        week = moments.needed if isinstance(moments, MomentsForm) and moments.is_valid() else WeekPattern()
+        starts = start.starts() if isinstance(start, StartForm) and start.is_valid() else ()
+        return week, min(starts, default=None)
 
     def is_answered(self, step: Step) -> bool:
         """Tell whether a page was seen and is in order."""

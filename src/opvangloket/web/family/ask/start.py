@@ -42,7 +42,6 @@ class StartForm(TypedForm):
             choices=((SCHOOL, _("Tot mijn kind naar school gaat")), (UNTIL_A_DAY, _("Tot een dag die ik kies"))),
             widget=forms.RadioSelect,
             initial=SCHOOL,
-            required=False,
         )
         self.fields["last_day"] = DutchDateField(
             label=_("Laatste dag opvang"), help_text=_("Bijvoorbeeld 30 6 2027."), required=False

@@ -14,7 +14,8 @@ from opvangloket.domains.distribution.placements import CannotConfirm, confirm_s
 from opvangloket.domains.distribution.request_lines import lines_of_request
 from opvangloket.domains.requests.actions import QuestionRefused, record_birth
 from opvangloket.foundation.national_number import NationalNumberRefused
-from opvangloket.web.family.mine.visit import home_of, request_or_404, with_menu
+from opvangloket.web.family.frame import frame_with_menu
+from opvangloket.web.family.mine.visit import home_of, request_or_404
 from opvangloket.web.guards import FamilyVisit, family_page
 from opvangloket.web.middleware import Request
 from opvangloket.web.pages import page
@@ -41,7 +42,7 @@ class BirthForm(forms.Form):
 @family_page("request.change_wish")
 def born(request: Request, visit: FamilyVisit, reference: str) -> HttpResponse:
     """Take the news of a birth; the date of the request stays."""
-    with_menu(request, visit)
+    frame_with_menu(request, visit.desk)
     own = request_or_404(reference)
     if own.is_born:
         return HttpResponseRedirect(home_of(own, visit))

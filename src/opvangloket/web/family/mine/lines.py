@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from opvangloket.domains.distribution.given_answers import GivenAnswer
@@ -37,15 +38,24 @@ _CHOICES = {
 }
 
 
-def question_rows(own: OwnRequest, lines: Sequence[RequestLine], *, today: date) -> tuple[QuestionRow, ...]:
+def question_rows(
+    own: OwnRequest, lines: Sequence[RequestLine], *, today: date, desk_slug: str
+) -> tuple[QuestionRow, ...]:
     """Return a row per location that is still in the list, or that answered before it was taken off."""
     shown = [line for line in lines if line.dropped_at is None or line.answers or line.placement]
-    return tuple(_row(own, line, today) for line in shown)
+    return tuple(_row(own, line, today, desk_slug) for line in shown)
 
 
-def _row(own: OwnRequest, line: RequestLine, today: date) -> QuestionRow:
+def _row(own: OwnRequest, line: RequestLine, today: date, desk_slug: str) -> QuestionRow:
     chip, words = _what_now(line, today)
-    return QuestionRow(name=line.location_name, note=_note(line), line=_line(own, line), chip=chip, next_words=words)
+    return QuestionRow(
+        name=line.location_name,
+        url=reverse("public:location", kwargs={"desk": desk_slug, "slug": line.location_slug}),
+        note=_note(line),
+        line=_line(own, line),
+        chip=chip,
+        next_words=words,
+    )
 
 
 def _note(line: RequestLine) -> str:

@@ -18,8 +18,9 @@ from opvangloket.domains.requests.preferences import reorder_locations
 from opvangloket.foundation.errors import OpvangloketError
 from opvangloket.rules.care_requests import RequestState
 from opvangloket.rules.inquiries import OPEN_STATES
-from opvangloket.web.family.ask.care import PER_PAGE, picks, rearranged, search
-from opvangloket.web.family.mine.visit import home_of, page_of, request_or_404, with_menu
+from opvangloket.web.family.ask.care import PER_PAGE, marked, picks, rearranged, search
+from opvangloket.web.family.frame import frame_with_menu
+from opvangloket.web.family.mine.visit import home_of, page_of, request_or_404
 from opvangloket.web.family.mine.words import child_of
 from opvangloket.web.guards import FamilyVisit, family_page
 from opvangloket.web.middleware import Request
@@ -31,7 +32,7 @@ _LONGEST_PLACE = 100
 @family_page("request.change_wish")
 def locations(request: Request, visit: FamilyVisit, reference: str) -> HttpResponse:
     """Show the list of the family with a search beside it; a new order is kept at once."""
-    with_menu(request, visit)
+    frame_with_menu(request, visit.desk)
     own = request_or_404(reference)
     listed = _listed(own, visit)
     if request.method == "POST":
@@ -50,7 +51,13 @@ def locations(request: Request, visit: FamilyVisit, reference: str) -> HttpRespo
         "child": child_of(own),
         "own": own,
         "chosen": picks(chosen, known),
-        "search": found,
+        "search": marked(
+            found,
+            pattern=own.wish.wish.pattern,
+            start_on=own.wish.wish.start_on,
+            today=visit.today,
+            fresh_days=visit.procedure.vacancy_fresh_days,
+        ),
         "most": visit.procedure.max_locations,
         "is_full": len(chosen) >= visit.procedure.max_locations,
         "more_url": f"{request.path}?{more.urlencode()}",
@@ -77,7 +84,7 @@ def _reorder(request: Request, own: OwnRequest, visit: FamilyVisit, listed: Sequ
 @family_page("request.change_wish")
 def add(request: Request, visit: FamilyVisit, reference: str, location: str) -> HttpResponse:
     """Say when the location gets the question and answers it, then put it in the list."""
-    with_menu(request, visit)
+    frame_with_menu(request, visit.desk)
     own = request_or_404(reference)
     found = _askable(location, visit)
     if request.method == "POST":
@@ -101,7 +108,7 @@ def add(request: Request, visit: FamilyVisit, reference: str, location: str) -> 
 @family_page("request.change_wish")
 def drop(request: Request, visit: FamilyVisit, reference: str, location: str) -> HttpResponse:
     """Say what happens, then take the location off the list."""
-    with_menu(request, visit)
+    frame_with_menu(request, visit.desk)
     own = request_or_404(reference)
     line = next((one for one in _listed(own, visit) if one.location_slug == location), None)
     if line is None:

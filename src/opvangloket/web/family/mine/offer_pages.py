@@ -15,8 +15,9 @@ from opvangloket.domains.distribution.request_lines import RequestLine, lines_of
 from opvangloket.domains.requests.own_requests import OwnRequest
 from opvangloket.rules.inquiries import OPEN_STATES
 from opvangloket.rules.reasons import DECLINE_REASONS, DeclineReason
+from opvangloket.web.family.frame import frame_with_menu
 from opvangloket.web.family.mine.offers import letter_of
-from opvangloket.web.family.mine.visit import home_of, line_or_404, page_of, request_or_404, with_menu
+from opvangloket.web.family.mine.visit import home_of, line_or_404, page_of, request_or_404
 from opvangloket.web.family.mine.words import child_of
 from opvangloket.web.guards import FamilyVisit, family_page
 from opvangloket.web.middleware import Request
@@ -62,10 +63,10 @@ class DeclineForm(forms.Form):
 @family_page("offer.answer")
 def take(request: Request, visit: FamilyVisit, reference: str, location: str) -> HttpResponse:
     """Ask once more, then take the place."""
-    with_menu(request, visit)
+    frame_with_menu(request, visit.desk)
     own = request_or_404(reference)
     line = line_or_404(own, location, visit)
-    letter = letter_of(line, today=visit.today)
+    letter = letter_of(line, today=visit.today, holds=visit.procedure.offer_holds_place)
     if letter is None or line.open_offer is None or line.open_offer.offer is None:
         return _closed(request, own, visit)
     others = _still_asked(own, line, visit)
@@ -104,7 +105,7 @@ def take(request: Request, visit: FamilyVisit, reference: str, location: str) ->
 @family_page("offer.answer")
 def leave(request: Request, visit: FamilyVisit, reference: str, location: str) -> HttpResponse:
     """Ask why, then leave the place to somebody else."""
-    with_menu(request, visit)
+    frame_with_menu(request, visit.desk)
     own = request_or_404(reference)
     line = line_or_404(own, location, visit)
     if line.open_offer is None or line.open_offer.offer is None:

@@ -42,14 +42,17 @@ class OfferLetter:
     is_held: bool
 
 
-def letters(lines: tuple[RequestLine, ...], *, today: date) -> tuple[OfferLetter, ...]:
+def letters(lines: tuple[RequestLine, ...], *, today: date, holds: bool) -> tuple[OfferLetter, ...]:
     """Return the open offers of a request, the one that ends first on top."""
-    found = [letter for line in lines if (letter := letter_of(line, today=today))]
+    found = [letter for line in lines if (letter := letter_of(line, today=today, holds=holds))]
     return tuple(sorted(found, key=lambda letter: (letter.reply_by_on, letter.location_name)))
 
 
-def letter_of(line: RequestLine, *, today: date) -> OfferLetter | None:
-    """Return the open offer of one location as a letter; None when it has none."""
+def letter_of(line: RequestLine, *, today: date, holds: bool) -> OfferLetter | None:
+    """Return the open offer of one location as a letter; None when it has none.
+
+    `holds` is whether an offer holds its place at this desk, also where no places are counted.
+    """
     answer = line.open_offer
     if answer is None or answer.offer is None or answer.pattern is None or answer.start_on is None:
         return None
@@ -66,12 +69,12 @@ def letter_of(line: RequestLine, *, today: date) -> OfferLetter | None:
         message=answer.message,
         reply_by_on=answer.offer.reply_by_on,
         left=days_left(answer.offer.reply_by_on, today=today),
-        is_held=answer.offer.held,
+        is_held=answer.offer.held or holds,
     )
 
 
 def _price(answer: GivenAnswer) -> str:
-    return str(answer.tariff.label) if answer.tariff else ""
+    return str(answer.tariff.label).capitalize() if answer.tariff else ""
 
 
 def _compare(line: RequestLine, asked: Asked, start_on: date, offered: WeekPattern) -> OfferCompare:

@@ -18,10 +18,11 @@ from opvangloket.rules.care_requests import RequestState
 from opvangloket.rules.inquiries import OPEN_STATES
 from opvangloket.rules.references import displayed
 from opvangloket.rules.terms import reconfirm_on, reconfirmation_is_due
+from opvangloket.web.family.frame import frame_with_menu
 from opvangloket.web.family.mine.lines import question_rows
 from opvangloket.web.family.mine.next_date import next_date_words
 from opvangloket.web.family.mine.offers import letters
-from opvangloket.web.family.mine.visit import home_of, request_or_404, with_menu
+from opvangloket.web.family.mine.visit import home_of, request_or_404
 from opvangloket.web.family.mine.words import child_of, differs_words, wish_items
 from opvangloket.web.guards import FamilyVisit, family_page
 from opvangloket.web.middleware import Request
@@ -45,7 +46,7 @@ class RequestCard:
 @family_page("request.read")
 def overview(request: Request, visit: FamilyVisit) -> HttpResponse:
     """List the family's requests, those that search first."""
-    with_menu(request, visit)
+    frame_with_menu(request, visit.desk)
     own = own_requests()
     lines = lines_of_requests([one.id for one in own], today=visit.today)
     cards = [_card(one, lines.get(one.id, ()), visit) for one in own]
@@ -70,7 +71,7 @@ def _card(own: OwnRequest, lines: tuple[RequestLine, ...], visit: FamilyVisit) -
 @family_page("request.read")
 def my_request(request: Request, visit: FamilyVisit, reference: str) -> HttpResponse:
     """Show one request of the family."""
-    with_menu(request, visit)
+    frame_with_menu(request, visit.desk)
     own = request_or_404(reference)
     lines = lines_of_request(own.id, today=visit.today)
     together = [one for one in own_requests() if one.siblings_id and one.siblings_id == own.siblings_id and one != own]
@@ -80,8 +81,8 @@ def my_request(request: Request, visit: FamilyVisit, reference: str) -> HttpResp
         "child": child_of(own),
         "reference": displayed(own.reference),
         "next_date": next_date_words(own, lines, today=visit.today),
-        "letters": letters(lines, today=visit.today),
-        "rows": question_rows(own, lines, today=visit.today),
+        "letters": letters(lines, today=visit.today, holds=visit.procedure.offer_holds_place),
+        "rows": question_rows(own, lines, today=visit.today, desk_slug=visit.desk.slug),
         "wish_items": wish_items(own),
         "first_asked": differs_words(own),
         "siblings": [(child_of(one), home_of(one, visit)) for one in together],

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from opvangloket.domains.distribution.request_lines import lines_of_request
 from opvangloket.foundation.audit.queries import LoggedRead, reads_of_request
 from opvangloket.foundation.audit.record import ActorKind
-from opvangloket.web.family.mine.visit import home_of, request_or_404, with_menu
+from opvangloket.web.family.frame import frame_with_menu
+from opvangloket.web.family.mine.visit import home_of, request_or_404
 from opvangloket.web.family.mine.words import child_of
 from opvangloket.web.guards import FamilyVisit, family_page
 from opvangloket.web.middleware import Request
@@ -22,7 +23,7 @@ from opvangloket.web.ui.components import EmptyState, TimelineEntry
 @family_page("request.read")
 def reads(request: Request, visit: FamilyVisit, reference: str) -> HttpResponse:
     """Show who read the family's file, the latest first."""
-    with_menu(request, visit)
+    frame_with_menu(request, visit.desk)
     own = request_or_404(reference)
     names = {
         line.inquiry_id: line.location_name for line in lines_of_request(own.id, today=visit.today) if line.inquiry_id

@@ -13,7 +13,8 @@ from opvangloket.domains.distribution.closing import found_elsewhere, lapse, wit
 from opvangloket.domains.requests.actions import CannotMove
 from opvangloket.domains.requests.own_requests import OwnRequest
 from opvangloket.rules.reasons import ElsewhereReason, LapseReason
-from opvangloket.web.family.mine.visit import home_of, request_or_404, with_menu
+from opvangloket.web.family.frame import frame_with_menu
+from opvangloket.web.family.mine.visit import home_of, request_or_404
 from opvangloket.web.family.mine.words import child_of
 from opvangloket.web.guards import FamilyVisit, family_page
 from opvangloket.web.middleware import Request
@@ -49,14 +50,14 @@ class StopForm(forms.Form):
                 ("miskraam", _("Mijn kindje komt niet")),
                 (WITHDRAW, _("Dat zeg ik liever niet")),
             ),
-            widget=HintedRadios(hints={"miskraam": _("Dat spijt ons. We sturen je geen berichten meer.")}),
+            widget=HintedRadios(hints={"miskraam": _("Dat spijt ons. Je hoeft verder niets te doen.")}),
         )
 
 
 @family_page("request.withdraw")
 def stop(request: Request, visit: FamilyVisit, reference: str) -> HttpResponse:
     """Ask why, say what happens, then end the search."""
-    with_menu(request, visit)
+    frame_with_menu(request, visit.desk)
     own = request_or_404(reference)
     form = StopForm(
         request.POST if request.method == "POST" else None,

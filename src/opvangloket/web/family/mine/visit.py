@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from opvangloket.domains.distribution.request_lines import RequestLine, lines_of_request
 from opvangloket.domains.requests.actions import RequestNotFound
 from opvangloket.domains.requests.own_requests import OwnRequest, own_request
 from opvangloket.web.guards import FamilyVisit
-from opvangloket.web.ui.chrome import chrome_of_desk
-from opvangloket.web.ui.components import NavItem
 
 
 def request_or_404(reference: str) -> OwnRequest:
@@ -41,17 +36,3 @@ def home_of(own: OwnRequest, visit: FamilyVisit) -> str:
 def page_of(own: OwnRequest, visit: FamilyVisit, name: str, **more: str) -> str:
     """Return the address of one of the pages of a request."""
     return reverse(f"family:{name}", kwargs={"desk": visit.desk.slug, "reference": own.reference, **more})
-
-
-def with_menu(request: HttpRequest, visit: FamilyVisit) -> None:
-    """Put the menu of a signed-in family around the page."""
-    slug = visit.desk.slug
-    mine = reverse("family:mine", kwargs={"desk": slug})
-    request.chrome = replace(  # type: ignore[attr-defined]
-        chrome_of_desk(visit.desk),
-        nav=(
-            NavItem(label=_("Mijn vragen"), url=mine, current=request.path.startswith(mine), icon="list"),
-            NavItem(label=_("Nieuwe vraag"), url=reverse("family:ask", kwargs={"desk": slug}), icon="plus"),
-            NavItem(label=_("Afmelden"), url=reverse("family:sign_out", kwargs={"desk": slug}), icon="logout"),
-        ),
-    )

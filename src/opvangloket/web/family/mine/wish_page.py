@@ -16,7 +16,8 @@ from opvangloket.rules.periods import ONE_DAY
 from opvangloket.web.family.ask.moments import EARLY_OR_LATE, HOLIDAY, NIGHT, MomentsForm, with_weekend
 from opvangloket.web.family.ask.start import SCHOOL, UNTIL_A_DAY, StartForm
 from opvangloket.web.family.ask.typed import Typed, typed_on
-from opvangloket.web.family.mine.visit import home_of, request_or_404, with_menu
+from opvangloket.web.family.frame import frame_with_menu
+from opvangloket.web.family.mine.visit import home_of, request_or_404
 from opvangloket.web.family.mine.words import child_of
 from opvangloket.web.guards import FamilyVisit, family_page
 from opvangloket.web.middleware import Request
@@ -33,7 +34,7 @@ class WishForm(MomentsForm, StartForm):
 @family_page("request.change_wish")
 def change(request: Request, visit: FamilyVisit, reference: str) -> HttpResponse:
     """Show what is wanted now, then the effect of a change, then make it."""
-    with_menu(request, visit)
+    frame_with_menu(request, visit.desk)
     own = request_or_404(reference)
     if request.method != "POST":
         return _draw(request, own, visit, _form(own, visit, _typed_of(own.wish.wish), quiet=True))

@@ -54,5 +54,11 @@ window.addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
 });
 
+/* Printing needs script, so its button shows only where there is one. */
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}
+
 focusOnErrors(document);
 document.addEventListener("htmx:load", (event) => focusOnErrors(event.target));
