@@ -1,7 +1,6 @@
 """What a worker writes down: a note or a call, that a task is done, and a message that has to go out once more."""
 
 from typing import Any, Final
-from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -9,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from opvangloket.domains.requests.actions import TaskNotFound, finish_task, write_note
 from opvangloket.foundation.messages.actions import send_again
+from opvangloket.foundation.messages.queries import messages_of_request
 from opvangloket.web.desk.acts.page import ActForm, FileAct
 from opvangloket.web.desk.case import Case
 
@@ -44,7 +44,7 @@ def _write(case: Case, form: NoteForm) -> str:
 class FinishForm(ActForm):
     """Which task of this file is done, with a note."""
 
-    task = forms.UUIDField(widget=forms.HiddenInput)
+    task = forms.UUIDField(widget=forms.HiddenInput, required=False)
     note = forms.CharField(
         label=gettext_lazy("Notitie bij de taak"),
         max_length=_LONGEST_OF_A_TASK,
@@ -52,12 +52,11 @@ class FinishForm(ActForm):
         widget=forms.TextInput,
     )
 
-    def clean_task(self) -> UUID:
-        """Refuse a task that is not of this file."""
-        task_id: UUID = self.cleaned_data["task"]
-        if task_id not in {task.id for task in self.case.file.tasks}:
+    def clean(self) -> dict[str, Any]:
+        """Refuse a task that is not open in this file."""
+        if self.cleaned_data.get("task") not in {task.id for task in self.case.file.tasks}:
             raise forms.ValidationError(TaskNotFound().message)
-        return task_id
+        return self.cleaned_data
 
 
 def _finish(case: Case, form: FinishForm) -> str:
@@ -69,17 +68,18 @@ def _finish(case: Case, form: FinishForm) -> str:
 class SendAgainForm(ActForm):
     """Which message."""
 
-    message = forms.UUIDField(widget=forms.HiddenInput)
+    message = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a message that is not of this file."""
+        if self.cleaned_data.get("message") not in {row.id for row in messages_of_request(self.case.file.request_id)}:
+            raise forms.ValidationError(_("We vinden dit bericht niet."))
+        return self.cleaned_data
 
 
 def _send_again(case: Case, form: SendAgainForm) -> str:
     send_again(message_id=form.cleaned_data["message"], actor=case.visit.actor, now=case.visit.now)
     return _("Het bericht wordt opnieuw verstuurd.")
-
-
-def note_fields(case: Case) -> dict[str, Any]:
-    """Return the empty form of a note, for the file itself."""
-    return {"note_form": NoteForm(case=case)}
 
 
 WRITE_NOTE = FileAct(

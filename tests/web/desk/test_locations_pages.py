@@ -1,0 +1,97 @@
+"""The locations of the desk: how they answer, what lies open, how fresh their free places are."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from tests.cast import MONDAY_TUESDAY, Town
+from tests.domains.distribution.journey import FULL, YES, asks
+from tests.web.conftest import NOW, ClientFor
+
+from opvangloket.domains.providers.types import Tariff
+from opvangloket.domains.providers.vacancies import NewVacancy, declare_vacancy
+from opvangloket.foundation import clock
+from opvangloket.rules.procedure import PageField, Procedure
+
+pytestmark = pytest.mark.django_db
+
+LIST = "/werk/ninove/opvang/"
+MIA = f"{LIST}mias-nestje/"
+
+
+def _declare(here: Town) -> None:
+    vacancy = NewVacancy(pattern=MONDAY_TUESDAY, start_on=here.today, tariff=Tariff.INCOME, places=2)
+    with here.at_organiser(here.mias_nestje):
+        declare_vacancy(location_id=here.mias_nestje.id, vacancy=vacancy, actor=here.manager, now=NOW)
+
+
+def test_the_list_tells_how_each_location_answers(client_for: ClientFor, here: Town) -> None:
+    _declare(here)
+    first = asks(here, location_ids=(here.mias_nestje.id,))
+    first.later(days=1).answers(here.mias_nestje, FULL)
+    asks(here, here.deniz(location_ids=(here.mias_nestje.id,)))
+    with clock.stopped_at(NOW + timedelta(days=20)):
+        text = client_for(here.amina).get(LIST).content.decode()
+    row = text[text.index("Nestje") :]
+    cells = [cell.partition("<")[0] for cell in row.partition("</tr>")[0].split('">')[2:]]
+    assert "1 van 2" in cells
+    assert "2 maart 2026" in row
+    assert "054 11 22 33" in row
+    assert "Stroomop" not in text
+
+
+def test_a_part_of_a_name_finds_a_location(client_for: ClientFor, here: Town) -> None:
+    amina = client_for(here.amina)
+    assert "Denderhof" not in amina.get(LIST, {"naam": "mia"}).content.decode()
+    assert "Denderhof" in amina.get(LIST, {"naam": "regenboog vzw"}).content.decode()
+    assert "Geen opvang met “xyz” in de naam." in amina.get(LIST, {"naam": "xyz"}).content.decode()
+
+
+def test_one_location_has_everything_at_hand(client_for: ClientFor, here: Town) -> None:
+    _declare(here)
+    noor = asks(here, location_ids=(here.mias_nestje.id,))
+    here.choose(Procedure(page_minimum=(*Procedure().page_minimum, PageField.TEXT)))
+    text = client_for(here.amina).get(MIA).content.decode()
+    assert 'href="tel:054 11 22 33"' in text
+    assert f"/werk/ninove/gezin/{noor.registered.reference}/antwoord/mias-nestje/" in text
+    assert "Maandag en dinsdag hele dag" in text
+    assert "uitleg over de opvang" in text
+    assert 'id="bellen"' not in text
+    assert client_for(here.amina).get(f"{LIST}stroomop-oudeberg/").status_code == 404
+
+
+def test_a_call_about_late_answers_is_noted(client_for: ClientFor, here: Town) -> None:
+    asks(here, location_ids=(here.mias_nestje.id,))
+    amina = client_for(here.amina)
+    with clock.stopped_at(NOW + timedelta(days=18)):
+        assert "1 antwoord is te laat." in amina.get(MIA).content.decode()
+        assert 'class="error-summary"' in amina.post(f"{MIA}gesprek/", {"note": ""}).content.decode()
+        said = amina.post(f"{MIA}gesprek/", {"note": "Antwoordt morgen"}, follow=True).content.decode()
+        assert "De opvang blijft op de werklijst tot ze antwoordt." in said
+        work = amina.get("/werk/ninove/").content.decode()
+    assert "“Antwoordt morgen”" in work
+    assert "Als er tijd is" in work
+
+
+def test_a_call_about_nothing_is_refused(client_for: ClientFor, here: Town) -> None:
+    text = client_for(here.amina).post(f"{MIA}gesprek/", {"note": "Gebeld"}).content.decode()
+    assert "Deze opvang heeft geen antwoorden die te laat zijn." in text
+
+
+def test_much_takes_as_many_queries_as_little(client_for: ClientFor, here: Town) -> None:
+    amina = client_for(here.amina)
+
+    def queries(address: str) -> int:
+        amina.get(address)
+        with CaptureQueriesContext(connection) as captured:
+            amina.get(address)
+        return len(captured)
+
+    _declare(here)
+    asks(here, location_ids=(here.mias_nestje.id, here.het_klavertje.id)).answers(here.het_klavertje, YES)
+    few = [queries(LIST), queries(MIA)]
+    for _again in range(3):
+        _declare(here)
+        asks(here, location_ids=(here.mias_nestje.id, here.het_klavertje.id)).answers(here.het_klavertje, FULL)
+    assert [queries(LIST), queries(MIA)] == few
