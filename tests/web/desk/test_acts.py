@@ -187,6 +187,13 @@ def test_what_fits_is_told_beside_each_location(amina: PageClient, here: Town) -
     assert "De Regenboog Centrum" not in text
 
 
+def test_when_every_location_is_listed_there_is_nothing_to_add(amina: PageClient, here: Town) -> None:
+    noor = asks(here, location_ids=tuple(location.id for location in here.locations))
+    text = amina.get(f"/werk/ninove/gezin/{noor.registered.reference}/opvang-toevoegen/").content.decode()
+    assert "Elke opvang van dit loket staat al op de lijst." in text
+    assert "Toevoegen en versturen" not in text
+
+
 def test_a_contact_is_confirmed_and_the_question_leaves(amina: PageClient, here: Town) -> None:
     registered = here.ask(here.noor())
     noor = Journey(here=here, registered=registered, now=NOW)

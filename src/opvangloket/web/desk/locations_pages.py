@@ -70,7 +70,7 @@ def locations(request: Request, visit: DeskVisit) -> HttpResponse:
             page=number, per_page=PER_PAGE, total=len(found), url_of=f"{own_url}?naam={named}&pagina={{}}".format
         ),
     }
-    return show(request, visit, "desk/locations.html", context, current="locations", swaps=("found",))
+    return show(request, visit, "desk/locations.html", context, current="locations")
 
 
 @desk_page("worklist.read")

@@ -142,7 +142,7 @@ def _facts(case: Case) -> tuple[tuple[str, str], ...]:
         (_("Geboorte"), born % {"day": plain_date(child.born_on)}),
         (_("Aanvrager"), file.applicant.name),
         (_("Telefoon"), file.applicant.phone or "–"),
-        (_("E-mailadres"), file.applicant.email or "–"),
+        (_("E-mail"), file.applicant.email or "–"),
         (_("Adres"), file.applicant.address or "–"),
         (_("Ontvangen"), plain_date(file.registered_at)),
         (_("Stand"), capfirst(LABELS[file.state])),

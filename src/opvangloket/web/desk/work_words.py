@@ -1,6 +1,6 @@
 """The worklist in words: for each reason its name, the sentence on the row, and the next act."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -167,7 +167,7 @@ def _of_request(
         urgency=row.urgency,
         strip=asked_strip(request.pattern, request.also),
         days_left=_days_left(items, today),
-        chips=(*_chips(request), *others),
+        chips=(*_chips(request, row.reasons), *others),
         act=_act_of_request(first, request, named.slug if named else "", desk, file),
         more=tuple(more),
     )
@@ -217,8 +217,9 @@ def _days_left(items: list[WorkItem], today: date) -> DaysLeft | None:
     return days_left(first.on, today=today) if first.reason in _WITH_DAYS_LEFT else None
 
 
-def _chips(request: WorkRequest) -> tuple[Chip, ...]:
-    marks = ((request.urgent, Chip(_("dringend"), Tone.BRICK)), (request.vulnerable, Chip(_("kwetsbaar"), Tone.WARM)))
+def _chips(request: WorkRequest, reasons: Collection[WorkReason]) -> tuple[Chip, ...]:
+    vulnerable = request.vulnerable and WorkReason.VULNERABLE_SILENT not in reasons  # that reason says so itself
+    marks = ((request.urgent, Chip(_("dringend"), Tone.BRICK)), (vulnerable, Chip(_("kwetsbaar"), Tone.WARM)))
     return tuple(chip for applies, chip in marks if applies)
 
 

@@ -141,6 +141,7 @@ ADD_LOCATION = FileAct(
     button=gettext_lazy("Toevoegen en versturen"),
     form=AddLocationForm,
     do=_add,
+    why_not=lambda case: "" if _not_listed(case) else _("Elke opvang van dit loket staat al op de lijst."),
 )
 DROP_LOCATION = FileAct(
     right="inquiry.send",

@@ -29,11 +29,16 @@ def _nothing(_case: Case) -> dict[str, Any]:
     return {}
 
 
+def _always(_case: Case) -> str:
+    return ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileAct:
     """One act: `do` gets the valid form, calls the action and returns what to say when it is done.
 
-    `fields` maps a field of `QuestionRefused` to that of the form. `shown` adds what the template needs.
+    `fields` maps a field of `QuestionRefused` to that of the form. `shown` adds what the template needs. `why_not` says
+    why there is nothing to choose from; then there is no form.
     """
 
     right: str
@@ -46,6 +51,7 @@ class FileAct:
     template: str = "desk/act.html"
     fields: Mapping[str, str] = field(default_factory=dict)
     shown: Callable[[Case], dict[str, Any]] = _nothing
+    why_not: Callable[[Case], str] = _always
 
 
 def act_page(act: FileAct) -> View:
@@ -60,7 +66,8 @@ def act_page(act: FileAct) -> View:
             if done is not None:
                 messages.success(request, done)
                 return HttpResponseRedirect(case.url())
-        context = {"case": case, "act": act, "title": act.title(case), "lead": act.lead(case), "form": form}
+        words = {"title": act.title(case), "lead": act.lead(case), "why_not": act.why_not(case)}
+        context = {"case": case, "act": act, "form": form, **words}
         return show(request, visit, act.template, {**context, **act.shown(case)}, current="families")
 
     return do_act
