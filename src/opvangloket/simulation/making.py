@@ -16,6 +16,7 @@ from opvangloket.simulation.history import History
 from opvangloket.simulation.plan import plan_town
 from opvangloket.simulation.reference import flemish_codes
 from opvangloket.simulation.rows import CourseRows
+from opvangloket.simulation.scene import Scene
 from opvangloket.simulation.town import Town
 from opvangloket.simulation.write import HistoryWriter, write_supply, write_vacancies
 
@@ -40,13 +41,17 @@ class UnknownMunicipality(OpvangloketError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TownOrder:
-    """Which town to make: the same order gives the same rows, whenever and wherever it is made."""
+    """Which town to make: the same order gives the same rows, whenever and wherever it is made.
+
+    `with_scene` adds the families that a demonstration knows by name; Ninove has to be among the municipalities.
+    """
 
     nis_codes: tuple[str, ...]
     today: date
     years: int
     seed: int
     requests_scale: float = 1.0
+    with_scene: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,12 +74,14 @@ def make_town(order: TownOrder, *, progress: Callable[[int], None] = lambda _req
         write_supply(town)
         writer = HistoryWriter(CourseRows(town), progress)
         history = History(town, finished=writer.finish, declare=writer.declare, requests_scale=order.requests_scale)
-        kept = ninove.places_kept_free(town)
+        kept = ninove.places_kept_free(town) if order.with_scene else []
         history.run()
         writer.flush()
         for ledger, parts, when in kept:
             ledger.give_back(parts, when)
         declared = write_vacancies(vacancies(town, history.acts.last_taken))
+        if order.with_scene:
+            Scene(town).play()
     counts = {table._meta.model_name or "": count for table, count in writer.written.items()}
     supply = {
         "desk": len(town.desks),
