@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 WORKERS ?= 2
+PORT ?= 8000
 .DEFAULT_GOAL := help
 
 help: ## Show this help
@@ -24,7 +25,7 @@ $(VENV)/ready-test: $(VENV)/ready requirements/test.txt
 setup: $(VENV)/ready ## Prepare .venv with the opvangloket command
 
 demo: setup ## A whole town to try: the territory of Ninove, with a login link per role
-	@$(BIN)/opvangloket demo
+	@$(BIN)/opvangloket demo --port $(PORT)
 
 test: $(VENV)/ready-test ## All tests
 	$(BIN)/python -m pytest -n $(WORKERS)

@@ -18,7 +18,10 @@ Run = Callable[[argparse.Namespace], int]
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A subcommand: its module in `config/commands/` (with `arguments` and `run`), and whether it needs tables."""
+    """A subcommand: its module in `config/commands/` (with `arguments` and `run`), and whether it needs tables.
+
+    A module may have `prepare`: it runs before settings are read, and returns why the command cannot run, or nothing.
+    """
 
     module: str
     help: str
@@ -27,6 +30,7 @@ class Command:
 
 
 COMMANDS: dict[str, Command] = {
+    "demo": Command("demo", "show a whole town with its people, on this machine", playground=True),
     "serve": Command("serve", "serve the pages"),
     "worker": Command("worker", "run the jobs: messages and terms that passed"),
     "clock": Command("clock", "show or move the clock of a demonstration (+14d, +3h, -1d)", playground=True),
@@ -54,6 +58,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     if command.playground:
         os.environ.setdefault("OPVANGLOKET_PLAYGROUND", "yes")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "opvangloket.config.settings")
+    prepare = getattr(import_module(f"opvangloket.config.commands.{command.module}"), "prepare", None)
+    if prepare and (problem := prepare(arguments)):
+        sys.stderr.write(f"{problem}\n")
+        return 1
     try:
         return _run(command, arguments)
     except KeyboardInterrupt:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from opvangloket.foundation.errors import OpvangloketError
 from opvangloket.foundation.ids import seeded
-from opvangloket.foundation.tenancy.models import Desk
+from opvangloket.foundation.tenancy.models import Desk, Installation, InstallationKind
 from opvangloket.rules.periods import MONTHS_PER_YEAR, add_months, brussels_midnight
 from opvangloket.simulation import ninove
 from opvangloket.simulation.free_places import vacancies
@@ -22,12 +22,12 @@ from opvangloket.simulation.write import HistoryWriter, write_supply, write_vaca
 
 
 class NotEmpty(OpvangloketError):
-    """There are desks already; a simulated town never mixes with others."""
+    """There are desks already, or this is a real installation; a simulated town never mixes with others."""
 
     code = "not_empty"
 
     def __init__(self) -> None:
-        super().__init__("Hier staan al loketten. Kies een lege map met OPVANGLOKET_VAR=/pad/naar/map.")
+        super().__init__("Dit is geen lege speelplek. Kies een lege map met OPVANGLOKET_VAR=/pad/naar/map.")
 
 
 class UnknownMunicipality(OpvangloketError):
@@ -63,11 +63,12 @@ class MadeTown:
 
 
 def make_town(order: TownOrder, *, progress: Callable[[int], None] = lambda _requests: None) -> MadeTown:
-    """Make a town and write it into an empty database; `progress` hears how many requests are written.
+    """Make a town and write it into an empty database, which is a playground from then on.
 
-    Raises NotEmpty or UnknownMunicipality.
+    `progress` hears how many requests are written. Raises NotEmpty or UnknownMunicipality.
     """
-    if Desk.objects.exists():
+    real = Installation.objects.filter(kind=InstallationKind.PRODUCTION).exists()
+    if real or Desk.objects.exists():
         raise NotEmpty
     with seeded(order.seed):
         town = planned_town(order)
@@ -82,6 +83,9 @@ def make_town(order: TownOrder, *, progress: Callable[[int], None] = lambda _req
         declared = write_vacancies(vacancies(town, history.acts.last_taken))
         if order.with_scene:
             Scene(town).play()
+    Installation.objects.update_or_create(
+        pk=1, defaults={"kind": InstallationKind.DEMO, "clock_offset": timedelta(), "town_seed": order.seed}
+    )
     counts = {table._meta.model_name or "": count for table, count in writer.written.items()}
     supply = {
         "desk": len(town.desks),

@@ -1,11 +1,14 @@
 """Serve the pages, with granian: worker processes with threads, static files included."""
 
 import argparse
+import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib import import_module
+from typing import cast
 
 from opvangloket.config import env
 
@@ -28,6 +31,10 @@ def run(arguments: argparse.Namespace) -> int:
     if problem := why_not(arguments.host, arguments.port):
         sys.stderr.write(f"{problem}\n")
         return 1
+    any_host = arguments.host in {"127.0.0.1", "0.0.0.0", "::", "::1"}  # noqa: S104 - compared, not bound
+    shown = "localhost" if any_host else arguments.host
+    sys.stdout.write(f"Opvangloket is open at http://{shown}:{arguments.port}/ (Ctrl+C stops it).\n")
+    sys.stdout.flush()
     if arguments.with_worker:
         with worker_beside():
             serve(arguments.host, arguments.port, workers=arguments.workers, threads=arguments.threads)
@@ -36,8 +43,11 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def serve(host: str, port: int, *, workers: int, threads: int) -> None:
-    """Serve pages until SIGINT or SIGTERM; requests under way are finished first."""
+def serve(host: str, port: int, *, workers: int, threads: int, hang_up_stops: bool = False) -> None:
+    """Serve pages until SIGINT or SIGTERM; requests under way are finished first.
+
+    `hang_up_stops`: closing the terminal stops it too, where a server that runs on its own would begin anew.
+    """
     from django.conf import settings
     from django.db import connections
     from granian import Granian
@@ -46,10 +56,7 @@ def serve(host: str, port: int, *, workers: int, threads: int) -> None:
 
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
     connections.close_all()
-    shown = "localhost" if host in {"127.0.0.1", "0.0.0.0", "::", "::1"} else host  # noqa: S104 - compared, not bound
-    sys.stdout.write(f"Opvangloket is open at http://{shown}:{port}/ (Ctrl+C stops it).\n")
-    sys.stdout.flush()
-    Granian(
+    server = Granian(
         "opvangloket.config.wsgi:application",
         address=host,
         port=port,
@@ -59,7 +66,20 @@ def serve(host: str, port: int, *, workers: int, threads: int) -> None:
         log_level=LogLevels.warning,
         respawn_failed_workers=True,
         workers_kill_timeout=30,
-    ).serve()
+    )
+    if hang_up_stops:
+        server.on_startup(lambda: signal.signal(signal.SIGHUP, server.signal_handler_interrupt))
+    server.serve(target_loader=_application)
+
+
+def _application(_target: str) -> Callable[..., object]:
+    """Return the application in a worker process, deaf to the terminal from there on.
+
+    A terminal tells every process at once that it stops, and then granian tells its workers too: one that is told
+    twice hangs until it is killed.
+    """
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGHUP})
+    return cast("Callable[..., object]", import_module("opvangloket.config.wsgi").application)
 
 
 def why_not(host: str, port: int) -> str:

@@ -3,7 +3,9 @@
 import argparse
 import sys
 import time
-from datetime import date, timedelta
+from datetime import date
+
+from opvangloket.config.commands.import_ import refresh_statistics
 
 _SIZES = "one or more NIS codes (41048,41011), or all"
 
@@ -24,7 +26,6 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Make the town and tell what was made."""
     from opvangloket.foundation import clock
-    from opvangloket.foundation.errors import OpvangloketError
     from opvangloket.rules.periods import brussels_date
     from opvangloket.simulation.making import TownOrder, make_town
     from opvangloket.simulation.reference import flemish_codes
@@ -41,29 +42,11 @@ def run(arguments: argparse.Namespace) -> int:
         requests_scale=arguments.requests_scale,
     )
     started = time.monotonic()
-    try:
-        made = make_town(order, progress=_progress)
-    except OpvangloketError as error:
-        sys.stderr.write(f"{error}\n")
-        return 1
-    remember(order.seed)
+    made = make_town(order, progress=_progress)
+    refresh_statistics()
     sys.stderr.write("\r" + " " * 40 + "\r")
     sys.stdout.write(summary(made.counts, seconds=time.monotonic() - started))
     return 0
-
-
-def remember(seed: int) -> None:
-    """Write down that this is a playground, with the seed of its town, and let PostgreSQL count the new rows."""
-    from django.db import connections
-
-    from opvangloket.foundation.tenancy.models import Installation, InstallationKind
-
-    Installation.objects.get_or_create(
-        pk=1, defaults={"kind": InstallationKind.DEMO, "clock_offset": timedelta(), "town_seed": seed}
-    )
-    with connections["owner"].cursor() as cursor:
-        cursor.execute("ANALYZE")
-    connections["owner"].close()
 
 
 def summary(counts: dict[str, int], *, seconds: float) -> str:
