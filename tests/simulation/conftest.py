@@ -10,11 +10,11 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from opvangloket.foundation.ids import seeded
 from opvangloket.foundation.tenancy.scopes import across_desks
-from opvangloket.simulation.course import Course
-from opvangloket.simulation.history import History
+from opvangloket.simulation.life.course import Course
+from opvangloket.simulation.life.history import History
+from opvangloket.simulation.life.outside import Declared
 from opvangloket.simulation.making import MadeTown, TownOrder, make_town, planned_town
-from opvangloket.simulation.outside import Declared
-from opvangloket.simulation.town import Town
+from opvangloket.simulation.supply.town import Town
 
 NINOVE = "41048"
 TODAY = date(2026, 11, 20)

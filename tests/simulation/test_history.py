@@ -18,7 +18,7 @@ from opvangloket.rules.outcomes import Outcome, OutcomeResult, outcome_as_of
 from opvangloket.rules.procedure import DeskMode
 from opvangloket.rules.reasons import DECLINE_REASONS, ELSEWHERE_REASONS, LAPSE_REASONS, NO_REASONS
 from opvangloket.rules.references import is_valid
-from opvangloket.simulation.course import Course
+from opvangloket.simulation.life.course import Course
 from opvangloket.simulation.moments import as_date, at, moment
 
 LAST_EVENTS = {

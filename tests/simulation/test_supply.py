@@ -12,12 +12,12 @@ from opvangloket.foundation.geography import distance_km
 from opvangloket.foundation.ids import seeded
 from opvangloket.rules.patterns import WeekPattern
 from opvangloket.rules.procedure import DeskMode, PageField
-from opvangloket.simulation import ninove as named
-from opvangloket.simulation.desks import territories
 from opvangloket.simulation.key_figures import LOCATIONS, PLACES, PLACES_WITH_INCOME_TARIFF
 from opvangloket.simulation.making import planned_town
 from opvangloket.simulation.reference import flemish_codes, share_of_births, villages
-from opvangloket.simulation.town import Town
+from opvangloket.simulation.supply import ninove as named
+from opvangloket.simulation.supply.desks import territories
+from opvangloket.simulation.supply.town import Town
 
 
 @pytest.fixture(scope="module")

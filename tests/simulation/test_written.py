@@ -23,7 +23,7 @@ from opvangloket.rules.care_requests import RequestState
 from opvangloket.rules.offers import OfferState
 from opvangloket.rules.periods import Period, brussels_midnight
 from opvangloket.simulation.making import MadeTown
-from opvangloket.simulation.staff import DEMO_TOTP_SECRET
+from opvangloket.simulation.supply.staff import DEMO_TOTP_SECRET
 
 NOW = brussels_midnight(TODAY)
 pytestmark = pytest.mark.usefixtures("written")

@@ -14,9 +14,9 @@ from opvangloket.domains.requests.models import CareRequest
 from opvangloket.foundation.accounts.models import Account, Audience
 from opvangloket.foundation.tenancy.models import Desk, Installation, InstallationKind
 from opvangloket.foundation.tenancy.scopes import across_desks
-from opvangloket.simulation import ninove
 from opvangloket.simulation.making import NotEmpty, TownOrder, make_town
 from opvangloket.simulation.scene import SARA_EMAIL
+from opvangloket.simulation.supply import ninove
 
 _SEED: Final = 2021
 _DENDERLEEUW: Final = "41011"

@@ -10,15 +10,15 @@ from opvangloket.foundation.errors import OpvangloketError
 from opvangloket.foundation.ids import seeded
 from opvangloket.foundation.tenancy.models import Desk, Installation, InstallationKind
 from opvangloket.rules.periods import MONTHS_PER_YEAR, add_months, brussels_midnight
-from opvangloket.simulation import ninove
-from opvangloket.simulation.free_places import vacancies
-from opvangloket.simulation.history import History
-from opvangloket.simulation.plan import plan_town
+from opvangloket.simulation.life.history import History
 from opvangloket.simulation.reference import flemish_codes
-from opvangloket.simulation.rows import CourseRows
-from opvangloket.simulation.scene import Scene
-from opvangloket.simulation.town import Town
-from opvangloket.simulation.write import HistoryWriter, write_supply, write_vacancies
+from opvangloket.simulation.scene import play_scene
+from opvangloket.simulation.supply import ninove
+from opvangloket.simulation.supply.free_places import vacancies
+from opvangloket.simulation.supply.plan import plan_town
+from opvangloket.simulation.supply.town import Town
+from opvangloket.simulation.writing.rows import CourseRows
+from opvangloket.simulation.writing.write import HistoryWriter, write_supply, write_vacancies
 
 
 class NotEmpty(OpvangloketError):
@@ -82,7 +82,7 @@ def make_town(order: TownOrder, *, progress: Callable[[int], None] = lambda _req
             ledger.give_back(parts, when)
         declared = write_vacancies(vacancies(town, history.acts.last_taken))
         if order.with_scene:
-            Scene(town).play()
+            play_scene(town)
     Installation.objects.update_or_create(
         pk=1, defaults={"kind": InstallationKind.DEMO, "clock_offset": timedelta(), "town_seed": order.seed}
     )

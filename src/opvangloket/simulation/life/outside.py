@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from opvangloket.simulation.acts import part_indexes
 from opvangloket.simulation.chance import stream, whole_number
-from opvangloket.simulation.ledger import Stay, school_from, stay
-from opvangloket.simulation.town import Town
-from opvangloket.simulation.weeks import ask_week
+from opvangloket.simulation.demand.weeks import ask_week
+from opvangloket.simulation.life.bookkeeping import part_indexes
+from opvangloket.simulation.supply.ledger import Stay, school_from, stay
+from opvangloket.simulation.supply.town import Town
 
 _TRIES_PER_PLACE: Final = 3
 _MONTHS_BEFORE, _MONTHS_AHEAD = 27, 8

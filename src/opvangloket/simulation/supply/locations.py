@@ -23,11 +23,11 @@ from opvangloket.domains.providers.models import (
     Tariff,
 )
 from opvangloket.rules.patterns import PART_COUNT, WeekPattern
-from opvangloket.simulation.blueprints import Blueprint
 from opvangloket.simulation.chance import Weighted, happens
-from opvangloket.simulation.location_texts import CHILDMINDER, CHILDMINDER_NAMES, GROUP_NAMES, page_text
-from opvangloket.simulation.opening import closings, opening_hours, opening_pattern
 from opvangloket.simulation.reference import FLEMISH, Village, names, streets, villages
+from opvangloket.simulation.supply.blueprints import Blueprint
+from opvangloket.simulation.supply.location_texts import CHILDMINDER, CHILDMINDER_NAMES, GROUP_NAMES, page_text
+from opvangloket.simulation.supply.opening import closings, opening_hours, opening_pattern
 
 _GROUP_PRICE, _FAMILY_PRICE = (28, 44), (24, 33)
 _HALF_DAY = Decimal("0.6")

@@ -22,10 +22,10 @@ from opvangloket.domains.requests.models import CareRequest
 from opvangloket.foundation.accounts.models import Account, DeskMembership, OrganiserMembership
 from opvangloket.foundation.tenancy.models import Desk, ProcedureVersion
 from opvangloket.foundation.tenancy.scopes import across_desks
-from opvangloket.simulation.course import Course
-from opvangloket.simulation.outside import Declared
-from opvangloket.simulation.rows import COLUMNS, CourseRows, Row, Table
-from opvangloket.simulation.town import Town
+from opvangloket.simulation.life.course import Course
+from opvangloket.simulation.life.outside import Declared
+from opvangloket.simulation.supply.town import Town
+from opvangloket.simulation.writing.rows import COLUMNS, CourseRows, Row, Table
 
 _ROWS_IN_A_BATCH: Final = 60_000
 _INSTANCES_AT_ONCE: Final = 2_000

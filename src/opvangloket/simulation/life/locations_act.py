@@ -13,13 +13,16 @@ from opvangloket.rules.patterns import WEEKDAYS, CareHours
 from opvangloket.rules.periods import add_months
 from opvangloket.rules.procedure import DeskMode
 from opvangloket.rules.reasons import NoReason
-from opvangloket.simulation.acts import Acts, known_birth, part_indexes, stay_of
-from opvangloket.simulation.agenda import Agenda
 from opvangloket.simulation.chance import happens
-from opvangloket.simulation.course import Answer, Course, Inquiry
-from opvangloket.simulation.families_act import FamiliesAct
-from opvangloket.simulation.ledger import school_from
+from opvangloket.simulation.life.acts import Acts
+from opvangloket.simulation.life.agenda import Agenda
+from opvangloket.simulation.life.bookkeeping import known_birth, part_indexes, stay_of
+from opvangloket.simulation.life.care import Care
+from opvangloket.simulation.life.choosing import Choosing
+from opvangloket.simulation.life.course import Answer, Course, Inquiry
+from opvangloket.simulation.life.searching import Searching
 from opvangloket.simulation.moments import NIGHTLY, as_date, at, at_work, day_of
+from opvangloket.simulation.supply.ledger import school_from
 
 _LONGEST_DELAY_DAYS: Final = 40
 _WORTH_PROPOSING: Final = 0.6
@@ -44,9 +47,11 @@ _MESSAGES_WITH_NO: Final = (
 class LocationsAct:
     """The locations of a town, each with its own pace."""
 
-    def __init__(self, acts: Acts, agenda: Agenda, families: FamiliesAct, random: Random) -> None:
+    def __init__(
+        self, acts: Acts, agenda: Agenda, searching: Searching, choosing: Choosing, care: Care, random: Random
+    ) -> None:
         self._acts, self._town, self._agenda, self._random = acts, acts.town, agenda, random
-        self._families = families
+        self._searching, self._choosing, self._care = searching, choosing, care
 
     def expect_answers(self, course: Course, inquiries: list[Inquiry]) -> None:
         """Plan when each location answers a question that was just sent, and what the desk does when it is late."""
@@ -86,7 +91,7 @@ class LocationsAct:
             self._answers(course, minute, inquiry, AnswerDoor.PHONE)
         elif happens(self._random, 0.5):
             self._acts.close_without_answer(course, inquiry, minute)
-            self._families.hear_no(course, minute)
+            self._searching.hear_no(course, minute)
 
     def _answers(self, course: Course, minute: int, inquiry: Inquiry, door: AnswerDoor | None = None) -> None:
         if inquiry.state is not InquiryState.SENT or course.state is not RequestState.OPEN:
@@ -103,9 +108,9 @@ class LocationsAct:
         reply_by = day_of(minute) + procedure.reply_by_days
         offer = self._acts.answer(course, inquiry, answer, reply_by=reply_by)
         if offer:
-            self._families.consider(course, offer, minute)
+            self._choosing.consider(course, offer, minute)
         else:
-            self._families.hear_no(course, minute)
+            self._searching.hear_no(course, minute)
 
     def _places_at_the_door(self, course: Course, inquiry: Inquiry, minute: int) -> bool:
         """Sometimes the family stood at the door already: in central mode the location records that it placed it."""
@@ -113,7 +118,7 @@ class LocationsAct:
         asks_so = procedure.mode is DeskMode.CENTRAL and len(course.wishes) == 1
         if not asks_so or not happens(self._random, _PLACED_AT_THE_DOOR):
             return False
-        self._families.place_directly(course, inquiry.location, minute)
+        self._care.place_directly(course, inquiry.location, minute)
         return True
 
     def _door(self, location: int) -> AnswerDoor:

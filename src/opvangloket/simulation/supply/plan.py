@@ -7,16 +7,16 @@ from datetime import date, datetime
 
 from opvangloket.domains.providers.models import LocationType
 from opvangloket.foundation.geography import municipality, name_of_code
-from opvangloket.simulation import ninove
-from opvangloket.simulation.blueprints import Blueprint, blueprints
 from opvangloket.simulation.chance import happens, stream
-from opvangloket.simulation.desks import PlannedDesk, plan_desk, territories
-from opvangloket.simulation.ledger import Bins, Ledger
-from opvangloket.simulation.locations import LocationMaker, PlannedLocation
-from opvangloket.simulation.organisers import Organisers
 from opvangloket.simulation.reference import villages
-from opvangloket.simulation.staff import Staff
-from opvangloket.simulation.town import Behaviour, Town, flat_km
+from opvangloket.simulation.supply import ninove
+from opvangloket.simulation.supply.blueprints import Blueprint, blueprints
+from opvangloket.simulation.supply.desks import PlannedDesk, plan_desk, territories
+from opvangloket.simulation.supply.ledger import Bins, Ledger
+from opvangloket.simulation.supply.locations import LocationMaker, PlannedLocation
+from opvangloket.simulation.supply.organisers import Organisers
+from opvangloket.simulation.supply.staff import Staff
+from opvangloket.simulation.supply.town import Behaviour, Town, flat_km
 
 _VIEW_KM = 4.0
 _YEARS_AHEAD = 6

@@ -13,8 +13,8 @@ from opvangloket.foundation.geography import distance_km, municipality
 from opvangloket.foundation.tenancy.models import Desk, ProcedureVersion
 from opvangloket.rules.procedure import DeskMode, Procedure
 from opvangloket.simulation.chance import Weighted, happens, stream
-from opvangloket.simulation.organisers import person_name
 from opvangloket.simulation.reference import streets, villages
+from opvangloket.simulation.supply.organisers import person_name
 
 _TOO_SMALL_ALONE = 9_000
 _MOST_TOGETHER = 5

@@ -17,7 +17,7 @@ from opvangloket.foundation.accounts.models import (
     OrganiserMembership,
     OrganiserRole,
 )
-from opvangloket.simulation.desks import PlannedDesk
+from opvangloket.simulation.supply.desks import PlannedDesk
 
 # Everybody who tries the demonstration may put this one on a phone; a real desk makes its own.
 DEMO_TOTP_SECRET: Final = "OPVANGLOKETNINOVEDEMOSECRET23456"  # noqa: S105 - printed by the demonstration

@@ -15,7 +15,7 @@ from opvangloket.rules.capacity import TODDLER_FROM_MONTHS
 from opvangloket.rules.patterns import PART_COUNT, WeekPattern
 from opvangloket.rules.periods import add_months
 from opvangloket.rules.school_entry import latest_school_entry
-from opvangloket.simulation.locations import PlannedLocation
+from opvangloket.simulation.supply.locations import PlannedLocation
 
 _ONE_LESS = bytes([255, *range(255)])
 _ONE_MORE = bytes([*range(1, 256), 0])

@@ -14,9 +14,9 @@ from opvangloket.rules.characteristics import Characteristic, UrgentReason
 from opvangloket.rules.identity import likely_same
 from opvangloket.rules.patterns import CareHours, WeekPattern
 from opvangloket.rules.references import displayed
-from opvangloket.simulation.course import Course, Pair
+from opvangloket.simulation.life.course import Course, Pair
 from opvangloket.simulation.moments import as_date, day_of, moment
-from opvangloket.simulation.town import Town
+from opvangloket.simulation.supply.town import Town
 
 _REGISTERED_BY_DESK = frozenset({Channel.PHONE, Channel.COUNTER, Channel.PAPER, Channel.HELPER})
 _ENDED = frozenset(RequestState) - {RequestState.REGISTERED, RequestState.OPEN, RequestState.PLACED}

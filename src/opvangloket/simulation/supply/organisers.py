@@ -9,10 +9,10 @@ from typing import Final
 from django.utils.text import slugify
 
 from opvangloket.domains.providers.models import Organiser
-from opvangloket.simulation.blueprints import RunBy
 from opvangloket.simulation.chance import stream
-from opvangloket.simulation.location_texts import CHILDMINDER
 from opvangloket.simulation.reference import FLEMISH, names
+from opvangloket.simulation.supply.blueprints import RunBy
+from opvangloket.simulation.supply.location_texts import CHILDMINDER
 
 _ASSOCIATIONS: Final = (
     "Kinderland", "De Tuimelaar", "Kleine Wereld", "De Vrolijke Kring", "Speelgoed", "Samen Groot", "De Bloesem",

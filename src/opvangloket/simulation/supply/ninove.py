@@ -18,13 +18,13 @@ from opvangloket.domains.providers.models import AgeGroup, CapacityKind, Locatio
 from opvangloket.foundation.tenancy.models import Desk, ProcedureVersion
 from opvangloket.rules.patterns import WeekPattern
 from opvangloket.rules.procedure import LEGAL_PAGE_FIELDS, DeskMode, PageField, Procedure
-from opvangloket.simulation.blueprints import Blueprint, RunBy
-from opvangloket.simulation.desks import PlannedDesk
-from opvangloket.simulation.ledger import Ledger, Stay
-from opvangloket.simulation.locations import LocationMaker, PlannedLocation, effective_in_one_pool
-from opvangloket.simulation.opening import opening_pattern
-from opvangloket.simulation.organisers import Organisers
-from opvangloket.simulation.town import Town
+from opvangloket.simulation.supply.blueprints import Blueprint, RunBy
+from opvangloket.simulation.supply.desks import PlannedDesk
+from opvangloket.simulation.supply.ledger import Ledger, Stay
+from opvangloket.simulation.supply.locations import LocationMaker, PlannedLocation, effective_in_one_pool
+from opvangloket.simulation.supply.opening import opening_pattern
+from opvangloket.simulation.supply.organisers import Organisers
+from opvangloket.simulation.supply.town import Town
 
 NIS: Final = "41048"
 SLUG: Final = "ninove"

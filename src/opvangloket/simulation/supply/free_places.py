@@ -11,9 +11,9 @@ from opvangloket.domains.providers.models import CapacityKind, Tariff, Vacancy
 from opvangloket.rules.patterns import PART_COUNT
 from opvangloket.rules.periods import add_months, brussels_date, end_of_brussels_day
 from opvangloket.simulation.chance import happens, stream
-from opvangloket.simulation.ledger import Ledger, stay
 from opvangloket.simulation.moments import MINUTES_PER_DAY, moment
-from opvangloket.simulation.town import Town
+from opvangloket.simulation.supply.ledger import Ledger, stay
+from opvangloket.simulation.supply.town import Town
 
 _LONG, _SHORT = 26, 4  # months
 _NEWBORN_DAYS: Final = 120

@@ -11,11 +11,11 @@ from random import Random
 
 from opvangloket.domains.providers.models import Organiser
 from opvangloket.rules.procedure import Procedure
-from opvangloket.simulation.desks import PlannedDesk
-from opvangloket.simulation.ledger import Ledger
-from opvangloket.simulation.locations import PlannedLocation
 from opvangloket.simulation.reference import Village
-from opvangloket.simulation.staff import Staff
+from opvangloket.simulation.supply.desks import PlannedDesk
+from opvangloket.simulation.supply.ledger import Ledger
+from opvangloket.simulation.supply.locations import PlannedLocation
+from opvangloket.simulation.supply.staff import Staff
 
 _KM_PER_DEGREE = 111.2
 _NEAREST = 40

@@ -12,12 +12,12 @@ from opvangloket.domains.requests.models import Channel
 from opvangloket.rules.characteristics import Characteristic, UrgentReason
 from opvangloket.rules.periods import add_months
 from opvangloket.simulation.chance import Weighted, happens, stream, whole_number
-from opvangloket.simulation.family_words import MESSAGES_TO_LOCATIONS, OWN_WORDS, SUPPORT_NEEDED
-from opvangloket.simulation.households import Household, child_name, make_household
+from opvangloket.simulation.demand.family_words import MESSAGES_TO_LOCATIONS, OWN_WORDS, SUPPORT_NEEDED
+from opvangloket.simulation.demand.households import Household, child_name, make_household
+from opvangloket.simulation.demand.weeks import AskedWeek, ask_week
 from opvangloket.simulation.key_figures import REQUESTS_A_YEAR
 from opvangloket.simulation.moments import at_home, at_work, day_of
 from opvangloket.simulation.reference import births, share_of_births
-from opvangloket.simulation.weeks import AskedWeek, ask_week
 
 # More families ask after the summer and after New Year, fewer in July and December.
 _ASKED_IN_MONTH = (1.2, 1.1, 1.05, 1.0, 0.95, 0.95, 0.75, 0.9, 1.2, 1.1, 1.0, 0.8)

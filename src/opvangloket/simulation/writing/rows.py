@@ -37,12 +37,12 @@ from opvangloket.rules.case_events import EventKind
 from opvangloket.rules.inquiries import AnswerKind, InquiryState
 from opvangloket.rules.offers import OfferState
 from opvangloket.rules.terms import offer_reminder_due
-from opvangloket.simulation import course as story
-from opvangloket.simulation.ledger import Stay
+from opvangloket.simulation.life import course as story
+from opvangloket.simulation.life.outside import Declared
 from opvangloket.simulation.moments import NIGHTLY, as_date, at, day_of, moment
-from opvangloket.simulation.outside import Declared
-from opvangloket.simulation.request_rows import likeness_note, request_row
-from opvangloket.simulation.town import Town
+from opvangloket.simulation.supply.ledger import Stay
+from opvangloket.simulation.supply.town import Town
+from opvangloket.simulation.writing.request_rows import likeness_note, request_row
 
 SPOKEN_DOORS: Final = frozenset({"phone", "paper"})
 

@@ -10,8 +10,8 @@ from opvangloket.domains.providers.models import Closing, Location, LocationType
 from opvangloket.foundation.geography import holidays
 from opvangloket.rules.patterns import WEEKDAYS, DayHours, WeekPattern
 from opvangloket.rules.periods import ONE_DAY
-from opvangloket.simulation.blueprints import FREE_PRICE_STEPS
 from opvangloket.simulation.chance import Weighted, happens
+from opvangloket.simulation.supply.blueprints import FREE_PRICE_STEPS
 
 _WORKING_DAYS = 5
 _SATURDAY = 5

@@ -10,17 +10,21 @@ from opvangloket.domains.requests.models import Channel, TaskKind
 from opvangloket.foundation.ids import new_id
 from opvangloket.rules.care_requests import RequestState
 from opvangloket.rules.periods import add_months
-from opvangloket.simulation.acts import Acts
-from opvangloket.simulation.agenda import Agenda
 from opvangloket.simulation.chance import happens, stream
-from opvangloket.simulation.course import Course, Pair, Siblings
-from opvangloket.simulation.families_act import FamiliesAct, altered
-from opvangloket.simulation.locations_act import LocationsAct
+from opvangloket.simulation.demand.questions import Families, Question, Submission
+from opvangloket.simulation.life.acts import Acts
+from opvangloket.simulation.life.agenda import Agenda
+from opvangloket.simulation.life.asking import Asking, altered
+from opvangloket.simulation.life.care import Care
+from opvangloket.simulation.life.choosing import Choosing
+from opvangloket.simulation.life.course import Course, Pair, Siblings
+from opvangloket.simulation.life.locations_act import LocationsAct
+from opvangloket.simulation.life.outside import Declared, OutsideDesk
+from opvangloket.simulation.life.searching import Searching
+from opvangloket.simulation.life.waiting import Waiting
 from opvangloket.simulation.moments import at, at_work, day_of
-from opvangloket.simulation.outside import Declared, OutsideDesk
-from opvangloket.simulation.questions import Families, Question, Submission
 from opvangloket.simulation.references import References
-from opvangloket.simulation.town import Town
+from opvangloket.simulation.supply.town import Town
 
 _ASKED_TWICE = 0.012
 _STILL_THERE = frozenset({RequestState.REGISTERED, RequestState.OPEN, RequestState.PLACED})
@@ -45,9 +49,13 @@ class History:
         self._finished = finished
         self._agenda = Agenda(finished)
         self.acts = Acts(town)
-        self._families_act = FamiliesAct(self.acts, self._agenda, self._random)
-        locations = LocationsAct(self.acts, self._agenda, self._families_act, self._random)
-        self._families_act.sent = locations.expect_answers
+        searching = Searching(self.acts, self._agenda, self._random)
+        care = Care(self.acts, self._agenda, searching, self._random)
+        waiting = Waiting(self.acts, self._agenda, self._random)
+        choosing = Choosing(self.acts, self._agenda, searching, care, self._random)
+        locations = LocationsAct(self.acts, self._agenda, searching, choosing, care, self._random)
+        searching.sent = locations.expect_answers
+        self._asking = Asking(self.acts, self._agenda, searching, care, waiting, self._random)
         self._references = References(town.seed)
         self._outside = OutsideDesk(town, declare)
         self._families = [Families(code, town.seed, requests_scale) for code in sorted(town.desk_of_municipality)]
@@ -78,7 +86,7 @@ class History:
             course = self._course(question, chosen)
             course.siblings = siblings
             chosen = [location for location, _added in course.chosen]
-            self._agenda.plan(question.registered, course, self._asks)
+            self._agenda.plan(question.registered, course, self._asking.ask)
             if siblings is None and happens(self._random, _ASKED_TWICE):
                 self._plan_again(course)
 
@@ -96,9 +104,6 @@ class History:
         asked = [(location, question.registered) for location in chosen]
         return Course(new_id(), self._references.next(), desk, question, chosen=asked)
 
-    def _asks(self, course: Course, minute: int) -> None:
-        self._families_act.ask(course, minute)
-
     def _plan_again(self, first: Course) -> None:
         """Let the same family ask a second time, in another spelling; a person at the desk merges the two."""
         random, question = self._random, first.question
@@ -106,7 +111,7 @@ class History:
         registered = at_work(random, day_of(question.registered) + random.randint(2, 40))
         course = self._course(replace(again, registered=registered), [location for location, _added in first.chosen])
         pair = Pair(first, course)
-        self._agenda.plan(registered, course, self._asks)
+        self._agenda.plan(registered, course, self._asking.ask)
         self._agenda.plan(registered + 1, course, self._looks_alike, pair)
         self._agenda.plan(at_work(random, day_of(registered) + random.randint(1, 12)), course, self._merge, pair)
 

@@ -16,9 +16,9 @@ from opvangloket.rules.care_requests import RequestState
 from opvangloket.rules.case_events import EventKind
 from opvangloket.rules.inquiries import AnswerKind, InquiryState
 from opvangloket.rules.offers import OfferState
-from opvangloket.simulation.ledger import Stay
-from opvangloket.simulation.questions import Question
-from opvangloket.simulation.weeks import AskedWeek
+from opvangloket.simulation.demand.questions import Question
+from opvangloket.simulation.demand.weeks import AskedWeek
+from opvangloket.simulation.supply.ledger import Stay
 
 
 @dataclass(slots=True)

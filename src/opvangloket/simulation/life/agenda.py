@@ -6,7 +6,7 @@ from collections.abc import Callable
 from heapq import heappop, heappush
 from typing import Any
 
-from opvangloket.simulation.course import Course
+from opvangloket.simulation.life.course import Course
 
 Act = Callable[..., None]
 

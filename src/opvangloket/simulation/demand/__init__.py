@@ -1,0 +1,1 @@
+"""What families ask: who they are, for which child, which week, when."""

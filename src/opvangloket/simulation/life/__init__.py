@@ -1,0 +1,1 @@
+"""What happens: questions, answers, offers, places, month after month."""

@@ -1,0 +1,161 @@
+"""The stage of a demonstration: acts at their moments, played in order of time through the real actions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Final
+from uuid import UUID
+
+from opvangloket.domains.distribution.answering import answer, mark_seen
+from opvangloket.domains.distribution.answers import NewAnswer
+from opvangloket.domains.distribution.asking import ask, confirm_contact
+from opvangloket.domains.distribution.models import AnswerDoor, Inquiry
+from opvangloket.domains.distribution.sweeps import run_sweeps
+from opvangloket.domains.providers.models import Location
+from opvangloket.domains.requests.actions import NewQuestion
+from opvangloket.domains.requests.models import Channel
+from opvangloket.domains.requests.sweeps import sweep_unverified
+from opvangloket.foundation.audit.record import Actor, ActorKind
+from opvangloket.foundation.tenancy.scopes import DeskScope, OrganiserScope, scope
+from opvangloket.rules.periods import BRUSSELS
+from opvangloket.simulation.chance import stream
+from opvangloket.simulation.supply import ninove
+from opvangloket.simulation.supply.town import Town
+
+_PARENT, _VISITOR = Actor(ActorKind.PARENT), Actor(ActorKind.VISITOR)
+_SWEPT_DAYS: Final = 18
+_SWEPT_AT: Final = time(6)
+
+
+@dataclass(slots=True)
+class Family:
+    """A family of the scene; its request exists once its moment has come."""
+
+    question: NewQuestion
+    request_id: UUID | None = None
+
+
+@dataclass(slots=True)
+class Stage:
+    """What is to be played in Ninove; days are counted back from today."""
+
+    town: Town
+    _acts: list[tuple[datetime, int, Callable[[datetime], None]]] = field(default_factory=list)
+
+    def play(self) -> None:
+        """Play everything that was planned, with the sweeps of each morning."""
+        for days_ago in range(_SWEPT_DAYS, 0, -1):
+            self._plan(days_ago, _SWEPT_AT, self._sweep)
+        for now, _number, act in sorted(self._acts, key=lambda planned: planned[:2]):
+            act(now)
+
+    def asks(self, days_ago: int, of_day: time, question: NewQuestion, *, confirms: bool = True) -> Family:
+        """Plan that a family asks, and confirms its address some minutes later when it asked online."""
+        family = Family(question)
+
+        def register(now: datetime) -> None:
+            actor = _VISITOR if family.question.channel is Channel.ONLINE else self._worker
+            with scope(DeskScope(self._desk_id)):
+                [registered] = ask(
+                    desk_id=self._desk_id,
+                    questions=[family.question],
+                    actor=actor,
+                    now=now,
+                    randomness=stream(self.town.seed, "scene", now),
+                )
+            family.request_id = registered.request_id
+
+        def confirm(now: datetime) -> None:
+            assert family.request_id is not None  # noqa: S101 - the family asked a moment ago
+            with scope(DeskScope(self._desk_id)):
+                confirm_contact(request_ids=[family.request_id], actor=_PARENT, now=now)
+
+        self._plan(days_ago, of_day, register)
+        if question.channel is Channel.ONLINE and confirms:
+            self._plan(days_ago, (datetime.combine(date.min, of_day) + timedelta(minutes=6)).time(), confirm)
+        return family
+
+    def sees(self, family: Family, location: str, days_ago: int, of_day: time) -> None:
+        """Plan that a location looks at a question in its inbox."""
+
+        def see(now: datetime) -> None:
+            with scope(self._scope_of(location)):
+                mark_seen(inquiry_id=self._inquiry(family, location), actor=self._organiser(location), now=now)
+
+        self._plan(days_ago, of_day, see)
+
+    def answers(
+        self,
+        family: Family,
+        location: str,
+        days_ago: int,
+        of_day: time,
+        given: Callable[[date], NewAnswer],
+    ) -> None:
+        """Plan what a location answers in its inbox; `given` gets the day of the answer."""
+
+        def give(now: datetime) -> None:
+            with scope(self._scope_of(location)):
+                answer(
+                    inquiry_id=self._inquiry(family, location),
+                    given=given(now.astimezone(BRUSSELS).date()),
+                    door=AnswerDoor.INBOX,
+                    actor=self._organiser(location),
+                    now=now,
+                )
+
+        self._plan(days_ago, of_day, give)
+
+    def _sweep(self, now: datetime) -> None:
+        run_sweeps(now=now)
+        sweep_unverified(now=now)
+
+    def _plan(self, days_ago: int, of_day: time, act: Callable[[datetime], None]) -> None:
+        now = datetime.combine(self.town.today - timedelta(days=days_ago), of_day, BRUSSELS)
+        self._acts.append((now, len(self._acts), act))
+
+    def monday(self, days_ahead: int) -> date:
+        """Return the first Monday so many days ahead."""
+        day = self.town.today + timedelta(days=days_ahead)
+        return day + timedelta(days=-day.weekday() % 7)
+
+    def _inquiry(self, family: Family, location: str) -> UUID:
+        return Inquiry.objects.values_list("id", flat=True).get(
+            request_id=family.request_id, location_id=self._location(location).id
+        )
+
+    def ids(self, *names: str) -> tuple[UUID, ...]:
+        """Return the ids of named locations."""
+        return tuple(self._location(name).id for name in names)
+
+    def _location(self, name: str) -> Location:
+        return next(
+            planned.row
+            for planned in self.town.locations
+            if planned.row.name == name and planned.row.nis_code == ninove.NIS
+        )
+
+    def _scope_of(self, location: str) -> OrganiserScope:
+        row = self._location(location)
+        return OrganiserScope(row.organiser_id, frozenset({row.id}))
+
+    def _organiser(self, location: str) -> Actor:
+        organiser_id = self._location(location).organiser_id
+        position = next(n for n, row in enumerate(self.town.organisers) if row.id == organiser_id)
+        account = self.town.staff.managers[position]
+        return Actor(ActorKind.ORGANISER, account.id, account.name)
+
+    @property
+    def _desk_position(self) -> int:
+        return self.town.desk_of_municipality[ninove.NIS]
+
+    @property
+    def _desk_id(self) -> UUID:
+        return self.town.desks[self._desk_position].row.id
+
+    @property
+    def _worker(self) -> Actor:
+        account = self.town.staff.workers[self._desk_position]
+        return Actor(ActorKind.DESK_WORKER, account.id, account.name)

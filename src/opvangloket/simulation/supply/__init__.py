@@ -1,0 +1,1 @@
+"""What a town has before anything happens: desks, organisers, locations, places."""

@@ -1,0 +1,1 @@
+"""A made town as rows of the database."""
