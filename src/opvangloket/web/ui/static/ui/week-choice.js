@@ -35,6 +35,7 @@ function valueOf(control) {
 
 class WeekChoice {
   constructor(figure) {
+    this.figure = figure;
     this.controls = [...figure.querySelectorAll("input[type=radio], input[type=checkbox]")];
     this.next = this.controls.some((control) => control.type === "checkbox") ? NEXT_OF_TWO : NEXT;
     this.output = figure.querySelector("[data-week-words]");
@@ -78,7 +79,7 @@ class WeekChoice {
       const [morning, afternoon] = HALVES.map((half) => this.value(`${day.code}_${half}`));
       const next = morning === afternoon ? this.next[morning] : "need";
       for (const half of HALVES) this.choose(`${day.code}_${half}`, next);
-      this.say();
+      this.tell();
     });
   }
 
@@ -90,7 +91,12 @@ class WeekChoice {
     const code = radio.name.slice(-5);
     this.choose(code, this.next[this.value(code)]);
     this.part(code).find((one) => one.checked).focus();
-    this.say();
+    this.tell();
+  }
+
+  /** Tell the page that the answer changed, as a tap on a cell does by itself. */
+  tell() {
+    this.figure.dispatchEvent(new Event("change", { bubbles: true }));
   }
 
   chosen(value) {
