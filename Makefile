@@ -30,7 +30,11 @@ demo: setup ## A whole town to try: the territory of Ninove, with a login link p
 test: $(VENV)/ready-test ## All tests
 	$(BIN)/python -m pytest -n $(WORKERS)
 
+check: export OPVANGLOKET_BROWSER = required
 check: lint types contracts migrations test ## Exactly what CI does
+
+e2e: $(VENV)/ready-test ## The product in a real browser
+	$(BIN)/python -m pytest -m e2e -n $(WORKERS)
 
 lint: $(VENV)/ready-test
 	$(BIN)/ruff format --check .
@@ -58,4 +62,4 @@ format: $(VENV)/ready-test ## Format the code
 clean: ## Remove the environment and the demo's data
 	rm -rf $(VENV) var
 
-.PHONY: help setup demo test check lint types contracts migrations lock format clean
+.PHONY: help setup demo test check e2e lint types contracts migrations lock format clean

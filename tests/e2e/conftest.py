@@ -1,7 +1,6 @@
 """The whole product in a real browser: a town of its own for each test, served from a database in which commits last."""
 
 import re
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from importlib import import_module
@@ -11,6 +10,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
+from tests.browser import violations
 from tests.cast import Town, town
 from tests.serving import served
 
@@ -20,10 +20,6 @@ from opvangloket.foundation.accounts import sessions
 from opvangloket.foundation.accounts.models import Account, Audience
 from opvangloket.foundation.messages.queries import mailbox
 from opvangloket.web.sessions import cookie_of
-
-AXE = Path(__file__).resolve().parents[1] / "vendor/axe/axe.min.js"
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -73,11 +69,8 @@ class Site:
 
     def check(self, page: Any) -> None:
         """Let axe look at a page: no violation of WCAG 2.2 AA, and nothing that scrolls sideways."""
-        # Not by a script tag: the content policy of the pages stands.
-        page.evaluate(f"() => {{ {AXE.read_text(encoding='utf-8')} }}")
-        found = page.evaluate("tags => axe.run({runOnly: tags})", WCAG)
-        violations = [(one["id"], [node["html"][:120] for node in one["nodes"]]) for one in found["violations"]]
-        assert violations == [], f"{page.url}: {violations}"
+        page.wait_for_load_state()
+        assert violations(page) == [], page.url
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), f"{page.url} is too wide"
 
     def _sessions(self, who: tuple[Account | Registered, ...]) -> Iterator[tuple[str, str, str]]:
@@ -91,22 +84,6 @@ class Site:
             session = _session()
             sessions.open_family(session, self.here.ninove.id, requests)
             yield _saved(session, Audience.FAMILY)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    """Start a browser for the tests of one file.
-
-    Its own loop runs in this thread, where Django would refuse the database; but a test waits for the browser, so
-    nothing ever runs at the same time.
-    """
-    from playwright.sync_api import sync_playwright
-
-    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "yes")
-        launched = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=QUIET)
-        yield launched
-        launched.close()
 
 
 @pytest.fixture

@@ -1,30 +1,17 @@
 """The gallery in a real browser: accessible in both schemes, usable without script, by keyboard, and on a small screen."""
 
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.browser import AXE, WCAG
 
 from opvangloket.rules.patterns import WeekPattern
 from opvangloket.web.ui.components import asked_strip
 
 pytestmark = pytest.mark.e2e
 
-AXE = Path(__file__).resolve().parents[2] / "vendor/axe/axe.min.js"
 PAGES = ("", "vraag/", "dossier/", "fout/404/")
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
-        yield launched
-        launched.close()
 
 
 @pytest.fixture

@@ -1,0 +1,63 @@
+"""A real browser for tests (loaded as a plugin, `-p tests.browser`).
+
+Chromium is looked for on the path, then where playwright keeps its own. Without one, `make check` fails
+(`OPVANGLOKET_BROWSER=required`); `make test` goes on and says at its end which tests nobody ran.
+"""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+AXE = Path(__file__).resolve().parent / "vendor/axe/axe.min.js"
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+NO_BROWSER = "no browser: install Chromium (Debian: apt install chromium), or run `playwright install chromium`"
+_NAMES = ("chromium", "chromium-browser", "google-chrome")
+_FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """A running Chromium; each test opens contexts of its own in it."""
+    from playwright.sync_api import sync_playwright
+
+    # Playwright keeps an event loop in this thread; the tests still speak to the database as plain code.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "yes"
+    with sync_playwright() as playwright:
+        path = next(filter(None, map(shutil.which, _NAMES)), playwright.chromium.executable_path)
+        if not Path(path).exists():
+            _do_without()
+        launched = playwright.chromium.launch(executable_path=path, args=list(_FLAGS))
+        yield launched
+        launched.close()
+
+
+def _do_without() -> None:
+    if os.environ.get("OPVANGLOKET_BROWSER") == "required":
+        pytest.fail(NO_BROWSER)
+    pytest.skip(NO_BROWSER)
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Say loudly which tests were not run for want of a browser."""
+    unseen = [report for report in terminalreporter.getreports("skipped") if NO_BROWSER in str(report.longrepr)]
+    if unseen:
+        terminalreporter.write_sep("!", f"{len(unseen)} TESTS NEED A BROWSER AND WERE NOT RUN", red=True, bold=True)
+        terminalreporter.write_line(f"{NO_BROWSER}. `make check` does not pass without one.")
+
+
+def violations(page: Any) -> list[str]:
+    """Return what axe has against the page as it stands, each with the first element concerned."""
+    # Not by a script tag: the content policy of the pages stands.
+    page.evaluate(f"() => {{ {AXE.read_text(encoding='utf-8')} }}")
+    found = page.evaluate("tags => axe.run({runOnly: tags})", WCAG)
+    return [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in found["violations"]]
