@@ -251,7 +251,7 @@ def _location(organiser: Organiser, name: str, desk: Desk, now: datetime, **diff
         "created_at": now,
     }
     location = Location.objects.create(organiser=organiser, **(facts | different))
-    LocationInDesk.objects.create(location=location, desk=desk, relation=DeskRelation.HOME, start_on=date(2020, 1, 1))
+    LocationInDesk.objects.create(location=location, desk=desk, relation=DeskRelation.HOME, start_on=date(2015, 1, 1))
     OpeningHours.objects.bulk_create(
         OpeningHours(location=location, weekday=weekday, opens=7 * 60, closes=18 * 60) for weekday in range(5)
     )

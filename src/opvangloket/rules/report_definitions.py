@@ -289,9 +289,14 @@ def form_title(year: int) -> str:
     return f"Aantal unieke opvangvragen aan het lokaal loket in het jaar {year}"
 
 
+def is_usual_day(year: int, as_of: date) -> bool:
+    """Tell whether a day lies in the week whose state the form asks: the last one of February."""
+    march = due_on(year)
+    return march - timedelta(days=7) <= as_of < march
+
+
 def form_status(year: int, as_of: date) -> str:
     """Return the line below the title: the form's own words when the day lies in the last week of February."""
-    march = due_on(year)
-    if march - timedelta(days=7) <= as_of < march:
+    if is_usual_day(year, as_of):
         return f"status laatste week van februari {year + 1}"
     return f"status op {dutch_date(as_of)}"

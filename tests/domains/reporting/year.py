@@ -4,7 +4,7 @@ Everything is asked and answered in the past of a town of March 2026, so the yea
 """
 
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -112,7 +112,7 @@ def ask(
 ) -> Registered:
     """Let a family ask care for this child from September 2025."""
     question = here.noor(**({"start_on": START} | facts))
-    child = replace(question.child, first_name=first_name, birth_on=date(2025, 2, 1), due_on=None)
+    child = replace(question.child, first_name=first_name, birth_on=now.date() - timedelta(days=90), due_on=None)
     return here.ask(replace(question, child=child), now=now)
 
 

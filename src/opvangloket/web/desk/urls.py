@@ -9,6 +9,7 @@ from opvangloket.web.desk import (
     locations_pages,
     merge_page,
     register_page,
+    report_urls,
     settings_pages,
     worklist_page,
 )
@@ -73,6 +74,7 @@ urlpatterns = [
     path("<slug:desk>/opvang/", locations_pages.locations, name="locations"),
     path("<slug:desk>/opvang/<slug:slug>/", locations_pages.location, name="location"),
     path("<slug:desk>/opvang/<slug:slug>/gesprek/", locations_pages.note_call, name="note_call"),
+    *report_urls.REPORT,
     path("<slug:desk>/instellingen/", settings_pages.settings, name="settings"),
     path("<slug:desk>/instellingen/nieuw/", settings_pages.new_version, name="settings_new"),
     path("<slug:desk>/instellingen/<int:number>/", settings_pages.version, name="settings_version"),
