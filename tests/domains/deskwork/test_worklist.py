@@ -10,7 +10,7 @@ from tests.domains.distribution.journey import FULL, YES, Journey, asks
 
 from opvangloket.domains.deskwork.actions import NothingToCallAbout, note_call_to_location
 from opvangloket.domains.deskwork.work import Urgency, WorkItem, Worklist, WorkReason, WorkRow
-from opvangloket.domains.deskwork.worklist import worklist
+from opvangloket.domains.deskwork.worklist import work_rows, worklist
 from opvangloket.domains.distribution import sweeps
 from opvangloket.domains.providers.models import Tariff
 from opvangloket.domains.providers.vacancies import NewVacancy, declare_vacancy
@@ -36,19 +36,24 @@ def _list(here: Town, now: datetime = NOW, procedure: Procedure | None = None) -
         return worklist(procedure or Procedure(), now=now)
 
 
+def _rows(here: Town, now: datetime = NOW, procedure: Procedure | None = None) -> tuple[WorkRow, ...]:
+    with here.at_desk():
+        return work_rows(worklist(procedure or Procedure(), now=now).entries)
+
+
 def _row(here: Town, now: datetime = NOW, procedure: Procedure | None = None) -> WorkRow:
-    [row] = _list(here, now, procedure).rows
+    [row] = _rows(here, now, procedure)
     return row
 
 
 def _item(here: Town, reason: WorkReason, now: datetime = NOW) -> WorkItem | None:
-    items = [item for row in _list(here, now).rows for item in row.items if item.reason is reason]
+    items = [item for entry in _list(here, now).entries for item in entry.items if item.reason is reason]
     assert len(items) <= 1
     return items[0] if items else None
 
 
 def test_an_empty_desk_has_nothing_to_do(here: Town) -> None:
-    assert _list(here).rows == ()
+    assert _list(here) == Worklist((), is_cut=False)
     assert _list(here).counts() == {}
 
 
@@ -59,11 +64,11 @@ def test_a_location_that_lets_terms_pass_is_called_about_all_of_them(here: Town)
     last_day = NOW + timedelta(days=14)
     assert _item(here, R.ANSWERS_LATE, last_day) is None
 
-    [row] = [row for row in _list(here, last_day + timedelta(days=1)).rows if row.location]
+    [row] = [row for row in _rows(here, last_day + timedelta(days=1)) if row.location]
     assert row.location is not None
     assert (row.location.name, row.location.organiser_name) == ("Mia's Nestje", "Mia De Smet")
     assert (row.items[0].reason, row.items[0].count, row.items[0].on) == (R.ANSWERS_LATE, 2, last_day.date())
-    assert row.urgency is Urgency.SOON
+    assert row.entry.urgency is Urgency.SOON
 
     to_call = noor.later(days=17).now
     late = _item(here, R.ANSWERS_LATE, to_call)
@@ -133,9 +138,33 @@ def test_a_start_that_comes_near_without_a_place(here: Town) -> None:
     here_now = _item(here, R.START_NEAR, NOW + timedelta(days=56))
     assert here_now is not None
     assert here_now.urgency is Urgency.LATE
+    long_ago = _item(here, R.START_NEAR, NOW + timedelta(days=85))
+    assert long_ago is not None
+    assert long_ago.urgency is Urgency.SOON
     noor.answers(here.mias_nestje, YES)
     noor.accepts(here.mias_nestje)
     assert _item(here, R.START_NEAR, NOW + timedelta(days=56)) is None
+
+
+def test_of_too_many_those_nearest_to_their_start_are_kept(here: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("opvangloket.domains.deskwork.work_of_requests.MOST_OF_ONE_REASON", 1)
+    monkeypatch.setattr("opvangloket.domains.deskwork.worklist.MOST_OF_ONE_REASON", 1)
+    asks(here, start_on=here.today + timedelta(days=1))
+    near = asks(here, here.deniz(start_on=here.today + timedelta(days=55), location_ids=(here.mias_nestje.id,)))
+    later = NOW + timedelta(days=50)
+    kept = _item(here, R.START_NEAR, later)
+    assert kept is not None
+    assert kept.request_id == near.request_id
+    assert _list(here, later).is_cut
+
+
+def test_what_is_lost_today_comes_before_what_waited_long(here: Town) -> None:
+    waited = asks(here, start_on=here.today + timedelta(days=1), location_ids=())
+    offered = asks(here, here.deniz(location_ids=(here.mias_nestje.id,)))
+    offered.answers(here.mias_nestje, YES)
+    first, second = _list(here, NOW + timedelta(days=9)).entries
+    assert first.items[0].request_id == offered.request_id
+    assert second.items[0].request_id == waited.request_id
 
 
 def test_when_all_said_no_the_family_is_helped_until_it_searches_on(here: Town) -> None:
@@ -183,7 +212,7 @@ def test_an_unproved_address_is_followed_up(here: Town) -> None:
 
 def test_a_question_that_went_nowhere_is_not_forgotten(here: Town) -> None:
     noor = asks(here, location_ids=())
-    assert _row(here).reasons == {R.NOT_SENT}
+    assert _row(here).entry.reasons == {R.NOT_SENT}
     assert noor.state == "open"
 
 
@@ -195,20 +224,20 @@ def test_urgent_and_own_words_are_tasks_that_are_ticked_off(here: Town) -> None:
         own_words="We zoeken ook een avond.",
     )
     row = _row(here)
-    assert row.reasons == {R.URGENT, R.OWN_WORDS, R.START_NEAR}
-    assert row.urgency is Urgency.LATE
+    assert row.entry.reasons == {R.URGENT, R.OWN_WORDS, R.START_NEAR}
+    assert row.entry.urgency is Urgency.LATE
     with here.at_desk():
         for item in row.items:
             if item.task_id:
                 finish_task(task_id=item.task_id, actor=here.worker, now=NOW)
-    assert _row(here).reasons == {R.START_NEAR}
+    assert _row(here).entry.reasons == {R.START_NEAR}
 
 
 def test_a_likely_duplicate_waits_for_somebody_to_look(here: Town) -> None:
     asks(here)
     second = asks(here)
     row = _row(here)
-    assert row.reasons == {R.LIKELY_DUPLICATE}
+    assert row.entry.reasons == {R.LIKELY_DUPLICATE}
     assert row.request is not None
     assert row.request.request_id == second.request_id
     assert "Lijkt op" in row.items[0].note
@@ -218,7 +247,7 @@ def test_a_message_that_did_not_arrive(here: Town) -> None:
     noor = asks(here)
     with across_desks("a mail bounces"):
         Message.objects.filter(request_id=noor.request_id, template="request_receipt").update(state=MessageState.FAILED)
-    assert _row(here).reasons == {R.MESSAGE_FAILED}
+    assert _row(here).entry.reasons == {R.MESSAGE_FAILED}
 
 
 def test_a_start_that_nobody_confirmed(here: Town) -> None:
@@ -243,15 +272,15 @@ def test_free_places_that_grow_old(here: Town) -> None:
 
 
 def test_a_page_that_lacks_what_the_desk_asks(here: Town) -> None:
-    assert _list(here).rows == ()
+    assert _rows(here) == ()
     wants_text = Procedure(page_minimum=(*Procedure().page_minimum, PageField.TEXT))
-    assert {row.location.name for row in _list(here, procedure=wants_text).rows if row.location} == {
+    assert {row.location.name for row in _rows(here, procedure=wants_text) if row.location} == {
         location.name for location in here.locations
     }
     here.mias_nestje.email = here.mias_nestje.phone = ""
     here.mias_nestje.save()
     assert _row(here).location is not None
-    assert _row(here).reasons == {R.PAGE_INCOMPLETE}
+    assert _row(here).entry.reasons == {R.PAGE_INCOMPLETE}
 
 
 def test_the_most_urgent_comes_first(here: Town) -> None:
@@ -260,16 +289,16 @@ def test_the_most_urgent_comes_first(here: Town) -> None:
         here,
         here.deniz(applicant=SARA, urgent_reason=UrgentReason.START_WORK, start_on=here.today + timedelta(days=30)),
     )
-    rows = _list(here).rows
+    rows = _rows(here)
     assert rows[0].request is not None
     assert rows[0].request.request_id == urgent.request_id
-    assert [row.urgency for row in rows] == sorted((row.urgency for row in rows), key=list(Urgency).index)
+    assert [row.entry.urgency for row in rows] == sorted((row.entry.urgency for row in rows), key=list(Urgency).index)
 
 
 def test_another_desk_sees_nothing_of_it(here: Town) -> None:
     asks(here, location_ids=())
     with scope(DeskScope(here.overstroom.id)):
-        assert worklist(Procedure(), now=NOW + timedelta(days=60)).rows == ()
+        assert worklist(Procedure(), now=NOW + timedelta(days=60)).entries == ()
 
 
 def test_much_work_takes_as_many_queries_as_little(here: Town) -> None:
@@ -282,7 +311,7 @@ def test_much_work_takes_as_many_queries_as_little(here: Town) -> None:
 
     def queries() -> int:
         with CaptureQueriesContext(connection) as captured, here.at_desk():
-            worklist(Procedure(), now=NOW + timedelta(days=9))
+            work_rows(worklist(Procedure(), now=NOW + timedelta(days=9)).entries)
         return len(captured)
 
     busy()

@@ -1,5 +1,6 @@
 """What can stand on the worklist: the reasons, how urgent each is, and the rows that a page shows."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -11,13 +12,16 @@ from opvangloket.rules.patterns import WeekPattern
 
 
 class WorkReason(StrEnum):
-    """Why something is on the list; each reason goes away by what happens, never by itself."""
+    """Why something is on the list; each reason goes away by what happens, never by itself.
 
-    ANSWERS_LATE = "answers_late"
+    They stand in the order in which they are handled: first what is lost when the day is over.
+    """
+
     OFFER_EXPIRING = "offer_expiring"
+    URGENT = "urgent"
+    ANSWERS_LATE = "answers_late"
     START_NEAR = "start_near"
     ALL_SAID_NO = "all_said_no"
-    URGENT = "urgent"
     VULNERABLE_SILENT = "vulnerable_silent"
     CONTACT_UNVERIFIED = "contact_unverified"
     NOT_SENT = "not_sent"
@@ -89,17 +93,11 @@ class WorkLocation:
     phone: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WorkRow:
-    """A row of the worklist: one request or one location with every reason why it is there, the most urgent first.
+@dataclass(frozen=True, slots=True)
+class WorkEntry:
+    """One request, or else one location, with every reason why it is on the list, the most urgent first."""
 
-    `locations` are those that the items name.
-    """
-
-    request: WorkRequest | None
-    location: WorkLocation | None
     items: tuple[WorkItem, ...]
-    locations: tuple[WorkLocation, ...] = ()
 
     @property
     def urgency(self) -> Urgency:
@@ -108,21 +106,36 @@ class WorkRow:
 
     @property
     def reasons(self) -> frozenset[WorkReason]:
-        """Every reason why the row is there."""
+        """Every reason why the entry is there."""
         return frozenset(item.reason for item in self.items)
 
 
 @dataclass(frozen=True, slots=True)
-class Worklist:
-    """All rows in order; `is_cut` tells that some reason applied to more than a list can show."""
+class WorkRow:
+    """An entry as a page shows it, with the request or the location itself; `locations` are those the items name."""
 
-    rows: tuple[WorkRow, ...]
+    entry: WorkEntry
+    request: WorkRequest | None
+    location: WorkLocation | None
+    locations: tuple[WorkLocation, ...]
+
+    @property
+    def items(self) -> tuple[WorkItem, ...]:
+        """The reasons, the most urgent first."""
+        return self.entry.items
+
+
+@dataclass(frozen=True, slots=True)
+class Worklist:
+    """All entries in order; `is_cut` tells that some reason applied to more than a list can show."""
+
+    entries: tuple[WorkEntry, ...]
     is_cut: bool
 
     def counts(self) -> dict[WorkReason, int]:
-        """Return for each reason how many rows have it, in the order of the reasons; what has none is left out."""
-        counted = {reason: sum(reason in row.reasons for row in self.rows) for reason in WorkReason}
-        return {reason: count for reason, count in counted.items() if count}
+        """Return for each reason how many entries have it, in the order of the reasons; zero is left out."""
+        counted = Counter(reason for entry in self.entries for reason in entry.reasons)
+        return {reason: counted[reason] for reason in WorkReason if counted[reason]}
 
 
 _URGENCIES = {urgency: place for place, urgency in enumerate(Urgency)}
@@ -130,5 +143,5 @@ _REASONS = {reason: place for place, reason in enumerate(WorkReason)}
 
 
 def in_order(items: Iterable[WorkItem]) -> tuple[WorkItem, ...]:
-    """Put reasons in the order in which they are handled: urgency, then the date, then the order of the reasons."""
-    return tuple(sorted(items, key=lambda item: (_URGENCIES[item.urgency], item.on, _REASONS[item.reason])))
+    """Put reasons in the order in which they are handled: urgency, then the order of the reasons, then the date."""
+    return tuple(sorted(items, key=lambda item: (_URGENCIES[item.urgency], _REASONS[item.reason], item.on)))

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, Func, Max, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Greatest
 
 from opvangloket.domains.deskwork.work import Urgency, WorkItem, WorkReason, WorkRequest
@@ -26,6 +26,10 @@ _START_IS_HERE: Final = timedelta(days=14)
 _CONTACT_COUNTS_FOR: Final = timedelta(days=7)
 _LAST_DAYS_OF_AN_OFFER: Final = timedelta(days=3)
 _TOMORROW: Final = timedelta(days=1)
+_SHOWN: Final = (
+    *("reference", "state", "urgent", "vulnerable", "applicant__first_name", "applicant__last_name"),
+    *("applicant__phone", "child__first_name", "child__last_name", "child__birth_on", "child__due_on"),
+)
 
 
 def searching_families(procedure: Procedure, *, now: datetime) -> Iterator[WorkItem]:
@@ -41,9 +45,10 @@ def searching_families(procedure: Procedure, *, now: datetime) -> Iterator[WorkI
     )
     unsent = Q(was_asked=False, contact_verified_at__isnull=False)
     rows = _with_its_story(CareRequest.objects.filter(state__in=_SEARCHING))
-    for row in rows.filter(near | silent | refused | unverified | unsent).order_by("wanted_on", "id")[
-        :MOST_OF_ONE_REASON
-    ]:
+    found = rows.filter(near | silent | refused | unverified | unsent)
+    # When there are too many, those whose start is nearest to today are kept, before or after it.
+    days_away = Func(F("wanted_on"), Value(today), template="ABS(%(expressions)s)", arg_joiner=" - ")
+    for row in found.order_by(days_away, "id")[:MOST_OF_ONE_REASON]:
         yield from _why(row, procedure, now)
 
 
@@ -85,8 +90,8 @@ def _why(row: Any, procedure: Procedure, now: datetime) -> Iterator[WorkItem]:
         return WorkItem(reason=reason, urgency=calmer, on=on, request_id=row.id, handled_on=contact_on)
 
     if row.wanted_on <= today + timedelta(weeks=procedure.start_near_weeks):
-        soon = Urgency.LATE if row.wanted_on <= today + _START_IS_HERE else Urgency.SOON
-        yield item(WorkReason.START_NEAR, soon, row.wanted_on)
+        is_here = abs(row.wanted_on - today) <= _START_IS_HERE
+        yield item(WorkReason.START_NEAR, Urgency.LATE if is_here else Urgency.SOON, row.wanted_on)
     if row.state == RequestState.OPEN and row.was_asked and not row.waits and not row.has_offer:
         yield item(WorkReason.ALL_SAID_NO, Urgency.SOON, brussels_date(row.last_at))
     if row.vulnerable and row.last_at <= now - timedelta(days=procedure.vulnerable_silent_days):
@@ -159,7 +164,7 @@ def work_requests(request_ids: Iterable[UUID]) -> dict[UUID, WorkRequest]:
     """Return what a row shows of each request, with its latest wish, in one query."""
     wish = WishVersion.objects.filter(request_id=OuterRef("id")).order_by("-number")
     rows = CareRequest.objects.filter(id__in=set(request_ids)).select_related("child", "applicant")
-    annotated: Any = rows.annotate(
+    annotated: Any = rows.only(*_SHOWN).annotate(
         wanted_on=Subquery(wish.values("start_on")[:1]),
         wanted_parts=Subquery(wish.values("parts")[:1]),
         wanted_also=Subquery(wish.values("also_parts")[:1]),

@@ -2,13 +2,13 @@
 
 1. What follows from how requests, offers and locations stand is looked up there, so nothing waits for a sweep.
 2. Tasks add what only they know, and lend their "done" to the reasons that they are about.
-3. All reasons about one request, or one location, make one row.
+3. All reasons about one request, or one location, make one entry; a page asks for the rows that it shows.
 
 Nothing on the list goes away by ignoring it. The number of queries does not depend on how much there is to do.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
@@ -16,6 +16,7 @@ from uuid import UUID
 
 from opvangloket.domains.deskwork.work import (
     Urgency,
+    WorkEntry,
     WorkItem,
     Worklist,
     WorkLocation,
@@ -74,7 +75,7 @@ def worklist(procedure: Procedure, *, now: datetime) -> Worklist:
         *incomplete_location_pages(home, procedure, today=today),
     ]
     items = list(_with_tasks(found, today))
-    return Worklist(_rows(items), is_cut=_is_cut(items))
+    return Worklist(_entries(items), is_cut=_is_cut(items))
 
 
 def _with_tasks(items: Iterable[WorkItem], today: date) -> Iterator[WorkItem]:
@@ -109,29 +110,32 @@ def _item_of(task: DeskTask, today: date) -> WorkItem:
     )
 
 
-def _rows(items: list[WorkItem]) -> tuple[WorkRow, ...]:
-    """Put the items of one request, or else of one location, in one row, and the rows in order."""
+def _entries(items: Iterable[WorkItem]) -> tuple[WorkEntry, ...]:
+    """Make one entry of the items of one request, or else of one location, and put the entries in order."""
+    by_subject: defaultdict[UUID, list[WorkItem]] = defaultdict(list)
+    for item in in_order(items):
+        if subject_id := item.request_id or item.location_id:
+            by_subject[subject_id].append(item)
+    return tuple(WorkEntry(tuple(own)) for own in by_subject.values())
+
+
+def work_rows(entries: Collection[WorkEntry]) -> tuple[WorkRow, ...]:
+    """Return these entries with what a page shows of their requests and locations, in two queries."""
+    items = [item for entry in entries for item in entry.items]
     requests = work_requests(item.request_id for item in items if item.request_id)
     locations = work_locations(item.location_id for item in items if item.location_id)
-    by_subject: defaultdict[UUID | None, list[WorkItem]] = defaultdict(list)
-    for item in in_order(items):
-        by_subject[item.request_id or item.location_id].append(item)
-    rows = (_row(own, requests, locations) for own in by_subject.values())
-    return tuple(row for row in rows if row)
+    rows = (_row(entry, requests, locations) for entry in entries)
+    return tuple(row for row in rows if row.request or row.location)
 
 
-def _row(
-    items: list[WorkItem], requests: Mapping[UUID, WorkRequest], locations: Mapping[UUID, WorkLocation]
-) -> WorkRow | None:
-    """Return the row of one subject; None for a task about nothing that the desk sees any more."""
-    first = items[0]
-    request = requests.get(first.request_id) if first.request_id else None
-    location = locations.get(first.location_id) if first.location_id and not first.request_id else None
-    if request is None and location is None:
-        return None
-    ids = dict.fromkeys(item.location_id for item in items if item.location_id)
+def _row(entry: WorkEntry, requests: Mapping[UUID, WorkRequest], locations: Mapping[UUID, WorkLocation]) -> WorkRow:
+    """Return the row of an entry; without request and location when the desk does not see its subject any more."""
+    first = entry.items[0]
+    ids = dict.fromkeys(item.location_id for item in entry.items if item.location_id)
     named = tuple(locations[id_] for id_ in ids if id_ in locations)
-    return WorkRow(request=request, location=location, items=tuple(items), locations=named)
+    if first.request_id:
+        return WorkRow(entry, requests.get(first.request_id), None, named)
+    return WorkRow(entry, None, named[0] if named else None, named)
 
 
 def _is_cut(items: Iterable[WorkItem]) -> bool:

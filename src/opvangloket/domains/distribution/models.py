@@ -189,7 +189,15 @@ class Placement(Row, Scoped):
     undone_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["location", "start_on"]), models.Index(fields=["desk", "start_on"])]
+        indexes = [
+            models.Index(fields=["location", "start_on"]),
+            models.Index(fields=["desk", "start_on"]),
+            models.Index(
+                fields=["desk", "start_on"],
+                condition=Q(state="active", confirmed_at=None),
+                name="placement_to_confirm",
+            ),
+        ]
 
 
 class AnswerLink(Row):

@@ -47,6 +47,7 @@ class Message(Row, Scoped):
     class Meta:
         indexes = [
             models.Index(fields=["next_attempt_at"], condition=Q(state="planned"), name="message_waiting"),
+            models.Index(fields=["desk", "planned_at"], condition=Q(state="failed"), name="message_not_arrived"),
             models.Index(fields=["request_id", "planned_at"]),
             models.Index(fields=["recipient", "planned_at"]),
         ]

@@ -121,24 +121,24 @@ def _location_page(request: Request, visit: DeskVisit, overview: LocationOvervie
 def _table(found: tuple[LocationOverview, ...], visit: DeskVisit) -> DataTable:
     columns = (
         Column(_("Opvang")),
-        Column(_("Organisator")),
         Column(_("Open vragen"), number=True),
         Column(_("Te laat"), number=True),
         Column(_("Op tijd, dit jaar"), number=True),
         Column(_("Vrije plaatsen"), number=True),
         Column(_("Bevestigd")),
         Column(_("Telefoon")),
+        Column(_("Organisator")),
     )
     rows = tuple(
         (
             TableCell(one.name, reverse("desk:location", args=[visit.desk.slug, one.slug])),
-            TableCell(one.organiser_name),
             TableCell(str(one.open)),
             TableCell(str(one.overdue)),
             TableCell(in_time_words(one)),
             TableCell(str(one.free_places)),
             TableCell(plain_date(one.oldest_confirmation_on) if one.oldest_confirmation_on else "–"),
             TableCell(one.phone, f"tel:{one.phone}" if one.phone else ""),
+            TableCell(one.organiser_name),
         )
         for one in found
     )

@@ -164,10 +164,10 @@ def _of_request(
         title=f"{title} · {about}" if about else title,
         reason=told,
         url=file,
-        urgency=row.urgency,
+        urgency=row.entry.urgency,
         strip=asked_strip(request.pattern, request.also),
         days_left=_days_left(items, today),
-        chips=(*_chips(request, row.reasons), *others),
+        chips=(*_chips(request, row.entry.reasons), *others),
         act=_act_of_request(first, request, named.slug if named else "", desk, file),
         more=tuple(more),
     )
@@ -201,7 +201,7 @@ def _of_location(
         title=location.name,
         reason=" ".join(words),
         url=page,
-        urgency=row.urgency,
+        urgency=row.entry.urgency,
         days_left=_days_left(items, today),
         act=Act(
             label=_("Bellen") if calls else _("Bekijken"),
@@ -214,7 +214,8 @@ def _of_location(
 
 def _days_left(items: list[WorkItem], today: date) -> DaysLeft | None:
     first = items[0]
-    return days_left(first.on, today=today) if first.reason in _WITH_DAYS_LEFT else None
+    passed_start = first.reason is WorkReason.START_NEAR and first.on < today  # nobody is late with that
+    return days_left(first.on, today=today) if first.reason in _WITH_DAYS_LEFT and not passed_start else None
 
 
 def _chips(request: WorkRequest, reasons: Collection[WorkReason]) -> tuple[Chip, ...]:
