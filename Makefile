@@ -31,10 +31,17 @@ test: $(VENV)/ready-test ## All tests
 	$(BIN)/python -m pytest -n $(WORKERS)
 
 check: export OPVANGLOKET_BROWSER = required
-check: lint types contracts migrations test ## Exactly what CI does
+check: lint types contracts migrations browser test ## Exactly what CI does
 
-e2e: $(VENV)/ready-test ## The product in a real browser
-	$(BIN)/python -m pytest -m e2e -n $(WORKERS)
+browser: $(VENV)/ready-test # Chromium: the one on the path, else installed (as root by apt, else by playwright)
+	@command -v chromium || command -v chromium-browser || command -v google-chrome || \
+		if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+			apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium; \
+		else $(BIN)/playwright install chromium; fi || \
+		{ echo "No browser could be installed: install Chromium and try again."; exit 1; }
+
+e2e: browser ## The journeys in a real browser
+	OPVANGLOKET_BROWSER=required $(BIN)/python -m pytest -m e2e -n $(WORKERS)
 
 lint: $(VENV)/ready-test
 	$(BIN)/ruff format --check .
@@ -62,4 +69,4 @@ format: $(VENV)/ready-test ## Format the code
 clean: ## Remove the environment and the demo's data
 	rm -rf $(VENV) var
 
-.PHONY: help setup demo test check e2e lint types contracts migrations lock format clean
+.PHONY: help setup demo test check browser e2e lint types contracts migrations lock format clean
