@@ -25,4 +25,4 @@ def my_request(desk_slug: str, reference: str) -> str:
 
 def confirm_current(desk_slug: str, reference: str) -> str:
     """Return the address at which a family says with one click that its question still holds."""
-    return absolute(f"/{desk_slug}/mijn/{reference}/nog-nodig/")
+    return absolute(f"/{desk_slug}/mijn/{reference}/ik-zoek-nog/")

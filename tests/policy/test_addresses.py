@@ -1,0 +1,21 @@
+"""Every address that a mail gives leads to a page."""
+
+import pytest
+from django.conf import settings
+from django.urls import resolve
+
+from opvangloket.domains.distribution import addresses
+
+GIVEN = {
+    addresses.inbox(): "organiser:inbox",
+    addresses.inquiry("K7M4CXR9", "de-regenboog"): "organiser:question",
+    addresses.answer("een-lange-sleutel"): "organiser:answer_link",
+    addresses.my_request("ninove", "K7M4CXR9"): "family:my_request",
+    addresses.confirm_current("ninove", "K7M4CXR9"): "family:my_still_searching",
+}
+
+
+@pytest.mark.parametrize(("address", "name"), GIVEN.items())
+def test_an_address_in_a_mail_has_its_page(address: str, name: str) -> None:
+    assert address.startswith(settings.PUBLIC_ADDRESS)
+    assert resolve(address.removeprefix(settings.PUBLIC_ADDRESS)).view_name == name
