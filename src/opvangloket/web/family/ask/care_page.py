@@ -37,7 +37,9 @@ def show(request: Request, visit: PublicVisit, asking: Asking) -> HttpResponse:
     if act == "later":
         return HttpResponseRedirect(reverse("family:ask_later", kwargs={"desk": visit.desk.slug}))
     if act:
-        return HttpResponseRedirect(request.get_full_path())
+        # Without script the page comes back where the family was: at the list, or at what it chose.
+        anchor = f"kies-{slug}" if act == "add" else "gekozen"
+        return HttpResponseRedirect(f"{request.get_full_path()}#{anchor}")
     questionnaire = asking.questionnaire(visit)
     if not chosen or len(chosen) > visit.procedure.max_locations:
         return _draw(request, visit, questionnaire, locations, refused=True)

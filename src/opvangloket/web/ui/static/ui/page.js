@@ -60,5 +60,11 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.addEventListener("click", () => window.print());
 }
 
+/* What was pressed may be gone after a swap: then the cursor goes to the place that says what happened. */
+document.addEventListener("htmx:afterSettle", (event) => {
+  if (document.activeElement !== document.body) return;
+  event.target.querySelector("[data-focus-lost]")?.focus();
+});
+
 focusOnErrors(document);
 document.addEventListener("htmx:load", (event) => focusOnErrors(event.target));
