@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 import pytest
-from tests.cast import Town
+from tests.cast import Town, plan_places
 from tests.web.conftest import ClientFor, PageClient
 from tests.web.family.asking import HOME, LOCATIONS, MONDAY_TUESDAY, PAGES, fill_in, mailed_code, post, send, text
 
@@ -271,6 +271,18 @@ def test_a_location_is_found_by_its_name(family: PageClient) -> None:
     assert "We vinden niets met deze woorden." in text(family.get(f"{HOME}opvang/?plaats=xyzzy"))
 
 
+def test_who_reports_room_for_the_asked_days_is_marked_and_moves_nobody(here: Town, family: PageClient) -> None:
+    post(family, "kind")
+    post(family, "start")
+    post(family, "momenten")
+    before = re.findall(r"<h3><a [^>]+>([^<]+)</a></h3>", family.get(f"{HOME}opvang/").content.decode())
+    plan_places(here.het_klavertje, 3, from_on=here.today)
+    shown = family.get(f"{HOME}opvang/").content.decode()
+    assert re.findall(r"<h3><a [^>]+>([^<]+)</a></h3>", shown) == before
+    assert shown.count("Meldt plaats op jouw dagen") == 1
+    assert re.search(r"Het Klavertje</a>(?:(?!<h3>).)*Meldt plaats", shown, re.DOTALL)
+
+
 def test_htmx_gets_the_list_alone(family: PageClient) -> None:
     part = family.post(
         f"{HOME}opvang/", {"act": "add:mias-nestje"}, follow=True, HTTP_HX_REQUEST="true", HTTP_HX_TARGET="choose"
@@ -285,6 +297,16 @@ def test_where_the_family_searched_is_not_asked_again(family: PageClient) -> Non
 
 
 # Sending
+
+
+def test_an_urgent_question_goes_to_all_where_the_desk_and_the_family_want_so(here: Town, family: PageClient) -> None:
+    here.choose(Procedure(urgent_to_all=True))
+    soon = {"start_1_day": "16", "start_1_month": "3"}
+    fill_in(family, different={"start": soon, "situatie": {"urgent": "WegvallenOpvang", "urgent_to_all": "on"}})
+    send(family)
+    family.post(f"{HOME}klaar/", {"digits": mailed_code("sara.peeters@voorbeeld.be")})
+    with across_desks("who was asked"):
+        assert Inquiry.objects.count() == len(here.locations)
 
 
 def test_sending_twice_makes_one_request_and_one_code(family: PageClient) -> None:

@@ -7,16 +7,16 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from tests.cast import VISITOR, Town
+from tests.cast import VISITOR, Town, plan_places
 from tests.web.conftest import ClientFor, PageClient
 from tests.web.family.asking import text
 
 from opvangloket.domains.distribution.answering import answer, mark_seen
 from opvangloket.domains.distribution.answers import Alternative, NewAnswer, No, Yes
-from opvangloket.domains.distribution.asking import confirm_contact
+from opvangloket.domains.distribution.asking import ask, confirm_contact
 from opvangloket.domains.distribution.models import AnswerDoor, Inquiry, Offer, Placement
 from opvangloket.domains.providers.models import Location
-from opvangloket.domains.requests.actions import Registered
+from opvangloket.domains.requests.actions import AskedChild, Registered
 from opvangloket.domains.requests.models import CareRequest, RequestedLocation, WishVersion
 from opvangloket.foundation import clock
 from opvangloket.foundation.audit.record import record
@@ -229,9 +229,25 @@ def test_the_family_may_stay_listed_where_the_desk_allows_it(here: Town, client_
         assert Inquiry.objects.get(location=here.mias_nestje).state == "sent"
 
 
-def test_a_place_that_is_gone_is_told_kindly(here: Town, client_for: ClientFor) -> None:
-    from tests.cast import plan_places
+def test_children_asked_together_are_named_before_one_place_is_taken(here: Town, client_for: ClientFor) -> None:
+    with here.at_desk():
+        noor, lou = ask(
+            desk_id=here.ninove.id,
+            questions=[here.noor(), here.noor(child=AskedChild(first_name="Lou", birth_on=here.today))],
+            together=True,
+            actor=VISITOR,
+            now=here.now,
+            randomness=here.randomness,
+        )
+        confirm_contact(request_ids=[noor.request_id, lou.request_id], actor=VISITOR, now=here.now)
+    say(here, noor, here.regenboog_centrum, Yes())
+    sara = client_for(noor, lou)
+    assert "Bekijk ook de vraag voor Lou" in text(sara.get(home(noor)))
+    page = text(sara.get(f"{home(noor)}aannemen/de-regenboog-centrum/"))
+    assert "Je vroeg een plaats voor al je kinderen samen." in page
 
+
+def test_a_place_that_is_gone_is_told_kindly(here: Town, client_for: ClientFor) -> None:
     plan_places(here.regenboog_centrum, 1, from_on=date(2026, 1, 1))
     here.choose(Procedure(offer_holds_place=False))
     families = []

@@ -30,6 +30,7 @@ class OwnRequest:
     first_name: str
     email: str
     phone: str
+    postcode: str
     siblings_id: UUID | None
     siblings_together: bool
     later_start_months: int
@@ -82,6 +83,7 @@ def _own(row: CareRequest, wishes: list[WishNumber]) -> OwnRequest:
         first_name=row.applicant.first_name,
         email=row.applicant.email,
         phone=row.applicant.phone,
+        postcode=row.applicant.postcode,
         siblings_id=row.siblings_id,
         siblings_together=row.siblings_together,
         later_start_months=row.later_start_months,

@@ -22,6 +22,7 @@ _TEMPLATES = {
     Step.CHILD: "family/ask/children.html",
     Step.START: "family/ask/start.html",
     Step.MOMENTS: "family/ask/moments.html",
+    Step.FLEXIBILITY: "family/ask/flexibility.html",
     Step.SITUATION: "family/ask/situation.html",
 }
 

@@ -55,7 +55,7 @@ WORDINGS: Final = {
     ),
     Step.FLEXIBILITY: Wording(
         _("Kan het ook een beetje anders?"),
-        _("Met elke ja vind je sneller een plaats. Je beslist later zelf over elk voorstel."),
+        _("Met elke ja vind je sneller een plaats. Je mag elke vraag openlaten."),
         "signpost",
     ),
     Step.CARE: Wording(

@@ -41,7 +41,7 @@ def locations(request: Request, visit: FamilyVisit, reference: str) -> HttpRespo
     chosen = [line.location_slug for line in listed]
     shown = request.GET.get("toon", "")
     most = int(shown) if shown.isascii() and shown.isdigit() and len(shown) < 5 else PER_PAGE
-    place = request.GET.get("plaats", "").strip()[:_LONGEST_PLACE]
+    place = request.GET.get("plaats", own.postcode).strip()[:_LONGEST_PLACE]
     found = search(
         list(known.values()), place, chosen=chosen, today=visit.today, territory=visit.desk.territory, shown=most
     )

@@ -13,7 +13,7 @@ from opvangloket.domains.distribution.request_lines import RequestLine, lines_of
 from opvangloket.domains.distribution.suggestions import Suggestion, suggestions_of
 from opvangloket.domains.requests.actions import SearchEnded, confirm_current
 from opvangloket.domains.requests.own_requests import OwnRequest, own_requests
-from opvangloket.domains.requests.submitted import asked_before, sent_together
+from opvangloket.domains.requests.submitted import sent_together
 from opvangloket.rules.care_requests import RequestState
 from opvangloket.rules.inquiries import OPEN_STATES
 from opvangloket.rules.references import displayed
@@ -87,7 +87,6 @@ def my_request(request: Request, visit: FamilyVisit, reference: str) -> HttpResp
         "first_asked": differs_words(own),
         "siblings": [(child_of(one), home_of(one, visit)) for one in together],
         "suggestions": _suggestions(own, lines, visit),
-        "asked_before": [displayed(one) for one in asked_before(own.id)],
         "is_searching": own.state in _SEARCHING,
         "may_send": own.state is RequestState.REGISTERED and bool(own.email),
         "placement": next((line for line in lines if line.placement), None),
