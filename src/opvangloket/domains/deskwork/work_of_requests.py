@@ -12,7 +12,7 @@ from opvangloket.domains.deskwork.work import Urgency, WorkItem, WorkReason, Wor
 from opvangloket.domains.distribution.models import Inquiry, Offer, Placement, PlacementState
 from opvangloket.domains.requests.models import CareRequest, CaseEvent, DeskTask, Note, TaskKind, WishVersion
 from opvangloket.foundation.messages.queries import failed_messages
-from opvangloket.rules.care_requests import CLOSING_STATES, UNCOUNTED_STATES, RequestState
+from opvangloket.rules.care_requests import RequestState
 from opvangloket.rules.inquiries import OPEN_STATES
 from opvangloket.rules.offers import OfferState
 from opvangloket.rules.patterns import WeekPattern
@@ -132,12 +132,9 @@ def expiring_offers(procedure: Procedure, *, today: date) -> Iterator[WorkItem]:
 
 def unconfirmed_starts(*, today: date) -> Iterator[WorkItem]:
     """Yield the places that should have started, and of which nobody told the real start: the report counts it."""
-    gone = [*CLOSING_STATES, *UNCOUNTED_STATES]
     rows = Placement.objects.filter(state=PlacementState.ACTIVE, confirmed_at=None, start_on__lte=today)
-    values = rows.exclude(request__state__in=gone).order_by("start_on", "id")
-    for request_id, location_id, start_on in values.values_list("request_id", "location_id", "start_on")[
-        :MOST_OF_ONE_REASON
-    ]:
+    values = rows.order_by("start_on", "id").values_list("request_id", "location_id", "start_on")
+    for request_id, location_id, start_on in values[:MOST_OF_ONE_REASON]:
         yield WorkItem(
             reason=WorkReason.START_UNCONFIRMED,
             urgency=Urgency.CALM,
