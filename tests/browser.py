@@ -15,6 +15,7 @@ import pytest
 AXE = Path(__file__).resolve().parent / "vendor/axe/axe.min.js"
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 NO_BROWSER = "no browser: install Chromium (Debian: apt install chromium), or run `playwright install chromium`"
+PATIENCE = 30_000
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 _FLAGS = (
     "--no-sandbox",
@@ -28,10 +29,12 @@ _FLAGS = (
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
     """A running Chromium; each test opens contexts of its own in it."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
     # Playwright keeps an event loop in this thread; the tests still speak to the database as plain code.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "yes"
+    # What a page is expected to say may take as long as what a test does with it.
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         path = next(filter(None, map(shutil.which, _NAMES)), playwright.chromium.executable_path)
         if not Path(path).exists():

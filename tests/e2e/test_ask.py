@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 from tests.e2e.conftest import Site
 from tests.e2e.family import ADDRESS, Family, mailed_code
 
@@ -42,7 +43,7 @@ def test_asking_with_script_and_following(site: Site) -> None:
     family.page.get_by_role("heading", name="Opvang voor Noor").wait_for()
     with across_desks("the term"):
         due = dutch_date(Inquiry.objects.values_list("due_on", flat=True)[0], year=False)
-    assert f"Ze antwoorden ten laatste op {due}." in family.page.locator(".next-step").inner_text()
+    expect(family.page.locator(".next-step")).to_contain_text(f"Ze antwoorden ten laatste op {due}.")
 
 
 def test_asking_without_script(site: Site) -> None:

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 from tests.cast import plan_places
 from tests.domains.distribution.journey import YES, Journey, asks, looking
 from tests.e2e.conftest import Site
@@ -70,13 +71,13 @@ def test_a_family_is_found_while_typing(site: Site) -> None:
     page.keyboard.type("0470 12")
     hint = page.locator("#site-search-hints a")
     hint.wait_for()
-    assert "Noor Peeters" in hint.inner_text()
+    expect(hint).to_contain_text("Noor Peeters")
     site.check(page)
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/gezin/{noor.registered.reference}/")
-    assert page.locator("h1").inner_text() == "Noor Peeters"
+    expect(page.locator("h1")).to_have_text("Noor Peeters")
 
 
 def test_a_family_is_found_without_script(site: Site) -> None:
@@ -85,7 +86,7 @@ def test_a_family_is_found_without_script(site: Site) -> None:
     page.get_by_role("searchbox").fill("peeters")
     page.get_by_role("button", name="Zoek").click()
     page.get_by_role("link", name="Noor Peeters").click()
-    assert page.locator("h1").inner_text() == "Noor Peeters"
+    expect(page.locator("h1")).to_have_text("Noor Peeters")
 
 
 def test_the_worklist_is_walked_by_keyboard_alone(site: Site) -> None:
@@ -103,7 +104,7 @@ def test_the_worklist_is_walked_by_keyboard_alone(site: Site) -> None:
         page.keyboard.press("j")
     page.keyboard.press("a")
     page.wait_for_url(f"**/gezin/{noor.registered.reference}/#eigen-woorden")
-    assert "Oma kan op vrijdag." in page.locator("#eigen-woorden").inner_text()
+    expect(page.locator("#eigen-woorden")).to_contain_text("Oma kan op vrijdag.")
 
 
 def test_a_part_of_the_worklist_comes_without_a_new_page(site: Site) -> None:
@@ -176,7 +177,7 @@ def test_an_answer_by_phone_is_entered_and_accepted(site: Site) -> None:
     noor = _noor(site)
     page = site.visit(f"{WORKLIST}gezin/{noor.registered.reference}/", site.here.amina)
     page.get_by_role("link", name="Antwoord ingeven Het Klavertje").click()
-    assert page.locator(".is-offer").is_visible()
+    expect(page.locator(".is-offer")).to_be_visible()
     page.get_by_text("Nee", exact=True).click()
     assert page.locator(".is-offer").is_hidden()
     page.get_by_text("Ja, zoals gevraagd").click()
@@ -202,7 +203,7 @@ def test_a_search_is_closed_from_the_menu(site: Site) -> None:
     page.get_by_role("button", name="Vraag sluiten").click()
     page.get_by_text("De vraag is gesloten.").wait_for()
     assert (noor.state, noor.last_event().kind) == ("found_elsewhere", "found_elsewhere")
-    assert page.get_by_role("link", name="Opnieuw openen").is_visible()
+    expect(page.get_by_role("link", name="Opnieuw openen")).to_be_visible()
 
 
 def test_a_note_and_a_part_of_the_timeline(site: Site) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.db import connections
+from playwright.sync_api import expect
 from tests.e2e.conftest import Site
 from tests.e2e.family import ADDRESS, Family
 
@@ -89,12 +90,12 @@ def code_in_the_mailbox(site: Site) -> str:
 def mia_says_no_and_what_is_possible(site: Site) -> None:
     """Answer by the link in the mail, without signing in."""
     page = site.visit(site.link_in_mail(site.here.mias_nestje.email, "/organisator/antwoord/"), width=360)
-    assert "Noor" not in page.content()
+    expect(page.locator("main")).not_to_contain_text("Noor")
     page.get_by_role("link", name=re.compile("^Nee")).click()
     page.get_by_label("Deze dagen zijn volzet").check()
     page.get_by_role("button", name="vrijdag").click()
     page.get_by_role("button", name="Zeg nee").click()
-    assert "Wel mogelijk: vrijdag hele dag." in page.content()
+    expect(page.locator("main")).to_contain_text("Wel mogelijk: vrijdag hele dag.")
 
 
 def het_klavertje_says_yes(site: Site) -> None:
@@ -112,10 +113,10 @@ def de_regenboog_offers_one_day_less(site: Site) -> None:
     page.locator("a[data-act][href*='de-regenboog-centrum']").click()
     way = open_way(page, "alternative")
     way.get_by_role("button", name="dinsdag").click()
-    assert way.locator("[data-week-words]").inner_text() == "Maandag hele dag."
+    expect(way.locator("[data-week-words]")).to_have_text("Maandag hele dag.")
     way.get_by_role("button", name="Stel dit voor").click()
     page.wait_for_url("**/verstuurd/")
-    assert "Dinsdag hele dag lukt niet." in page.content()
+    expect(page.locator("main")).to_contain_text("Dinsdag hele dag lukt niet.")
 
 
 def open_way(page: Any, kind: str) -> Any:
@@ -131,7 +132,7 @@ def takes_the_alternative(family: Family, site: Site) -> None:
     page = family.page
     page.get_by_role("link", name="Bekijk je vraag").click()
     letter = page.locator(".letter", has_text=ASKED[0])
-    assert "Dinsdag hele dag lukt niet." in letter.inner_text()
+    expect(letter).to_contain_text("Dinsdag hele dag lukt niet.")
     letter.get_by_role("link", name="Ja, ik wil deze plaats").click()
     page.get_by_role("button", name="Ja, ik neem deze plaats").click()
     page.get_by_text(f"Gelukt: Noor heeft een plaats bij {ASKED[0]}.").wait_for()
@@ -175,7 +176,7 @@ def the_report_counts_it_and_shows_the_case(site: Site, year: int) -> None:
     page = site.visit(f"/werk/ninove/verslag/{year}/", site.here.karel)
     site.check(page)
     [counted] = page.locator("a[href*='/minder-dagen/']").all()
-    assert counted.inner_text() == "1"
+    expect(counted).to_have_text("1")
     counted.click()
     site.check(page)
     page.get_by_role("link", name=re.compile("Noor")).first.click()

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from playwright.sync_api import expect
 from tests.domains.reporting.year import happened
 from tests.e2e.conftest import Site
 
@@ -37,20 +38,20 @@ def test_a_number_opens_its_case_and_the_case_its_file(site: Site, year: int, no
     row = page.get_by_role("row").filter(has_text="Aantal onbeantwoorde opvangvragen zonder opvangvoorstel")
     row.get_by_role("cell").get_by_role("link", name="1", exact=True).click()
     page.wait_for_url("**/gevallen/**")
-    assert page.locator("h1").inner_text() == "Ninove: 1"
-    assert "Geen enkele locatie deed een voorstel dat bleef staan." in page.locator("main").inner_text()
+    expect(page.locator("h1")).to_have_text("Ninove: 1")
+    expect(page.locator("main")).to_contain_text("Geen enkele locatie deed een voorstel dat bleef staan.")
     site.check(page)
     page.keyboard.press("j")
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/gezin/{noor.reference}/")
-    assert page.locator("h1").inner_text() == "Noor Peeters"
+    expect(page.locator("h1")).to_have_text("Noor Peeters")
 
 
 def test_a_heading_leads_to_what_it_counts(site: Site, year: int, noor: Registered) -> None:
     page = site.visit(f"/werk/ninove/verslag/{year}/", site.here.amina)
     page.get_by_role("link", name="Minder opvangdagen dan gevraagd").click()
     meaning = page.locator("#uitleg-minder-dagen")
-    assert "minder dagen of minder halve dagen" in meaning.inner_text()
+    expect(meaning).to_contain_text("minder dagen of minder halve dagen")
     assert meaning.evaluate("element => element.matches(':target')")
     assert meaning.evaluate("element => element.getBoundingClientRect().top < window.innerHeight")
 
@@ -60,13 +61,13 @@ def test_the_lead_looks_checks_and_files_on_a_phone(site: Site, year: int, noor:
     address = f"/werk/ninove/verslag/{year}/"
     page = site.visit(address, site.here.karel, width=360, java_script_enabled=javascript)
     page.get_by_role("link", name="Kijk na en dien in").click()
-    assert "Van elke vraag is bekend hoe het afliep." in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text("Van elke vraag is bekend hoe het afliep.")
     if javascript:
         site.check(page)
     page.get_by_role("button", name="Dien het verslag in").click()
     page.wait_for_url("**/ingediend/1/")
-    assert page.locator("h1").inner_text() == f"Verslag {year}, versie 1"
-    assert "Niets is veranderd sinds het indienen." in page.locator("main").inner_text()
+    expect(page.locator("h1")).to_have_text(f"Verslag {year}, versie 1")
+    expect(page.locator("main")).to_contain_text("Niets is veranderd sinds het indienen.")
     if javascript:
         site.check(page)
     with site.here.at_desk():
