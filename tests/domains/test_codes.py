@@ -96,12 +96,6 @@ def test_the_mail_carries_the_code() -> None:
     assert digits not in mail.row.subject
 
 
-def test_old_codes_are_forgotten() -> None:
-    make()
-    assert codes.forget_old_codes(now=NOW + timedelta(days=1)) == 0
-    assert codes.forget_old_codes(now=NOW + timedelta(days=1, minutes=16)) == 1
-
-
 LIMIT = limits.Limit("test", 3, timedelta(minutes=3))
 
 
@@ -130,9 +124,3 @@ def test_a_clock_that_goes_back_gives_nothing_away() -> None:
         limits.take(LIMIT, "a", now=NOW)
     assert not limits.take(LIMIT, "a", now=NOW - timedelta(hours=1))
     assert not limits.take(LIMIT, "a", now=NOW + timedelta(seconds=30))
-
-
-def test_buckets_that_are_full_again_are_forgotten() -> None:
-    limits.take(LIMIT, "a", now=NOW)
-    assert limits.forget_unused(now=NOW + timedelta(hours=23)) == 0
-    assert limits.forget_unused(now=NOW + timedelta(hours=25)) == 1

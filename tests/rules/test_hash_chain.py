@@ -8,9 +8,10 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from opvangloket.rules.hash_chain import GENESIS, Seal, canonical, chain, verify_chain
+from opvangloket.rules.hash_chain import GENESIS, Seal, canonical, chain, record_digest, verify_chain
 
-records = st.lists(st.binary(max_size=20), min_size=1, max_size=4).map(tuple)
+A, B, C = (sha256(letter).digest() for letter in (b"a", b"b", b"c"))
+records = st.lists(st.binary(min_size=32, max_size=32), min_size=1, max_size=4).map(tuple)
 blocks = st.lists(records, min_size=1, max_size=6)
 
 
@@ -23,7 +24,7 @@ def sealed(block_list: list[tuple[bytes, ...]]) -> list[Seal]:
 
 
 def test_a_link_is_what_anyone_can_compute_with_sha_256() -> None:
-    assert chain(GENESIS, [b"a", b"b"]) == sha256(sha256(bytes(32) + b"a").digest() + b"b").digest()
+    assert chain(GENESIS, [A, B]) == sha256(sha256(bytes(32) + A).digest() + B).digest()
     assert chain(GENESIS, []) == GENESIS
 
 
@@ -53,12 +54,12 @@ def test_a_lost_seal_is_found(block_list: list[tuple[bytes, ...]], data: st.Data
 
 
 def test_two_seals_can_not_be_swapped() -> None:
-    first, second = sealed([(b"a",), (b"b",)])
+    first, second = sealed([(A,), (B,)])
     assert verify_chain([second, first]) == 0
 
 
 def test_a_part_can_be_verified_from_a_known_link() -> None:
-    first, second, third = sealed([(b"a",), (b"b",), (b"c",)])
+    first, second, third = sealed([(A,), (B,), (C,)])
     assert verify_chain([second, third], previous=first.link) is None
     assert verify_chain([second, third], previous=GENESIS) == 0
 
@@ -90,4 +91,10 @@ def test_a_moment_without_time_zone_is_refused() -> None:
 
 def test_a_link_of_another_length_is_refused() -> None:
     with pytest.raises(ValueError, match="32 bytes"):
-        chain(b"short", [b"a"])
+        chain(b"short", [A])
+    with pytest.raises(ValueError, match="32 bytes"):
+        chain(GENESIS, [b"short"])
+
+
+def test_a_digest_is_that_of_the_one_way_to_write_a_record() -> None:
+    assert record_digest({"a": 1}) == sha256(b'{"a":1}').digest()

@@ -40,6 +40,7 @@ COMMANDS: dict[str, Command] = {
     "import": Command("import_", "import requests and their outcomes from a folder in the exchange format"),
     "export": Command("export", "write a desk's requests and their outcomes in the exchange format"),
     "report": Command("report", "write the annual report of a desk"),
+    "retention": Command("retention", "show what is past its term of keeping, or forget it now"),
     "simulate": Command("simulate", "make a town of any size in an empty playground", playground=True),
     "django": Command("django", "run one of Django's own commands (for developers)"),
 }

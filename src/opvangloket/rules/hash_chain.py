@@ -1,4 +1,8 @@
-"""A chain of hashes over records: whoever changes, drops or swaps one breaks every link after it (SPEC §12, §21)."""
+"""A chain of hashes over records: whoever changes, drops or swaps one breaks every link after it (SPEC §12, §21).
+
+A link covers the digests of its records, so that a record whose term of keeping is over can be forgotten: its digest
+takes its place and every link still follows.
+"""
 
 from __future__ import annotations
 
@@ -15,9 +19,9 @@ GENESIS: Final = bytes(sha256().digest_size)
 
 @dataclass(frozen=True, slots=True)
 class Seal:
-    """The records that one sealing covered, in their order, and the link that it stored."""
+    """The digests of the records that one sealing covered, in their order, and the link that it stored."""
 
-    records: tuple[bytes, ...]
+    digests: tuple[bytes, ...]
     link: bytes
 
 
@@ -30,16 +34,19 @@ def canonical(record: Mapping[str, object]) -> bytes:
     return json.dumps(_plain(record), ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
-def chain(previous: bytes, records: Iterable[bytes]) -> bytes:
-    """Return the link after these records: SHA-256 of the link before, followed by the record, one by one.
+def record_digest(record: Mapping[str, object]) -> bytes:
+    """Return the SHA-256 of a record: all that stays of it in the chain once the record itself must be forgotten."""
+    return sha256(canonical(record)).digest()
 
-    Raises ValueError for a previous link that is not 32 bytes; the first one is GENESIS.
+
+def chain(previous: bytes, digests: Iterable[bytes]) -> bytes:
+    """Return the link after these records: SHA-256 of the link before, followed by the record's digest, one by one.
+
+    Raises ValueError for a link or digest that is not 32 bytes; the first link is GENESIS.
     """
-    if len(previous) != len(GENESIS):
-        raise ValueError(f"a link has {len(GENESIS)} bytes, not {len(previous)}")
-    link = previous
-    for record in records:
-        link = sha256(link + record).digest()
+    link = _of_32_bytes(previous)
+    for digest in digests:
+        link = sha256(link + _of_32_bytes(digest)).digest()
     return link
 
 
@@ -47,10 +54,16 @@ def verify_chain(seals: Iterable[Seal], *, previous: bytes = GENESIS) -> int | N
     """Return the position of the first seal that does not follow from its records, or None when all do."""
     link = previous
     for position, seal in enumerate(seals):
-        link = chain(link, seal.records)
+        link = chain(link, seal.digests)
         if link != seal.link:
             return position
     return None
+
+
+def _of_32_bytes(value: bytes) -> bytes:
+    if len(value) != len(GENESIS):
+        raise ValueError(f"a link or digest has {len(GENESIS)} bytes, not {len(value)}")
+    return value
 
 
 def _plain(value: object) -> object:

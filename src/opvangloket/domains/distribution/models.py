@@ -45,7 +45,10 @@ class PlacementState(models.TextChoices):
 
 
 class Sending(Row, Scoped):
-    """Proof that a round went to all its recipients at one moment. Append-only."""
+    """Proof that a round went to all its recipients at one moment. Append-only.
+
+    It outlives its request, of which it then keeps nothing but an identifier that leads nowhere.
+    """
 
     visible: ClassVar[Any] = {
         DeskScope: lambda s: Q(desk_id=s.desk_id),
@@ -53,7 +56,7 @@ class Sending(Row, Scoped):
     }
 
     desk = models.ForeignKey(Desk, on_delete=models.PROTECT)
-    request = models.ForeignKey(CareRequest, on_delete=models.CASCADE, related_name="sendings")
+    request = models.ForeignKey(CareRequest, on_delete=models.DO_NOTHING, db_constraint=False, related_name="sendings")
     round = models.PositiveSmallIntegerField()
     sent_at = models.DateTimeField()
     recipients: "ArrayField[list[str], list[str]]" = ArrayField(models.CharField(max_length=36))

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from opvangloket.foundation.accounts.models import Audience, SignInCode
@@ -69,11 +69,6 @@ def check_code(*, audience: Audience, address: str, digits: str, now: datetime, 
         return True
     SignInCode.objects.filter(id__in=ids).update(attempts=F("attempts") + 1)
     return False
-
-
-def forget_old_codes(*, now: datetime) -> int:
-    """Delete the codes that expired a day ago (policies/retention.yaml) and return how many there were."""
-    return SignInCode.objects.filter(Q(expires_at__lt=now - timedelta(days=1))).delete()[0]
 
 
 def _make(audience: Audience, address: str, now: datetime, subject_id: UUID | None) -> tuple[UUID, str]:

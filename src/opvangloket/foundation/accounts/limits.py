@@ -6,8 +6,6 @@ from datetime import datetime, timedelta
 from django.db import connection
 from django.utils.crypto import salted_hmac
 
-from opvangloket.foundation.accounts.models import TokenBucket
-
 
 @dataclass(frozen=True, slots=True)
 class Limit:
@@ -55,8 +53,3 @@ def take(limit: Limit, subject: str, *, now: datetime) -> bool:
             },
         )
         return cursor.fetchone() is not None
-
-
-def forget_unused(*, now: datetime) -> int:
-    """Delete the buckets that nobody touched for a day (policies/retention.yaml): they are full again by now."""
-    return TokenBucket.objects.filter(filled_at__lt=now - timedelta(days=1)).delete()[0]

@@ -8,6 +8,7 @@ from psycopg import sql
 TABLES = (
     "audit_auditevent",
     "audit_chainseal",
+    "audit_tombstone",
     "tenancy_procedureversion",
     "requests_caseevent",
     "requests_wishversion",

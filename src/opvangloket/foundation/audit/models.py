@@ -54,3 +54,17 @@ class ChainSeal(Row, Scoped):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["desk", "log", "number"], name="seal_number_once")]
         indexes = [models.Index(fields=["log", "through_id"])]
+
+
+class Tombstone(Row, Scoped):
+    """What stays of a sealed record whose term of keeping is over: its id and its digest, so that the chain holds."""
+
+    visible: ClassVar[Any] = {DeskScope: lambda s: Q(desk_id=s.desk_id)}
+
+    desk = models.ForeignKey(Desk, on_delete=models.PROTECT)
+    log = models.CharField(max_length=20)
+    digest = models.CharField(max_length=64)
+    forgotten_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["log", "desk", "id"])]

@@ -3,11 +3,14 @@
 A log is ordered by its ids, which are made in the order of time. A row is sealed once no transaction can still bring
 an older one: the horizon lies before the start of the oldest transaction that runs. All desks of a log are sealed in
 one transaction, so every row before the last sealed one is sealed.
+
+What must be forgotten is buried (`burial.py`): a tombstone with its digest takes the place of the row.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from heapq import merge
 from itertools import groupby
 from typing import Any, Final
 from uuid import UUID
@@ -15,15 +18,24 @@ from uuid import UUID
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
-from opvangloket.foundation.audit.models import AuditEvent, ChainSeal
+from opvangloket.foundation.audit.models import AuditEvent, ChainSeal, Tombstone
 from opvangloket.foundation.ids import new_id, uuid7
 from opvangloket.foundation.tenancy.scopes import across_desks
-from opvangloket.rules.hash_chain import GENESIS, canonical, chain
+from opvangloket.rules.hash_chain import GENESIS, chain, record_digest
 
 # Clocks of several servers differ a little.
 _MARGIN: Final = timedelta(seconds=60)
 _AT_A_TIME: Final = 2_000
 _BITS_AFTER_TIME: Final = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """One record as the chain covers it."""
+
+    id: UUID
+    desk_id: UUID
+    digest: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +46,16 @@ class Log:
     rows: Callable[[], QuerySet[Any]]
     columns: tuple[str, ...]
 
-    def records(self, rows: QuerySet[Any]) -> Iterator[Mapping[str, object]]:
+    def records(self, rows: QuerySet[Any]) -> Iterator[Sealed]:
         """Yield rows as the chain covers them."""
         for values in rows.values_list(*self.columns).iterator(_AT_A_TIME):
-            yield dict(zip(self.columns, values, strict=True))
+            record = dict(zip(self.columns, values, strict=True))
+            yield Sealed(record["id"], record["desk_id"], record_digest(record))
+
+    def buried(self, stones: QuerySet[Tombstone]) -> Iterator[Sealed]:
+        """Yield what stays of the rows of this log that were forgotten."""
+        for id_, desk_id, digest in stones.filter(log=self.name).values_list("id", "desk_id", "digest").iterator():
+            yield Sealed(id_, desk_id, bytes.fromhex(digest))
 
 
 def columns_of(model: Any) -> tuple[str, ...]:
@@ -62,40 +80,50 @@ def horizon() -> UUID:
     return uuid7(oldest - int(_MARGIN.total_seconds() * 1_000), 0)
 
 
+def newest_sealed(log: Log) -> UUID | None:
+    """Return the last id that any seal of a log covers: every row up to it is sealed."""
+    return ChainSeal.objects.filter(log=log.name).order_by("-through_id").values_list("through_id", flat=True).first()
+
+
 @transaction.atomic
 def seal(log: Log, *, before: UUID, now: datetime) -> int:
     """Seal the rows of a log with an id before the horizon, for every desk, and return how many there were."""
     with across_desks("each desk has a chain of its own"):
-        seals = ChainSeal.objects.filter(log=log.name)
-        newest = seals.order_by("-through_id").values_list("through_id", flat=True).first()
+        newest = newest_sealed(log)
         rows = log.rows().filter(id__lt=before)
         waiting = rows.filter(id__gt=newest) if newest else rows
         sealed = 0
-        for desk_id, records in groupby(log.records(waiting.order_by("desk_id", "id")), _desk_of):
+        for desk_id, records in groupby(log.records(waiting.order_by("desk_id", "id")), lambda one: one.desk_id):
             sealed += _seal_desk(log, desk_id, records, now)
         return sealed
 
 
 def broken_seal(log: Log, desk_id: UUID) -> int | None:
-    """Return the number of the first seal of a desk that does not follow from its rows, or None when all do."""
+    """Return the number of the first seal of a desk that does not follow from its rows, or None when all do.
+
+    Where the oldest seals were forgotten themselves, the chain is followed from the first that is left.
+    """
     with across_desks("a chain is checked whole"):
-        previous, after = GENESIS, None
+        previous, after = None, None
         for one in ChainSeal.objects.filter(log=log.name, desk_id=desk_id).order_by("number"):
-            rows = log.rows().filter(desk_id=desk_id, id__lte=one.through_id).order_by("id")
-            count, link = _link(previous, log.records(rows.filter(id__gt=after) if after else rows))
+            if previous is None:
+                previous = GENESIS if one.number == 1 else bytes.fromhex(one.previous)
+            count, link = _link(previous, _covered(log, desk_id, after, one.through_id))
             if (one.previous, one.digest, one.records) != (previous.hex(), link.hex(), count):
                 return one.number
             previous, after = link, one.through_id
         return None
 
 
-def _desk_of(record: Mapping[str, object]) -> UUID:
-    desk_id = record["desk_id"]
-    assert isinstance(desk_id, UUID)  # noqa: S101 - every sealed log has a desk
-    return desk_id
+def _covered(log: Log, desk_id: UUID, after: UUID | None, through: UUID) -> Iterator[Sealed]:
+    """Yield what a seal covers in the order of the log, rows and tombstones alike."""
+    bounds = {"desk_id": desk_id, "id__lte": through} | ({"id__gt": after} if after else {})
+    rows = log.records(log.rows().filter(**bounds).order_by("id"))
+    stones = log.buried(Tombstone.objects.filter(**bounds).order_by("id"))
+    return merge(rows, stones, key=lambda one: one.id)
 
 
-def _seal_desk(log: Log, desk_id: UUID, records: Iterable[Mapping[str, object]], now: datetime) -> int:
+def _seal_desk(log: Log, desk_id: UUID, records: Iterable[Sealed], now: datetime) -> int:
     last = ChainSeal.objects.filter(log=log.name, desk_id=desk_id).order_by("-number").first()
     previous = bytes.fromhex(last.digest) if last else GENESIS
     through: list[UUID] = []
@@ -113,17 +141,17 @@ def _seal_desk(log: Log, desk_id: UUID, records: Iterable[Mapping[str, object]],
     return count
 
 
-def _remembering_last(records: Iterable[Mapping[str, Any]], last: list[UUID]) -> Iterator[Mapping[str, Any]]:
+def _remembering_last(records: Iterable[Sealed], last: list[UUID]) -> Iterator[Sealed]:
     """Pass records on, and leave the id of the last one in `last`."""
     for record in records:
-        last[:] = [record["id"]]
+        last[:] = [record.id]
         yield record
 
 
-def _link(previous: bytes, records: Iterable[Mapping[str, object]]) -> tuple[int, bytes]:
+def _link(previous: bytes, records: Iterable[Sealed]) -> tuple[int, bytes]:
     """Return how many records there were, and the link after them; one at a time, so memory stays flat."""
     count, link = 0, previous
     for record in records:
-        link = chain(link, [canonical(record)])
+        link = chain(link, [record.digest])
         count += 1
     return count, link

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class RetentionConfig(AppConfig):
@@ -6,4 +7,6 @@ class RetentionConfig(AppConfig):
     label = "retention"
 
     def ready(self) -> None:
-        from opvangloket.foundation.retention import checks  # noqa: F401 - registers the check
+        from opvangloket.foundation.retention import checks  # noqa: F401 - registers the checks
+
+        autodiscover_modules("retention")
