@@ -16,6 +16,7 @@ from opvangloket.config import env
 from opvangloket.config.embedded import APP_ROLE, OWNER_ROLE, SUPERUSER, EmbeddedServer
 
 DATABASE_NAME = "opvangloket"
+_FIRST_START = 18_000_001  # names the lock; any number, the same for all
 EXTENSIONS = ("btree_gist", "pg_trgm", "unaccent")
 _DJANGO_NAMES = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
 
@@ -71,6 +72,8 @@ def running() -> Iterator[None]:
             host=str(access.socket_folder), user=SUPERUSER, password=access.passwords[SUPERUSER], dbname="postgres"
         )
         with psycopg.connect(superuser, autocommit=True) as connection:
+            # Of two commands that come first at the same moment, one makes what the other then finds.
+            connection.execute("SELECT pg_advisory_lock(%s)", [_FIRST_START])
             _create_roles(connection, access.passwords)
             create_database(connection, DATABASE_NAME)
         yield
