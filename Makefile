@@ -43,6 +43,9 @@ browser: $(VENV)/ready-test # Chromium: the one on the path, else installed (as 
 e2e: browser ## The journeys in a real browser
 	OPVANGLOKET_BROWSER=required $(BIN)/python -m pytest -m e2e -n $(WORKERS)
 
+faults: $(VENV)/ready-test ## Kill web and worker at every moment of a question's way (minutes)
+	OPVANGLOKET_EVERY_MOMENT=yes $(BIN)/python -m pytest -m faults -n $(WORKERS) -s
+
 lint: $(VENV)/ready-test
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
@@ -69,4 +72,4 @@ format: $(VENV)/ready-test ## Format the code
 clean: ## Remove the environment and the demo's data
 	rm -rf $(VENV) var
 
-.PHONY: help setup demo test check browser e2e lint types contracts migrations lock format clean
+.PHONY: help setup demo test check browser e2e faults lint types contracts migrations lock format clean

@@ -53,8 +53,10 @@ class Victims:
     def serving_here(self) -> Iterator[None]:
         """Serve without a victim for as long as the block lasts, so that victims start with all that was loaded."""
         self._say(do="serve here")
-        yield
-        Browser(self.port).get(STOP)
+        try:
+            yield
+        finally:
+            Browser(self.port).get(STOP)
 
     def end(self) -> None:
         """End the process, and its web server with it."""

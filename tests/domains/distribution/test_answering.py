@@ -1,5 +1,6 @@
 """Yes, something else, or no with what is possible: appended, never edited, each with its event."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -16,7 +17,7 @@ from opvangloket.foundation.audit.models import AuditEvent
 from opvangloket.foundation.national_number import NationalNumberRefused
 from opvangloket.rules.patterns import CareHours, WeekPattern
 from opvangloket.rules.procedure import Procedure
-from opvangloket.rules.reasons import NoReason
+from opvangloket.rules.reasons import DeclineReason, NoReason
 
 MONDAY, WEDNESDAY = WeekPattern.full_days("ma"), WeekPattern.full_days("wo")
 
@@ -138,6 +139,28 @@ def test_a_correction_takes_back_the_old_offer(here: Town) -> None:
     with looking():
         assert [offer.state for offer in Offer.objects.order_by("made_at", "id")] == ["withdrawn", "withdrawn"]
         assert Answer.objects.count() == 3
+
+
+@pytest.mark.parametrize("kind", ["yes", "alternative", "no"])
+def test_the_same_answer_once_more_changes_nothing(here: Town, kind: str) -> None:
+    plan_places(here.mias_nestje, 1, from_on=here.today)
+    noor = asks(here)
+    given = {"yes": YES, "alternative": alternative(noor, MONDAY), "no": FULL}[kind]
+    first = noor.answers(here.mias_nestje, given)
+    told = [len(noor.mails(template)) for template in ("offer_made", "answer_no")]
+    assert noor.answers(here.mias_nestje, given) == noor.corrects(here.mias_nestje, given) == first
+    assert noor.events() == [f"answered_{kind}"]
+    assert [len(noor.mails(template)) for template in ("offer_made", "answer_no")] == told
+    assert noor.corrects(here.mias_nestje, replace(given, message="Bel gerust.")) != first
+    assert noor.events()[-1] == f"answered_{kind}"
+
+
+def test_the_same_offer_after_it_was_left_is_a_new_one(here: Town) -> None:
+    noor = asks(here)
+    first = noor.answers(here.mias_nestje, YES)
+    noor.declines(here.mias_nestje, DeclineReason.DAYS)
+    assert noor.corrects(here.mias_nestje, YES).offer_id != first.offer_id
+    assert noor.offer(here.mias_nestje).state == "open"
 
 
 def test_an_accepted_offer_is_not_corrected_away(here: Town) -> None:

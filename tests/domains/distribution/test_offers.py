@@ -98,6 +98,20 @@ def test_a_location_takes_its_offer_back(here: Town) -> None:
     assert noor.tasks() == {"all_said_no"}
 
 
+def test_pressed_twice_is_done_once(here: Town) -> None:
+    noor, deniz = asks(here), asks(here, here.deniz())
+    for journey in (noor, deniz):
+        journey.answers(here.regenboog_centrum, YES)
+    assert noor.accepts(here.regenboog_centrum) == noor.accepts(here.regenboog_centrum)
+    assert noor.events() == ["answered_yes", "offer_accepted"]
+    assert len(noor.mails("placement_confirmed_family")) == 1
+    offer_id = deniz.offer(here.regenboog_centrum).id
+    with here.at_organiser(here.regenboog_centrum):
+        for _ in range(2):
+            withdraw(offer_id=offer_id, actor=here.manager, now=NOW)
+    assert deniz.events() == ["answered_yes", "offer_withdrawn"]
+
+
 def test_an_ended_offer_is_ended(here: Town) -> None:
     noor = asks(here)
     noor.answers(here.mias_nestje, YES)
@@ -108,7 +122,8 @@ def test_an_ended_offer_is_ended(here: Town) -> None:
             accept(offer_id=offer_id, actor=PARENT, now=NOW)
         assert refused.value.code == "offer_declined"
         with pytest.raises(OfferClosed):
-            decline(offer_id=offer_id, reason=DeclineReason.DAYS, actor=PARENT, now=NOW)
+            decline(offer_id=offer_id, reason=DeclineReason.PRICE, actor=PARENT, now=NOW)
+        decline(offer_id=offer_id, reason=DeclineReason.DAYS, actor=PARENT, now=NOW)
     assert noor.events() == ["answered_yes", "offer_declined"]
 
 

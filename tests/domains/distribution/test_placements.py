@@ -1,6 +1,8 @@
 """Placed at an organiser's door, confirmed when care starts, ended when it ends."""
 
+from dataclasses import replace
 from datetime import date, timedelta
+from random import Random
 from typing import Any
 from uuid import UUID
 
@@ -30,6 +32,7 @@ from opvangloket.domains.requests.questions import QuestionRefused
 from opvangloket.domains.requests.states import RequestNotFound
 from opvangloket.rules.patterns import WeekPattern
 from opvangloket.rules.procedure import DeskMode, Procedure
+from opvangloket.rules.references import new_reference
 
 MONDAY = WeekPattern.full_days("ma")
 
@@ -59,6 +62,21 @@ def test_a_family_at_the_door_is_registered_and_placed_at_once(here: Town) -> No
     assert len(noor.mails("placement_confirmed_family")) == 1
     with here.at_organiser(here.mias_nestje):
         assert CareRequest.objects.filter(id=noor.request_id).exists()
+
+
+def test_the_same_child_is_placed_once_under_a_kept_reference(here: Town) -> None:
+    plan_places(here.mias_nestje, 1, from_on=here.today)
+    kept = {"reference": new_reference(Random(1))}
+    noor = at_the_door(here, **kept)
+    assert noor.registered.reference == kept["reference"]
+    assert at_the_door(here, **kept).registered == noor.registered
+    assert noor.events() == ["placed_directly"]
+    assert len(noor.mails("placement_confirmed_family")) == 1
+    here.mias_nestje.effective_places.update(places=[2] * 14)
+    other = here.noor(channel=Channel.ORGANISER, location_ids=(), child=replace(here.noor().child, first_name="Lou"))
+    lou = at_the_door(here, question=other, **kept)
+    assert lou.registered.reference != kept["reference"]
+    assert taken("placement") == 2
 
 
 def test_what_was_agreed_may_differ_from_what_was_asked(here: Town) -> None:
@@ -166,6 +184,11 @@ def test_the_real_start_and_days_are_what_is_taken(here: Town) -> None:
         confirm_start(placement_id=placement_id, actor=PARENT, now=NOW + timedelta(days=1))
     row = Occupation.objects.get(age_group="baby")
     assert (row.start_on, row.parts) == (noor.placement().start_on, noor.placement().parts)
+    # The same once more is no news.
+    before = noor.events()
+    with here.at_organiser(here.mias_nestje):
+        confirm_start(placement_id=placement_id, actor=here.manager, now=NOW + timedelta(days=2))
+    assert noor.events() == before
 
 
 def test_real_days_are_written_down_also_when_they_go_over(here: Town) -> None:

@@ -87,6 +87,16 @@ def test_a_call_becomes_a_question_at_its_locations(amina: PageClient, here: Tow
     assert "Je hoort ten laatste op maandag 16 maart 2026 van elke opvang iets." in told
 
 
+def test_pressed_twice_registers_once_and_another_child_anew(amina: PageClient, here: Town) -> None:
+    kept = {"kept": amina.get(REGISTER).context["form"].initial["kept"]}
+    first, second = (amina.post(REGISTER, _typed(here, **kept)) for _ in range(2))
+    assert first["Location"] == second["Location"] == f"/werk/ninove/opgenomen/{_only_request().reference}/"
+    other = amina.post(REGISTER, _typed(here, child_first_name_1="Lotte", not_the_same="on", **kept))
+    assert other["Location"] != first["Location"]
+    with looking():
+        assert CareRequest.objects.count() == 2
+
+
 def test_the_order_of_the_family_is_kept(amina: PageClient, here: Town) -> None:
     amina.post(REGISTER, _typed(here, **{"place_mias-nestje": "2", "place_het-klavertje": "1"}))
     with looking():

@@ -62,6 +62,28 @@ def test_one_screen_places_a_child(here: Town, client_for: ClientFor) -> None:
         assert CaseEvent.objects.get(request=request).kind == "placed_directly"
 
 
+def kept_by(client: Any) -> str:
+    """Return what the drawn form keeps."""
+    return str(client.get(WHERE).context["form"].initial["kept"])
+
+
+def test_pressed_twice_places_once_and_another_child_anew(here: Town, client_for: ClientFor) -> None:
+    client = client_for(here.rosa)
+    kept = {"kept": kept_by(client)}
+    for _ in range(2):
+        assert "Geplaatst. Dit kind telt nu mee." in words(client.post(WHERE, filled(**kept), follow=True))
+    assert len(placements()) == 1
+    client.post(WHERE, filled(child_first_name="Mila", **kept))
+    assert {one.request.child.first_name for one in placements()} == {"Lou", "Mila"}
+
+
+def test_a_reference_that_we_did_not_keep_is_not_used(here: Town, client_for: ClientFor) -> None:
+    client = client_for(here.rosa)
+    client.post(WHERE, filled(kept="ABCD2345:vals"))
+    [placement] = placements()
+    assert placement.request.reference != "ABCD2345"
+
+
 def test_a_date_to_come_is_an_expected_child(here: Town, client_for: ClientFor) -> None:
     expected = filled(child_first_name="", birth_month="6", start_month="september")
     client_for(here.rosa).post(WHERE, expected)

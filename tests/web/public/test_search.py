@@ -194,4 +194,4 @@ def test_the_number_of_queries_does_not_grow_with_the_supply(here: Town, client_
             LocationInDesk.objects.create(
                 location=copy, desk=here.ninove, relation=DeskRelation.HOME, start_on=date(2020, 1, 1)
             )
-    assert queries() == few
+    assert queries() <= few  # fewer when the first page happens to show no free place

@@ -1,10 +1,11 @@
 """The gallery on its own: no database, no sessions, only what draws a page."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from django.test import Client, override_settings
-from django.urls import include, path
+from django.urls import include, path, set_urlconf
 from tests.serving import served
 
 urlpatterns = [path("galerij/", include("opvangloket.web.ui.urls"))]
@@ -20,15 +21,25 @@ ALONE = {
 }
 
 
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Serve nothing but the gallery for as long as the block lasts; afterwards nothing in this thread remembers it."""
+    try:
+        with override_settings(**ALONE):
+            yield
+    finally:
+        set_urlconf(None)
+
+
 @pytest.fixture
 def gallery() -> Iterator[Client]:
     """A client for the pages of the gallery."""
-    with override_settings(**ALONE):
+    with _alone():
         yield Client()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def gallery_address() -> Iterator[str]:
     """The address of the gallery, served with its stylesheets and its content policy."""
-    with override_settings(**ALONE), served() as address:
+    with _alone(), served() as address:
         yield f"{address}/galerij/"

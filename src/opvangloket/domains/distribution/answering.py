@@ -27,6 +27,7 @@ from opvangloket.domains.distribution.locking import inquiry_at_its_desk
 from opvangloket.domains.distribution.models import Answer, AnswerDoor, Inquiry, Offer
 from opvangloket.domains.distribution.notices import tell_family, tell_of_offer
 from opvangloket.domains.distribution.places import Take, check_places, hold_places
+from opvangloket.domains.distribution.said_again import standing_answer
 from opvangloket.domains.providers.models import Tariff
 from opvangloket.domains.requests.events import append_event
 from opvangloket.foundation.audit.record import Actor, record
@@ -53,13 +54,15 @@ from opvangloket.rules.wording import dutch_date, dutch_list
 
 @transaction.atomic
 def answer(*, inquiry_id: UUID, given: NewAnswer, door: AnswerDoor, actor: Actor, now: datetime) -> Answered:
-    """Write down the first answer of a location, also when it comes late.
+    """Write down the first answer of a location, also when it comes late; the same once more changes nothing.
 
     Raises InquiryNotFound, CannotAnswer (answered already, closed, or only a no is possible before
     `answer_from_on`), AnswerRefused, and PlaceTaken when the place is not free and no reason was given to go over.
     """
     with inquiry_at_its_desk(inquiry_id) as inquiry:
         if InquiryState(inquiry.state) in ANSWERED_STATES:
+            if stands := _standing(inquiry, given, now):
+                return stands
             raise CannotAnswer("Deze vraag is al beantwoord. Je kan je antwoord nog veranderen.", "already_answered")
         return _give(inquiry, given, door, actor, now)
 
@@ -84,14 +87,15 @@ def answer_many(
 def correct(*, inquiry_id: UUID, given: NewAnswer, door: AnswerDoor, actor: Actor, now: datetime) -> Answered:
     """Replace a location's answer by a new one; an open offer of the old one is withdrawn.
 
-    Raises what `answer` raises; an offer that the family accepted cannot be corrected away.
+    The same answer once more changes nothing. Raises what `answer` raises; an offer that the family accepted cannot be
+    corrected away.
     """
     with inquiry_at_its_desk(inquiry_id) as inquiry:
         if InquiryState(inquiry.state) not in ANSWERED_STATES:
             raise CannotAnswer("Deze vraag is nog niet beantwoord.", "not_answered")
         if Offer.objects.filter(inquiry=inquiry, state=OfferState.ACCEPTED).exists():
             raise CannotAnswer("Het gezin nam je voorstel al aan. Bel het loket.", "offer_accepted")
-        return _give(inquiry, given, door, actor, now)
+        return _standing(inquiry, given, now) or _give(inquiry, given, door, actor, now)
 
 
 @transaction.atomic
@@ -115,6 +119,12 @@ def close_without_answer(*, inquiry_id: UUID, actor: Actor, now: datetime) -> No
         settle_line([inquiry.id], now=now)
         _record("inquiry.close", inquiry, actor, now)
         tell_when_all_said_no(inquiry.request, because=inquiry.id, now=now)
+
+
+def _standing(inquiry: Inquiry, given: NewAnswer, now: datetime) -> Answered | None:
+    """Return what stands already when this says nothing new."""
+    procedure = procedure_numbered(inquiry.desk_id, inquiry.procedure_number)
+    return standing_answer(inquiry, given, procedure, brussels_date(now))
 
 
 def _give(inquiry: Inquiry, given: NewAnswer, door: AnswerDoor, actor: Actor, now: datetime) -> Answered:

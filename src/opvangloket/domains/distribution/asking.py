@@ -2,13 +2,21 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from django.db import transaction
 
 from opvangloket.domains.distribution.choosing import ask_whole_territory
 from opvangloket.domains.distribution.sending import send_out
-from opvangloket.domains.requests.actions import NewQuestion, Registered, mark_contact_verified, register_siblings
+from opvangloket.domains.requests.actions import (
+    AlreadyRegistered,
+    NewQuestion,
+    Registered,
+    mark_contact_verified,
+    register_siblings,
+    registered_before,
+)
 from opvangloket.domains.requests.contact_codes import contact_code_is_right, send_contact_code
 from opvangloket.domains.requests.drafts import draft_was_sent, locked_draft
 from opvangloket.domains.requests.models import CareRequest
@@ -30,15 +38,31 @@ def ask(
     actor: Actor,
     now: datetime,
     randomness: RandomSource,
+    reference: str = "",
 ) -> tuple[Registered, ...]:
     """Register the questions of one family, one per child, and send out those whose contact needs no proof.
 
     `urgent_to_all` is the family's consent to ask every location of the territory when its question is urgent; it
-    does nothing for other questions, or at a desk that does not choose so. Raises what `register_siblings` raises.
+    does nothing for other questions, or at a desk that does not choose so. With a `reference` that was kept for the
+    first question, the same once more changes nothing, and another question gets a reference of its own. Raises what
+    `register_siblings` raises.
     """
-    registered = register_siblings(
-        desk_id=desk_id, questions=questions, together=together, actor=actor, now=now, randomness=randomness
+    asking = partial(
+        register_siblings,
+        desk_id=desk_id,
+        questions=questions,
+        together=together,
+        actor=actor,
+        now=now,
+        randomness=randomness,
     )
+    try:
+        registered = asking(reference=reference)
+    except AlreadyRegistered:
+        with scope(DeskScope(desk_id)):
+            if stands := registered_before(reference, questions[0]):
+                return (stands,)
+        registered = asking()
     with scope(DeskScope(desk_id)):
         for question, one in zip(questions, registered, strict=True):
             if urgent_to_all:

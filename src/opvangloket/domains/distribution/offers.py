@@ -23,7 +23,7 @@ from opvangloket.domains.distribution.lines import (
     settle_search,
 )
 from opvangloket.domains.distribution.locking import offer_at_its_desk
-from opvangloket.domains.distribution.models import Offer, Placement
+from opvangloket.domains.distribution.models import Offer, Placement, PlacementState
 from opvangloket.domains.distribution.notices import (
     CALL_FAMILY_WITHDRAWN,
     tell_declined,
@@ -99,8 +99,9 @@ class Accepted:
 def accept(*, offer_id: UUID, actor: Actor, now: datetime, keep_locations: Collection[UUID] = ()) -> Accepted:
     """Take an offer: it becomes a placement, and every other line of the request closes in the same transaction.
 
-    `keep_locations` stay asked where the procedure lets a family with a place stay listed. Raises OfferNotFound,
-    OfferClosed, and OfferJustTaken at a desk where the first to accept wins (the offer is then withdrawn).
+    `keep_locations` stay asked where the procedure lets a family with a place stay listed. An offer that was accepted
+    and still has its place says so again. Raises OfferNotFound, OfferClosed, and OfferJustTaken at a desk where the
+    first to accept wins (the offer is then withdrawn).
     """
     outcome = _accept(offer_id, actor, now, keep_locations)
     if isinstance(outcome, Accepted):
@@ -110,8 +111,10 @@ def accept(*, offer_id: UUID, actor: Actor, now: datetime, keep_locations: Colle
 
 @transaction.atomic
 def decline(*, offer_id: UUID, reason: DeclineReason, actor: Actor, now: datetime) -> None:
-    """Leave an offer, with the reason why; raise OfferNotFound or OfferClosed."""
+    """Leave an offer, with the reason why; the same once more changes nothing. Raise OfferNotFound or OfferClosed."""
     with offer_at_its_desk(offer_id) as offer:
+        if (offer.state, offer.decline_reason) == (OfferState.DECLINED, reason):
+            return
         _check_open(offer, now)
         end_offer(offer.request, offer, OfferState.DECLINED, actor=actor, now=now, reason=reason)
         tell_declined(offer.request, offer, reason_words=decline_words(reason), now=now)
@@ -120,8 +123,10 @@ def decline(*, offer_id: UUID, reason: DeclineReason, actor: Actor, now: datetim
 
 @transaction.atomic
 def withdraw(*, offer_id: UUID, actor: Actor, now: datetime) -> None:
-    """Let a location take back its open offer; the family is told. Raise OfferNotFound or OfferClosed."""
+    """Let a location take back its open offer, once; the family is told. Raise OfferNotFound or OfferClosed."""
     with offer_at_its_desk(offer_id) as offer:
+        if offer.state == OfferState.WITHDRAWN:
+            return
         _check_open(offer, now)
         _withdraw(offer, actor, now)
 
@@ -174,6 +179,8 @@ def _accept(
 ) -> Accepted | tuple[str, ...]:
     """Accept an offer, or withdraw it and return what still fits when somebody else was first."""
     with offer_at_its_desk(offer_id) as offer:
+        if standing := Placement.objects.filter(offer=offer, state=PlacementState.ACTIVE).first():
+            return Accepted(standing.id)
         _check_open(offer, now)
         request = offer.request
         placement = Placement(

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import partial
 from typing import Final
 from uuid import UUID
 
@@ -17,9 +18,10 @@ from opvangloket.domains.distribution.models import Offer, Placement, PlacementS
 from opvangloket.domains.distribution.notices import tell_placed
 from opvangloket.domains.distribution.offers import go_on_with_a_place
 from opvangloket.domains.distribution.places import Place, Take, check_places, end_places, occupy_places
+from opvangloket.domains.distribution.said_again import standing_placement
 from opvangloket.domains.distribution.sending import check_searching
 from opvangloket.domains.providers.models import Location
-from opvangloket.domains.requests.actions import NewQuestion, Registered, register
+from opvangloket.domains.requests.actions import AlreadyRegistered, NewQuestion, Registered, register
 from opvangloket.domains.requests.events import append_event
 from opvangloket.domains.requests.models import CareRequest
 from opvangloket.domains.requests.states import move
@@ -90,22 +92,33 @@ def place_directly(
     actor: Actor,
     now: datetime,
     randomness: RandomSource,
+    reference: str = "",
 ) -> tuple[Registered, UUID]:
     """Register a family that a location helps at its door, with its placement at once; return both.
 
-    Raises DirectPlacementNotAsked where only the desk's own questions are counted, LocationNotHere for a location
-    that is not the caller's own, PlaceTaken, and what `register` raises.
+    With a `reference` that was kept for this child, the same once more changes nothing, and another child gets a
+    reference of its own. Raises DirectPlacementNotAsked where only the desk's own questions are counted,
+    LocationNotHere for a location that is not the caller's own, PlaceTaken, and what `register` raises.
     """
     _check_own(location_id)
     with scope(DeskScope(desk_id)):
         if procedure_in_force(desk_id, brussels_date(now)).procedure.mode is not DeskMode.CENTRAL:
             raise DirectPlacementNotAsked
+        if reference and (stands := standing_placement(reference, location_id, question)):
+            return stands
         if not agreed.over_capacity_reason:
             # A place that is gone already is refused before anything is written; the lock below decides.
             check_places(_places_asked(location_id, question, agreed))
         others = (other for other in question.location_ids if other != location_id)
         asked = replace(question, location_ids=(location_id, *others))
-        registered = register(desk_id=desk_id, question=asked, actor=actor, now=now, randomness=randomness)
+        asking = partial(register, desk_id=desk_id, question=asked, actor=actor, now=now, randomness=randomness)
+        try:
+            registered = asking(reference=reference)
+        except AlreadyRegistered:
+            # By the same button at this very moment, or before, for another child on the same form.
+            if stands := standing_placement(reference, location_id, question):
+                return stands
+            registered = asking()
         placement = _place(registered.request_id, location_id, agreed, actor, now)
     return replace(registered, state=RequestState.PLACED), placement.id
 
@@ -137,15 +150,18 @@ def confirm_start(
 ) -> None:
     """Write down the real start and days of a placement; what is empty is as agreed. Only the last one counts.
 
-    The annual report depends on it. Raises PlacementNotFound or CannotConfirm.
+    The same once more changes nothing. The annual report depends on it. Raises PlacementNotFound or CannotConfirm.
     """
     with placement_at_its_desk(placement_id) as placement:
         latest = Placement.objects.filter(request=placement.request, location=placement.location)
         newest = latest.order_by("-agreed_at", "-id").values_list("id", flat=True)[0]
         if placement.state == PlacementState.UNDONE or placement.id != newest:
             raise CannotConfirm
+        parts = pattern.mask if pattern else None
+        if placement.confirmed_at and (placement.confirmed_start_on, placement.confirmed_parts) == (start_on, parts):
+            return
         placement.confirmed_at, placement.confirmed_start_on = now, start_on
-        placement.confirmed_parts = pattern.mask if pattern else None
+        placement.confirmed_parts = parts
         placement.save(update_fields=["confirmed_at", "confirmed_start_on", "confirmed_parts"])
         append_event(
             request=placement.request,

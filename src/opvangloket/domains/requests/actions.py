@@ -11,7 +11,14 @@ from opvangloket.domains.requests.notes import EmptyNote, write_note
 from opvangloket.domains.requests.people import Contact, change_contact, record_birth
 from opvangloket.domains.requests.questions import Applicant, AskedChild, NewQuestion, Problem, QuestionRefused
 from opvangloket.domains.requests.reading import record_read
-from opvangloket.domains.requests.registration import Registered, mark_contact_verified, register, register_siblings
+from opvangloket.domains.requests.registration import (
+    AlreadyRegistered,
+    Registered,
+    mark_contact_verified,
+    register,
+    register_siblings,
+    registered_before,
+)
 from opvangloket.domains.requests.setting_aside import CannotMerge, NothingToUndo
 from opvangloket.domains.requests.states import CannotMove, RequestNotFound
 from opvangloket.domains.requests.wishes import (
@@ -25,6 +32,7 @@ from opvangloket.domains.requests.wishes import (
 )
 
 __all__ = [
+    "AlreadyRegistered",
     "Applicant",
     "AskedChild",
     "CannotMerge",
@@ -56,6 +64,7 @@ __all__ = [
     "record_read",
     "register",
     "register_siblings",
+    "registered_before",
     "save_draft",
     "set_urgent",
     "settle_tasks",

@@ -26,6 +26,7 @@ from opvangloket.domains.requests.notes import keep_reason
 from opvangloket.domains.requests.questions import SPOKEN_WITH, NewQuestion, Problem, QuestionRefused, check, entries
 from opvangloket.domains.requests.states import locked_request, record_act
 from opvangloket.foundation.audit.record import Actor
+from opvangloket.foundation.errors import OpvangloketError
 from opvangloket.foundation.ids import new_id
 from opvangloket.foundation.tenancy.queries import procedure_in_force
 from opvangloket.foundation.tenancy.scopes import DeskScope, scope
@@ -39,6 +40,15 @@ _TRIES_FOR_A_REFERENCE: Final = 10
 _REFERENCE_TAKEN: Final = "requests_carerequest_reference"
 
 
+class AlreadyRegistered(OpvangloketError):
+    """The reference that was kept for this question is taken: it was registered before."""
+
+    code = "already_registered"
+
+    def __init__(self) -> None:
+        super().__init__("Deze vraag is al opgenomen.")
+
+
 @dataclass(frozen=True, slots=True)
 class Registered:
     """What a family gets at once: the reference to name its request by, and where it stands."""
@@ -49,15 +59,30 @@ class Registered:
 
 
 def register(
-    *, desk_id: UUID, question: NewQuestion, actor: Actor, now: datetime, randomness: RandomSource
+    *,
+    desk_id: UUID,
+    question: NewQuestion,
+    actor: Actor,
+    now: datetime,
+    randomness: RandomSource,
+    reference: str = "",
 ) -> Registered:
     """Register one question and return its reference; raise QuestionRefused or NationalNumberRefused.
+
+    A `reference` that was kept for this question, when its form was drawn, is what stops it from being registered
+    twice: the second time raises AlreadyRegistered.
 
     The request is `registered`; sending it out is for `distribution.asking`, once the contact is verified. On every
     channel where somebody spoke with the family it is verified at once.
     """
     return register_siblings(
-        desk_id=desk_id, questions=[question], together=False, actor=actor, now=now, randomness=randomness
+        desk_id=desk_id,
+        questions=[question],
+        together=False,
+        actor=actor,
+        now=now,
+        randomness=randomness,
+        reference=reference,
     )[0]
 
 
@@ -70,11 +95,12 @@ def register_siblings(
     actor: Actor,
     now: datetime,
     randomness: RandomSource,
+    reference: str = "",
 ) -> tuple[Registered, ...]:
     """Register the questions of one family in one go: a request per child, linked, for one applicant.
 
     `together` means that the family takes places for all of them or for none (SPEC §4). The applicant of the first
-    question is the applicant of all. Errors are those of `register`.
+    question is the applicant of all, and a kept `reference` is that of the first. Errors are those of `register`.
     """
     today = brussels_date(now)
     with scope(DeskScope(desk_id)):
@@ -91,12 +117,28 @@ def register_siblings(
                 actor=actor,
                 now=now,
                 randomness=randomness,
+                kept=reference if number == 0 else "",
             )
-            for question in questions
+            for number, question in enumerate(questions)
         )
 
 
 @transaction.atomic
+def registered_before(reference: str, question: NewQuestion) -> Registered | None:
+    """Return the request under a kept reference when it is this very question; None when nothing, or another, is."""
+    child = question.child
+    request = CareRequest.objects.filter(
+        reference=reference,
+        child__first_name=child.first_name.strip(),
+        child__last_name=child.last_name.strip(),
+        child__birth_on=child.birth_on,
+        child__due_on=child.due_on,
+        start_on=question.start_on,
+        parts=question.pattern.mask,
+    ).first()
+    return Registered(request.id, request.reference, RequestState(request.state)) if request else None
+
+
 def mark_contact_verified(*, request_id: UUID, actor: Actor, now: datetime) -> None:
     """Remember that the family holds the address or number it gave; a second time changes nothing."""
     request = locked_request(request_id)
@@ -202,7 +244,7 @@ def _unsaved_request(
 
 
 def _register_one(
-    question: NewQuestion, request: CareRequest, *, actor: Actor, now: datetime, randomness: RandomSource
+    question: NewQuestion, request: CareRequest, *, actor: Actor, now: datetime, randomness: RandomSource, kept: str
 ) -> Registered:
     """Save one request with its child, its first wish, its chosen locations and what the desk has to do about it."""
     request.child = Child.objects.create(
@@ -213,7 +255,7 @@ def _register_one(
         due_on=question.child.due_on,
     )
     request.identity_keys = keys_of(request)
-    _save_under_fresh_reference(request, randomness)
+    _save_under_reference(request, randomness, kept)
     WishVersion.objects.create(
         request=request,
         number=1,
@@ -238,10 +280,13 @@ def _register_one(
     return Registered(request.id, request.reference, RequestState.REGISTERED)
 
 
-def _save_under_fresh_reference(request: CareRequest, randomness: RandomSource) -> None:
-    """Save the request; a reference that is taken, also by somebody at this very moment, is drawn again."""
+def _save_under_reference(request: CareRequest, randomness: RandomSource, kept: str) -> None:
+    """Save the request; a reference that is taken, also by somebody at this very moment, is drawn again.
+
+    One that was kept for it is not: then it is the question itself that was registered before.
+    """
     for _ in range(_TRIES_FOR_A_REFERENCE):
-        request.reference = new_reference(randomness)
+        request.reference = kept or new_reference(randomness)
         try:
             with transaction.atomic():
                 request.save(force_insert=True)
@@ -249,6 +294,8 @@ def _save_under_fresh_reference(request: CareRequest, randomness: RandomSource) 
         except IntegrityError as error:
             if _REFERENCE_TAKEN not in str(error):
                 raise
+            if kept:
+                raise AlreadyRegistered from error
     raise RuntimeError(f"no free reference in {_TRIES_FOR_A_REFERENCE} draws: is the source of chance broken?")
 
 

@@ -19,7 +19,7 @@ from opvangloket.rules.identity import Identity
 from opvangloket.rules.procedure import LANGUAGES, Language
 from opvangloket.rules.questions import REPLY_LABELS, URGENT_NONE, URGENT_OPTIONS, Reply, declared, questions_for
 from opvangloket.web.guards import DeskVisit
-from opvangloket.web.ui.forms import DutchDateField, HoursField, WeekPatternField, WeekPatternWidget
+from opvangloket.web.ui.forms import DutchDateField, HoursField, KeepsReference, WeekPatternField, WeekPatternWidget
 
 PLACE: Final = "place_"
 REPLY: Final = "reply_"
@@ -57,7 +57,7 @@ def _tick(label: Any) -> forms.BooleanField:
     return forms.BooleanField(label=label, required=False)
 
 
-class RegisterForm(forms.Form):
+class RegisterForm(KeepsReference):
     """Everything that a question tells. `quiet` shows what was typed and checks nothing yet."""
 
     channel = forms.ChoiceField(

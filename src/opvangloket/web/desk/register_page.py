@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from opvangloket.domains.deskwork.nearby import Proposal, proposals
 from opvangloket.domains.distribution.asking import ask
-from opvangloket.domains.requests.actions import QuestionRefused, Registered
+from opvangloket.domains.requests.actions import QuestionRefused, Registered, registered_before
 from opvangloket.domains.requests.duplicates import LikelyDuplicate, find_alike
 from opvangloket.foundation.errors import OpvangloketError
 from opvangloket.rules.care_requests import LABELS
@@ -66,6 +66,8 @@ def register(request: Request, visit: DeskVisit) -> HttpResponse:
     form = RegisterForm(data, visit=visit, proposals=_proposals(visit, data or {}), quiet=not registers)
     alike = _alike(visit, data or {})
     if registers and form.is_valid():
+        if again := registered_before(form.kept_reference, form.questions_asked()[0]):
+            return HttpResponseRedirect(open_case(visit, again.reference).url("registered"))
         sure = any(score in {ScoreClass.CERTAIN, ScoreClass.LIKELY} for score, _shown in alike)
         if sure and not form.cleaned_data["not_the_same"]:
             form.add_error("not_the_same", _("Er is al een vraag die erop lijkt. Kijk ze na en duid dit aan."))
@@ -130,6 +132,7 @@ def _register(visit: DeskVisit, form: RegisterForm) -> Registered | None:
             actor=visit.actor,
             now=visit.now,
             randomness=SystemRandom(),
+            reference=form.kept_reference,
         )
     except QuestionRefused as refused:
         for problem in refused.problems:

@@ -12,7 +12,7 @@ from opvangloket.domains.providers.own_locations import OwnLocation
 from opvangloket.domains.requests.actions import Applicant, AskedChild, Channel, NewQuestion
 from opvangloket.foundation.geography import postcode
 from opvangloket.rules.patterns import WEEKEND
-from opvangloket.web.ui.forms import DutchDateField, WeekPartsField
+from opvangloket.web.ui.forms import DutchDateField, KeepsReference, WeekPartsField
 
 OLDEST = timedelta(days=4 * 366)
 LONGEST_PREGNANCY = timedelta(days=310)
@@ -30,7 +30,7 @@ FIELDS = {
 }
 
 
-class DirectPlacementForm(forms.Form):
+class DirectPlacementForm(KeepsReference):
     """Who, from when, and on which days; the location only where an organiser has several."""
 
     def __init__(self, data: Any = None, *, locations: Sequence[OwnLocation], today: date) -> None:

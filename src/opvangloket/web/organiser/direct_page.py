@@ -62,6 +62,7 @@ def _record(visit: OrganiserVisit, form: DirectPlacementForm, desk: AskingDesk) 
             actor=visit.actor,
             now=visit.now,
             randomness=SystemRandom(),
+            reference=form.kept_reference,
         )
     except PlaceTaken as refused:
         form.add_error(None, f"{refused.message} {_('Kies andere dagen, of schrijf waarom je het kind toch plaatst.')}")

@@ -49,9 +49,11 @@ CHOICES = {"ja": AnswerKind.YES, "anders": AnswerKind.ALTERNATIVE, "nee": Answer
 def show(request: Request, token: str) -> HttpResponse:
     """Show the question of a link with three buttons, the form of the chosen one, or what was answered."""
     facts = _facts_or_404(token)
+    if request.method == "POST" and facts.state is not LinkState.USABLE:
+        return HttpResponseRedirect(_address(token))
     with scope(facts.scope):
         row = _without_names(inbox_row_of(facts.inquiry_id, today=brussels_date(request.now)))
-        if request.method == "POST" and facts.state is LinkState.USABLE:
+        if request.method == "POST":
             return _give(request, token, row)
         return _draw(request, token, row, facts.state)
 

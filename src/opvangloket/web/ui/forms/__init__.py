@@ -5,6 +5,7 @@
 
 from opvangloket.web.ui.forms.dates import DutchDateField, DutchDateWidget
 from opvangloket.web.ui.forms.hours import HoursField, HoursWidget
+from opvangloket.web.ui.forms.kept_reference import KeepsReference
 from opvangloket.web.ui.forms.renderer import HintedCheckboxes, HintedRadios, Renderer
 from opvangloket.web.ui.forms.weeks import (
     WeekAnswer,
@@ -21,6 +22,7 @@ __all__ = [
     "HintedRadios",
     "HoursField",
     "HoursWidget",
+    "KeepsReference",
     "Renderer",
     "WeekAnswer",
     "WeekPartsField",

@@ -1,0 +1,33 @@
+"""A form that registers something once, however often its button is pressed."""
+
+from secrets import SystemRandom
+from typing import Any, Final
+
+from django import forms
+from django.core.signing import BadSignature, Signer
+
+from opvangloket.rules.references import new_reference
+
+_KEEPER: Final = Signer(salt="kept reference")
+
+
+class KeepsReference(forms.Form):
+    """Carries, from when it is first drawn, the reference of the question to come.
+
+    Whoever presses the button again, or after a failure of the network, sends the same reference: the database lets
+    it be taken once. It is signed, so that nobody chooses one.
+    """
+
+    kept = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["kept"] = _KEEPER.sign(new_reference(SystemRandom()))
+
+    @property
+    def kept_reference(self) -> str:
+        """The reference that was kept when the form was drawn; empty when it is not ours."""
+        try:
+            return _KEEPER.unsign(self.cleaned_data["kept"])
+        except BadSignature:
+            return ""
