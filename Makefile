@@ -4,6 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 WORKERS ?= 2
 PORT ?= 8000
+SIZE ?= town
 .DEFAULT_GOAL := help
 
 help: ## Show this help
@@ -46,6 +47,10 @@ e2e: browser ## The journeys in a real browser
 faults: $(VENV)/ready-test ## Kill web and worker at every moment of a question's way (minutes)
 	OPVANGLOKET_EVERY_MOMENT=yes $(BIN)/python -m pytest -m faults -n $(WORKERS) -s
 
+bench: $(VENV)/ready ## The time of each page, beside an empty page and its bare SQL (SIZE=flanders for all of Flanders)
+	$(BIN)/python -m benchmarks.pages --size $(SIZE)
+	$(BIN)/python -m benchmarks.asking
+
 lint: $(VENV)/ready-test
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
@@ -72,4 +77,4 @@ format: $(VENV)/ready-test ## Format the code
 clean: ## Remove the environment and the demo's data
 	rm -rf $(VENV) var
 
-.PHONY: help setup demo test check browser e2e faults lint types contracts migrations lock format clean
+.PHONY: help setup demo test check browser e2e faults bench lint types contracts migrations lock format clean
