@@ -36,6 +36,7 @@ OTHER_VALUES: dict[str, object] = {
     "vacancy_public_default": False,
     "vacancy_fresh_days": 21,
     "page_minimum": tuple(PageField),
+    "review_page_text": True,
     "report_row": ReportRow.LOCATION,
     "languages": tuple(Language),
 }

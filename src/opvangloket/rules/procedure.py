@@ -296,6 +296,13 @@ SETTINGS: tuple[Setting, ...] = (
         Codes(PAGE_FIELDS, always=LEGAL_PAGE_FIELDS),
     ),
     Setting(
+        "review_page_text",
+        SUPPLY,
+        "Leest het loket de uitleg van een locatie na voor gezinnen ze zien?",
+        "Kies nee om elke verandering meteen te tonen. Uren, prijs en contact staan er altijd meteen op.",
+        YesNo(),
+    ),
+    Setting(
         "report_row",
         COUNTING,
         "Bij welke gemeente telt een gezin in het jaarverslag?",
@@ -346,6 +353,7 @@ class Procedure:
     vacancy_public_default: bool = True
     vacancy_fresh_days: int = 14
     page_minimum: tuple[PageField, ...] = (*LEGAL_PAGE_FIELDS, PageField.PHOTO)
+    review_page_text: bool = False
     report_row: ReportRow = ReportRow.RESIDENCE
     languages: tuple[Language, ...] = (Language.DUTCH,)
 

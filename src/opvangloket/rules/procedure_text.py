@@ -134,6 +134,8 @@ def _supply(procedure: Procedure) -> Iterator[str]:
     yield f"Daar staat minstens op: {_both(first)}."
     for labels in more:
         yield f"En ook: {_both(labels)}."
+    if procedure.review_page_text:
+        yield "Het loket leest de uitleg van een locatie na voor ze erop komt."
     yield "Een locatie meldt elke vrije plaats, ook een korte of een deeltijdse."
     if procedure.vacancy_public_default:
         yield "Iedereen ziet die plaats, tenzij de locatie anders kiest."

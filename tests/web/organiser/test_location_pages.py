@@ -43,7 +43,7 @@ def test_a_location_shows_what_families_see_and_who_asks(here: Town, client_for:
         "Maandag tot en met vrijdag van 7 uur tot 18 uur",
         "/ninove/opvang/mias-nestje/",
         "/ninove/zo-werkt-het/",
-        "Klopt er iets niet? Opvangloket Ninove past het aan. Bel 054 31 32 33.",
+        "/organisator/locaties/mias-nestje/pagina/",
     ):
         assert told in page
     assert "De komende twaalf maanden" not in page

@@ -1,14 +1,25 @@
-"""The public page of a location at a desk: what every family may know, and when it was confirmed."""
+"""The page of a location: what every family may know, and when each fact was confirmed."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from opvangloket.domains.providers.models import Closing, LocationType, OpeningHours, SubsidyStep, Tariff
+from opvangloket.domains.providers.models import (
+    Closing,
+    FactConfirmation,
+    Location,
+    LocationType,
+    OpeningHours,
+    ProposedText,
+    SubsidyStep,
+    Tariff,
+)
 from opvangloket.domains.providers.search import FreePlaces, free_places, locations_of_desk
 from opvangloket.foundation.errors import OpvangloketError
 from opvangloket.foundation.geography import name_of_code
+from opvangloket.rules.location_page import PageFact, confirmed_on
 from opvangloket.rules.neutrality import Point
 from opvangloket.rules.patterns import WEEKDAYS, CareHours, DayHours, WeekPattern
 from opvangloket.rules.periods import Period
@@ -21,6 +32,23 @@ class LocationNotShown(OpvangloketError):
 
     def __init__(self) -> None:
         super().__init__("Deze opvang staat niet bij dit loket.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClosedDays:
+    """Days on which a location is closed."""
+
+    id: UUID
+    period: Period
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitingText:
+    """A text that families do not see yet; `returned_because` holds what the desk asks to change."""
+
+    text: str
+    returned_because: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +70,8 @@ class PublicLocation:
     email: str
     phone: str
     website: str
+    house_rules_url: str
+    agency_url: str
     price_day: Decimal | None
     price_half_day: Decimal | None
     inclusive: bool | None
@@ -51,8 +81,8 @@ class PublicLocation:
     text: str
     opening: CareHours
     opened: WeekPattern
-    closings: tuple[Period, ...]
-    confirmed_on: date | None
+    closings: tuple[ClosedDays, ...]
+    confirmed: Mapping[PageFact, date | None]
     tells_places: bool
     free: FreePlaces | None
 
@@ -62,6 +92,22 @@ def public_location(desk_id: UUID, slug: str, *, today: date, fresh_days: int) -
     row = locations_of_desk(desk_id, today=today).filter(slug=slug).select_related("organiser").first()
     if row is None:
         raise LocationNotShown
+    return _page_of(row, today=today, fresh_days=fresh_days)
+
+
+def own_page(location_id: UUID, *, today: date, fresh_days: int) -> PublicLocation:
+    """Return the page of a location for whoever keeps it up; the caller has found it in its scope."""
+    row = Location.objects.select_related("organiser").get(id=location_id)
+    return _page_of(row, today=today, fresh_days=fresh_days)
+
+
+def waiting_text(location_id: UUID) -> WaitingText | None:
+    """Return the text of a location that families do not see yet; None when there is none."""
+    row = ProposedText.objects.filter(location_id=location_id).first()
+    return WaitingText(text=row.text, returned_because=row.returned_because) if row else None
+
+
+def _page_of(row: Location, *, today: date, fresh_days: int) -> PublicLocation:
     hours = OpeningHours.objects.filter(location_id=row.id).order_by("weekday", "opens")
     opening = CareHours(days=tuple(DayHours(WEEKDAYS[day.weekday], day.opens, day.closes) for day in hours))
     closings = Closing.objects.filter(location_id=row.id, end_on__gt=today).order_by("start_on")[:12]
@@ -81,6 +127,8 @@ def public_location(desk_id: UUID, slug: str, *, today: date, fresh_days: int) -
         email=row.email,
         phone=row.phone,
         website=row.website,
+        house_rules_url=row.house_rules_url,
+        agency_url=row.agency_url,
         price_day=row.price_day,
         price_half_day=row.price_half_day,
         inclusive=row.inclusive,
@@ -90,8 +138,17 @@ def public_location(desk_id: UUID, slug: str, *, today: date, fresh_days: int) -
         text=row.text,
         opening=opening,
         opened=opening.parts(row.noon),
-        closings=tuple(Period(closing.start_on, closing.end_on) for closing in closings),
-        confirmed_on=row.page_confirmed_on,
+        closings=tuple(
+            ClosedDays(id=closing.id, period=Period(closing.start_on, closing.end_on), reason=closing.reason)
+            for closing in closings
+        ),
+        confirmed=_confirmed(row),
         tells_places=row.capacity_kind != "none",
         free=free_places([row], today=today, fresh_days=fresh_days).get(row.id),
     )
+
+
+def _confirmed(row: Location) -> dict[PageFact, date | None]:
+    rows = FactConfirmation.objects.filter(location_id=row.id).values_list("fact", "confirmed_on")
+    own = {PageFact(fact): day for fact, day in rows}
+    return {fact: confirmed_on(fact, page=row.page_confirmed_on, own=own) for fact in PageFact}

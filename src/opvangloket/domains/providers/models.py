@@ -121,6 +121,8 @@ class Location(Row):
     email = models.EmailField(blank=True)
     phone = models.CharField(max_length=40, blank=True)
     website = models.CharField(max_length=300, blank=True)
+    house_rules_url = models.CharField(max_length=300, blank=True)
+    agency_url = models.CharField(max_length=300, blank=True)  # what the agency publishes about this location
     price_day = models.DecimalField(max_digits=7, decimal_places=2, null=True)
     price_half_day = models.DecimalField(max_digits=7, decimal_places=2, null=True)
     inclusive = models.BooleanField(null=True)
@@ -147,6 +149,26 @@ class Location(Row):
 
     def __str__(self) -> str:
         return self.name
+
+
+class FactConfirmation(Row):
+    """When somebody last filled in or confirmed one fact of a location's page by itself (`rules.location_page`)."""
+
+    location = models.ForeignKey(Location, on_delete=models.CASCADE, related_name="confirmations")
+    fact = models.CharField(max_length=20)
+    confirmed_on = models.DateField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["location", "fact"], name="fact_confirmed_once")]
+
+
+class ProposedText(Row):
+    """A text that waits until the desk has read it, or that came back with what to change."""
+
+    location = models.OneToOneField(Location, on_delete=models.CASCADE, related_name="proposed_text")
+    text = models.TextField()
+    proposed_at = models.DateTimeField()
+    returned_because = models.CharField(max_length=300, blank=True)  # empty while it waits
 
 
 class OpeningHours(Row):

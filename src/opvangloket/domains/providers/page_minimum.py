@@ -18,6 +18,7 @@ _TOLD_BY: Final[Mapping[PageField, Q]] = {
     PageField.PRICE: _HAS_PRICE,
     PageField.TEXT: ~Q(text=""),
     PageField.CLOSING_DAYS: Q(has_closings=True),
+    PageField.HOUSE_RULES: ~Q(house_rules_url=""),
 }
 
 

@@ -17,7 +17,14 @@ from opvangloket.domains.deskwork.locations import (
     locations_overview,
     open_questions_at,
 )
-from opvangloket.domains.providers.own_locations import DeclaredVacancy, OwnLocation, own_location, vacancies_of
+from opvangloket.domains.providers.location_page import waiting_text
+from opvangloket.domains.providers.own_locations import (
+    DeclaredVacancy,
+    OwnLocation,
+    asking_desks,
+    own_location,
+    vacancies_of,
+)
 from opvangloket.domains.providers.page_minimum import missing_fields
 from opvangloket.foundation.errors import OpvangloketError
 from opvangloket.rules.procedure import PAGE_FIELDS
@@ -106,9 +113,14 @@ def _overview(visit: DeskVisit, slug: str) -> LocationOverview:
 def _location_page(request: Request, visit: DeskVisit, overview: LocationOverview, form: CallForm) -> HttpResponse:
     own = own_location(overview.slug)
     missing = missing_fields(overview.id, visit.procedure.page_minimum)
+    waiting = waiting_text(overview.id)
+    homes = [desk.id for desk in asking_desks([own.id], today=visit.today)[own.id] if desk.is_home]
+    is_home = visit.desk.id in homes
+    page_url = reverse("desk:page", args=[visit.desk.slug, own.slug]) if is_home else ""
     context = {
         "location": overview,
-        "facts": _facts(own, overview),
+        "waiting_text": waiting.text if waiting and is_home and not waiting.returned_because else "",
+        "facts": _facts(own, overview, page_url),
         "questions": [_question_row(one, overview, visit) for one in open_questions_at(overview.id)],
         "vacancies": _vacancy_table(vacancies_of([overview.id], today=visit.today)),
         "missing": [PAGE_FIELDS[field] for field in missing],
@@ -150,7 +162,7 @@ def in_time_words(one: LocationOverview) -> str:
     return _("%(in_time)s van %(ended)s") % {"in_time": one.in_time, "ended": one.ended} if one.ended else "–"
 
 
-def _facts(own: OwnLocation, overview: LocationOverview) -> tuple[SummaryItem, ...]:
+def _facts(own: OwnLocation, overview: LocationOverview, page_url: str) -> tuple[SummaryItem, ...]:
     confirmed = _("Bevestigd op %(day)s") % {"day": full_date(own.page_confirmed_on)} if own.page_confirmed_on else ""
     return (
         SummaryItem(question=_("Organisator"), answer=overview.organiser_name),
@@ -165,7 +177,7 @@ def _facts(own: OwnLocation, overview: LocationOverview) -> tuple[SummaryItem, .
         SummaryItem(
             question=_("Pagina"),
             answer=confirmed or _("Nog nooit bevestigd"),
-            change_url="",
+            change_url=page_url,
         ),
     )
 

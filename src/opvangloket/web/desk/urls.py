@@ -6,6 +6,7 @@ from opvangloket.web.access import urls as access
 from opvangloket.web.desk import (
     families_page,
     file_page,
+    location_page,
     locations_pages,
     merge_page,
     register_page,
@@ -19,6 +20,7 @@ from opvangloket.web.desk.acts.page import FileAct, act_page
 app_name = "desk"
 
 _FILE = "<slug:desk>/gezin/<str:reference>/"
+_LOCATION = "<slug:desk>/opvang/<slug:slug>/"
 # Acts on a file, by the name of their route and the Dutch word in their address.
 _ACTS: dict[str, tuple[str, FileAct]] = {
     "write_note": ("notitie", notes.WRITE_NOTE),
@@ -72,8 +74,15 @@ urlpatterns = [
     path(f"{_FILE}dubbel/<str:other>/", merge_page.compare, name="compare"),
     *_act_addresses(),
     path("<slug:desk>/opvang/", locations_pages.locations, name="locations"),
-    path("<slug:desk>/opvang/<slug:slug>/", locations_pages.location, name="location"),
-    path("<slug:desk>/opvang/<slug:slug>/gesprek/", locations_pages.note_call, name="note_call"),
+    path(_LOCATION, locations_pages.location, name="location"),
+    path(f"{_LOCATION}gesprek/", locations_pages.note_call, name="note_call"),
+    path(f"{_LOCATION}pagina/", location_page.show, name="page"),
+    path(f"{_LOCATION}pagina/klopt/", location_page.confirm, name="confirm_page"),
+    path(f"{_LOCATION}pagina/voorbeeld/", location_page.preview, name="page_preview"),
+    path(f"{_LOCATION}pagina/sluitingsdagen/weg/", location_page.drop_closing, name="drop_closing"),
+    path(f"{_LOCATION}pagina/uitleg/tonen/", location_page.show_text, name="show_text"),
+    path(f"{_LOCATION}pagina/uitleg/teruggeven/", location_page.return_text, name="return_text"),
+    path(f"{_LOCATION}pagina/<slug:part>/", location_page.change, name="page_part"),
     *report_urls.REPORT,
     path("<slug:desk>/instellingen/", settings_pages.settings, name="settings"),
     path("<slug:desk>/instellingen/nieuw/", settings_pages.new_version, name="settings_new"),

@@ -5,9 +5,10 @@ from datetime import date
 from django.urls import reverse
 
 from opvangloket.domains.providers.search import FoundLocation, FreePlaces
-from opvangloket.domains.providers.types import LocationType, Tariff
+from opvangloket.domains.providers.types import LocationType
 from opvangloket.rules.patterns import CareHours, WeekPattern
 from opvangloket.rules.wording import dutch_time
+from opvangloket.web.locations.shown import PRICE_WORDS
 from opvangloket.web.ui.components import Chip, ResultCard, Tone, WeekStrip, free_strip
 from opvangloket.web.ui.components.cards import Drawing
 
@@ -15,11 +16,6 @@ _MONTHS = (
     "januari", "februari", "maart", "april", "mei", "juni",
     "juli", "augustus", "september", "oktober", "november", "december",
 )  # fmt: skip
-PRICE_WORDS = {
-    Tariff.INCOME: "Prijs volgens je inkomen",
-    Tariff.FREE: "Vaste prijs",
-    Tariff.MIXED: "Prijs volgens je inkomen of vaste prijs",
-}
 _KM, _STEP = 1000, 50  # metres
 
 
@@ -69,7 +65,7 @@ def card(found: FoundLocation, *, desk: str, today: date, with_town: bool) -> Re
         "Gezinsopvang" if is_family else "Groepsopvang",
         distance_words(found.distance_m),
         found.town if with_town else "",
-        PRICE_WORDS[found.tariff],
+        str(PRICE_WORDS[found.tariff]),
         hours_words(found.opening),
         "Extra zorg welkom" if found.inclusive else "",
     )

@@ -1,0 +1,37 @@
+"""A childminder keeps up her page on a phone without script, and families see it at once."""
+
+from playwright.sync_api import expect
+from tests.e2e.conftest import Site
+
+PAGE = "/organisator/locaties/mias-nestje/pagina/"
+
+
+def test_a_page_is_filled_in_part_by_part_on_a_phone_without_script(site: Site) -> None:
+    page = site.visit(PAGE, site.here.mia_account, width=360, java_script_enabled=False)
+    page.get_by_role("link", name="Openingsuren").click()
+    expect(page.locator("h1")).to_have_text("Openingsuren")
+    page.locator("#id_hours_vr_end").fill("17.30")
+    page.get_by_role("button", name="Bewaar").click()
+    expect(page.get_by_text("Bewaard. Gezinnen zien dit meteen.")).to_be_visible()
+    page.get_by_role("link", name="Uitleg voor ouders").click()
+    page.get_by_label("Hoe verloopt een dag bij jou?").fill("Wij gaan elke dag naar buiten.")
+    page.get_by_role("button", name="Bewaar").click()
+    expect(page.get_by_text("Wij gaan elke dag naar buiten.")).to_be_visible()
+    page.get_by_role("button", name="Alles klopt nog").click()
+    expect(page.get_by_text("Gezinnen zien dat de pagina klopt.")).to_be_visible()
+    page.get_by_role("link", name="Bekijk zoals gezinnen").click()
+    expect(page.get_by_text("Zo zien gezinnen je pagina.")).to_be_visible()
+
+    family = site.visit("/ninove/opvang/mias-nestje/", width=360)
+    expect(family.get_by_text("vrijdag van 7 uur tot 17.30 uur")).to_be_visible()
+    expect(family.get_by_text("Wij gaan elke dag naar buiten.")).to_be_visible()
+
+
+def test_every_page_of_the_editor_is_fit_for_all(site: Site) -> None:
+    page = site.visit(PAGE, site.here.mia_account, width=360)
+    site.check(page)
+    for part in ("contact", "uren", "sluitingsdagen", "prijs", "welkom", "uitleg", "voorbeeld"):
+        page.goto(f"{site.address}{PAGE}{part}/")
+        site.check(page)
+    desk = site.visit("/werk/ninove/opvang/mias-nestje/pagina/", site.here.amina)
+    site.check(desk)
