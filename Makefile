@@ -51,6 +51,9 @@ bench: $(VENV)/ready ## The time of each page, beside an empty page and its bare
 	$(BIN)/python -m benchmarks.pages --size $(SIZE)
 	$(BIN)/python -m benchmarks.asking
 
+screenshots: browser ## The pictures of the README, in docs/images
+	$(BIN)/python -m tests.screenshots
+
 lint: $(VENV)/ready-test
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
@@ -77,4 +80,4 @@ format: $(VENV)/ready-test ## Format the code
 clean: ## Remove the environment and the demo's data
 	rm -rf $(VENV) var
 
-.PHONY: help setup demo test check browser e2e faults bench lint types contracts migrations lock format clean
+.PHONY: help setup demo test check browser e2e faults bench screenshots lint types contracts migrations lock format clean

@@ -17,7 +17,7 @@ WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 NO_BROWSER = "no browser: install Chromium (Debian: apt install chromium), or run `playwright install chromium`"
 PATIENCE = 30_000
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
-_FLAGS = (
+FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
     "--disable-background-networking",
@@ -36,12 +36,17 @@ def browser() -> Iterator[Any]:
     # What a page is expected to say may take as long as what a test does with it.
     expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
-        path = next(filter(None, map(shutil.which, _NAMES)), playwright.chromium.executable_path)
+        path = browser_path(playwright)
         if not Path(path).exists():
             _do_without()
-        launched = playwright.chromium.launch(executable_path=path, args=list(_FLAGS))
+        launched = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
         yield launched
         launched.close()
+
+
+def browser_path(playwright: Any) -> str:
+    """Return where the browser is: on the path, or where playwright keeps its own."""
+    return str(next(filter(None, map(shutil.which, _NAMES)), playwright.chromium.executable_path))
 
 
 def _do_without() -> None:

@@ -3,6 +3,23 @@ const box = document.querySelector("[data-map]");
 
 const style = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
+/* The number of each location that the list shows, by its address. */
+function numbers() {
+  const list = document.querySelector(".results");
+  const links = list ? [...list.querySelectorAll(":scope > li")].map((row) => row.querySelector("a[href]")) : [];
+  return new Map(links.map((link, place) => [link.getAttribute("href"), list.start + place]));
+}
+
+function marker(point, number) {
+  if (!number) {
+    return window.L.circleMarker([point.lat, point.lon], {
+      radius: 6, color: style("--card"), weight: 2, fillColor: style("--petrol"), fillOpacity: 1,
+    });
+  }
+  const icon = window.L.divIcon({ className: "map-pin", html: String(number), iconSize: [28, 28] });
+  return window.L.marker([point.lat, point.lon], { icon, keyboard: false, zIndexOffset: 1000 - number });
+}
+
 async function draw() {
   const answer = await fetch(box.dataset.map);
   const { boundaries, points } = await answer.json();
@@ -15,14 +32,19 @@ async function draw() {
   });
   map.fitBounds(areas.getBounds(), { padding: [12, 12], animate: false });
   areas.addTo(map);
-  for (const point of points) {
-    const link = document.createElement("a");
-    link.href = point.url;
-    link.textContent = point.name;
-    window.L.circleMarker([point.lat, point.lon], {
-      radius: 9, color: style("--card"), weight: 2, fillColor: style("--petrol"), fillOpacity: 1,
-    }).bindPopup(link).addTo(map);
-  }
+  const pins = window.L.layerGroup().addTo(map);
+  const put = () => {
+    const shown = numbers();
+    pins.clearLayers();
+    for (const point of points) {
+      const link = document.createElement("a");
+      link.href = point.url;
+      link.textContent = point.name;
+      marker(point, shown.get(point.url)).bindPopup(link).addTo(pins);
+    }
+  };
+  put();
+  document.body.addEventListener("htmx:afterSwap", put);
 }
 
 if (box && window.L && window.matchMedia("(min-width: 56em)").matches) {
