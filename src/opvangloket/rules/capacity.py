@@ -125,7 +125,7 @@ def free_timeline(
     occupations = tuple(occupations)
     slices: list[FreeSlice] = []
     for span in _cut(horizon, [row.period for row in supply.effective]):
-        pools = _pools_on(supply, span.start)
+        pools = pools_on(supply, span.start)
         effective = pools[age_group] if age_group in pools else _sum_of_places(pools.values())
         has_own_pool = age_group in pools and age_group is not AgeGroup.MIXED
         sharing = (age_group, AgeGroup.MIXED, None) if has_own_pool else (*AgeGroup, None)
@@ -169,7 +169,7 @@ def closings_during(closings: Iterable[Period], period: Period) -> tuple[Period,
     return tuple(sorted((closing for closing in shared if closing), key=lambda closing: closing.start))
 
 
-def _pools_on(supply: Supply, day: date) -> dict[AgeGroup, Places]:
+def pools_on(supply: Supply, day: date) -> dict[AgeGroup, Places]:
     """Return the places of each pool on a day: one mixed pool, or one for babies and one for toddlers."""
     latest = _row_in_force(supply.effective, day)
     if latest is None:

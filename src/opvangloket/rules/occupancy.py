@@ -67,6 +67,11 @@ def months_of_occupancy(
     return tuple(MonthOccupancy(period, _fullest(period, timeline)) for period in periods)
 
 
+def occupancy_during(supply: Supply, occupations: Iterable[Occupation], period: Period) -> MonthOccupancy:
+    """Return one period, such as a week, at its fullest moments."""
+    return MonthOccupancy(period, _fullest(period, free_timeline(supply, occupations, period)))
+
+
 def _fullest(period: Period, timeline: Sequence[FreeSlice]) -> tuple[PartOccupancy, ...]:
     slices = [free_slice for free_slice in timeline if free_slice.period.overlaps(period)]
     parts = []

@@ -93,3 +93,23 @@ class Period:
             return None
         ends = [end for end in (self.end, other.end) if end is not None]
         return Period(max(self.start, other.start), min(ends) if ends else None)
+
+
+def month_of(day: date) -> Period:
+    """Return the calendar month of a day."""
+    first = day.replace(day=1)
+    return Period(first, add_months(first, 1))
+
+
+def week_of(day: date) -> Period:
+    """Return the week of a day, from its Monday."""
+    monday = day - timedelta(days=day.weekday())
+    return Period(monday, monday + timedelta(days=7))
+
+
+def weeks_during(start: date, end: date) -> tuple[Period, ...]:
+    """Return the whole weeks that share a day with [start, end), the earliest first."""
+    weeks = [week_of(start)]
+    while (monday := weeks[-1].start + timedelta(days=7)) < end:
+        weeks.append(week_of(monday))
+    return tuple(weeks)

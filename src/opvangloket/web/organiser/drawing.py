@@ -13,7 +13,7 @@ from opvangloket.web.middleware import Request
 from opvangloket.web.pages import page
 from opvangloket.web.ui.components import Chrome, NavItem
 
-INBOX, PLACEMENTS, DIRECT, LOCATIONS = "inbox", "placements", "direct", "locations"
+INBOX, PLACEMENTS, DIRECT, PLANNER, LOCATIONS = "inbox", "placements", "direct", "planners", "locations"
 
 
 def draw(
@@ -40,6 +40,7 @@ def chrome(visit: OrganiserVisit, section: str) -> Chrome:
             _item(INBOX, _("Vragen"), section, "mail", count=waiting),
             _item(PLACEMENTS, _("Plaatsingen"), section, "baby-carriage"),
             _item(DIRECT, _("Rechtstreeks plaatsen"), section, "plus"),
+            _item(PLANNER, _("Planner"), section, "calendar"),
             _item(LOCATIONS, _("Locaties"), section, "home"),
         ),
         account=visit.account.name,

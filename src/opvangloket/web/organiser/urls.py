@@ -12,6 +12,7 @@ from opvangloket.web.organiser import (
     page_pages,
     placement_pages,
     places_pages,
+    planner_pages,
     question_page,
     several_page,
 )
@@ -21,6 +22,7 @@ app_name = "organiser"
 QUESTION = "vraag/<str:reference>/<slug:location>/"
 PLACEMENT = "plaatsingen/<str:reference>/<slug:location>/"
 LOCATION = "locaties/<slug:location>/"
+PLANNER = f"{LOCATION}planner/"
 
 urlpatterns = [
     *access.ORGANISER,
@@ -40,6 +42,10 @@ urlpatterns = [
     path(f"{PLACEMENT}niet-gestart/", placement_pages.not_started, name="not_started"),
     path("locaties/", location_pages.index, name="locations"),
     path(LOCATION, location_pages.show, name="location"),
+    path("planner/", planner_pages.index, name="planners"),
+    path(PLANNER, planner_pages.show, name="planner"),
+    path(f"{PLANNER}<int:year>/<int:month>/", planner_pages.month, name="planner_month"),
+    path(f"{PLANNER}week/<str:monday>/", planner_pages.week, name="planner_week"),
     path(f"{LOCATION}klopt/", location_pages.confirm, name="confirm_location"),
     path(f"{LOCATION}pagina/", page_pages.show, name="page"),
     path(f"{LOCATION}pagina/klopt/", page_pages.confirm, name="confirm_page"),

@@ -1,0 +1,97 @@
+"""The planner of a location: who has which places until when, with names, and why a place comes free (SPEC §6)."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from itertools import groupby
+from operator import attrgetter
+from uuid import UUID
+
+from django.db.models import Q
+
+from opvangloket.domains.distribution.facts import born_on
+from opvangloket.domains.distribution.models import Offer, Placement
+from opvangloket.domains.distribution.organiser_questions import AskingFamily, asking_family
+from opvangloket.domains.providers.models import Occupation, OccupationKind
+from opvangloket.rules.patterns import WeekPattern
+from opvangloket.rules.periods import Period
+
+__all__ = ["Leaving", "OccupationKind", "PlannedChild", "planned_children"]
+
+
+class Leaving(StrEnum):
+    """Why a place comes free: an end was agreed, or the child goes to school; or it does not."""
+
+    AGREED = "agreed"
+    SCHOOL = "school"
+    STAYS = "stays"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedChild:
+    """A child in the planner, with its place over time.
+
+    A declared place has no `family`, no `born_on` and an empty `reference`: the location told a number, not a name.
+    `reply_by_on` is set for an open offer, which holds its place until then.
+    """
+
+    subject_id: UUID
+    kind: OccupationKind
+    pattern: WeekPattern
+    period: Period
+    leaving: Leaving
+    family: AskingFamily | None = None
+    reference: str = ""
+    born_on: date | None = None
+    reply_by_on: date | None = None
+    over_capacity_reason: str = ""
+
+
+def planned_children(location_ids: Collection[UUID], *, from_on: date) -> dict[UUID, tuple[PlannedChild, ...]]:
+    """Return who takes places at each location from a day on, by start, in a fixed number of queries."""
+    running = Q(end_on=None) | Q(end_on__gt=from_on)
+    occupations = Occupation.objects.filter(running, location_id__in=list(location_ids))
+    rows = list(occupations.order_by("location_id", "subject_id", "start_on"))
+    subjects = {row.subject_id for row in rows}
+    agreed: dict[UUID, Offer | Placement] = {}
+    for model in (Offer, Placement):
+        found = model.objects.filter(id__in=subjects).select_related("request__child", "request__applicant")
+        agreed |= {row.id: row for row in found}
+    children: defaultdict[UUID, list[PlannedChild]] = defaultdict(list)
+    for (location, subject), stays in groupby(rows, key=attrgetter("location_id", "subject_id")):
+        children[location].append(_planned(list(stays), agreed.get(subject)))
+    return {location: tuple(sorted(children[location], key=_by_start)) for location in location_ids}
+
+
+def _planned(stays: Sequence[Occupation], agreed: Offer | Placement | None) -> PlannedChild:
+    """Return one child from its rows: one for its time as a baby, one for its time as a toddler."""
+    first, last = stays[0], stays[-1]
+    known: Mapping[str, object] = {}
+    if agreed is not None:
+        known = {
+            "family": asking_family(agreed.request),
+            "reference": agreed.request.reference,
+            "born_on": born_on(agreed.request),
+            "reply_by_on": agreed.reply_by_on if isinstance(agreed, Offer) else None,
+        }
+    return PlannedChild(
+        subject_id=first.subject_id,
+        kind=OccupationKind(first.kind),
+        pattern=WeekPattern(first.parts),
+        period=Period(first.start_on, last.end_on),
+        leaving=_leaving(last.end_on, agreed),
+        over_capacity_reason=first.over_capacity_reason,
+        **known,  # type: ignore[arg-type]
+    )
+
+
+def _leaving(end_on: date | None, agreed: Offer | Placement | None) -> Leaving:
+    if end_on is None:
+        return Leaving.STAYS
+    return Leaving.SCHOOL if agreed is not None and agreed.end_on is None else Leaving.AGREED
+
+
+def _by_start(child: PlannedChild) -> tuple[date, str]:
+    return child.period.start, str(child.subject_id)

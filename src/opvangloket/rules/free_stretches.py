@@ -1,0 +1,79 @@
+"""The free places that follow from a plan: which day parts, from when, for how long, how many (SPEC §6, vacancy).
+
+Free places per day part rise and fall; a family asks a week over a period. So each level of a day part becomes one
+stretch as long as it lasts, and day parts that are free for the same time are one stretch. Put on top of each other
+again, the stretches give exactly the free places of every day.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from opvangloket.rules.capacity import AgeGroup, FreeSlice, Occupation, Supply, free_timeline, pools_on
+from opvangloket.rules.patterns import PART_CODES, WeekPattern
+from opvangloket.rules.periods import Period
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FreeStretch:
+    """So many places, free on these day parts for this whole period, for children of one age group."""
+
+    pattern: WeekPattern
+    period: Period
+    places: int
+    age_group: AgeGroup
+
+
+def free_stretches(
+    supply: Supply, occupations: Iterable[Occupation], horizon: Period, *, at_least_days: int = 1
+) -> tuple[FreeStretch, ...]:
+    """Return what is free in the horizon, the earliest first, and of those the widest week first.
+
+    Whatever lasts fewer than `at_least_days` days is left out. With an open horizon, what stays free has no end.
+    """
+    occupations = tuple(occupations)
+    found = [
+        stretch for age_group in AgeGroup for stretch in _stretches_of_pool(supply, occupations, horizon, age_group)
+    ]
+    lasting = [row for row in found if row.period.days is None or row.period.days >= at_least_days]
+    return tuple(sorted(lasting, key=_order))
+
+
+def _order(stretch: FreeStretch) -> tuple[date, int, date, str, int]:
+    end = stretch.period.end or date.max
+    return stretch.period.start, -len(stretch.pattern), end, stretch.age_group, stretch.pattern.mask
+
+
+def _stretches_of_pool(
+    supply: Supply, occupations: Sequence[Occupation], horizon: Period, age_group: AgeGroup
+) -> Iterator[FreeStretch]:
+    """Yield the stretches of one pool, for as long as the location keeps its places in that pool."""
+    timeline = free_timeline(supply, occupations, horizon, age_group=age_group)
+    parts_of: defaultdict[tuple[Period, int], list[str]] = defaultdict(list)
+    for index, code in enumerate(PART_CODES):
+        free = [(row.period, row.places[index] if _keeps(supply, row, age_group) else 0) for row in timeline]
+        for level in range(1, max((places for _, places in free), default=0) + 1):
+            for period in _runs(free, level):
+                parts_of[period, level].append(code)
+    # The same week for the same time on several levels is one stretch of several places.
+    same: defaultdict[tuple[Period, int], int] = defaultdict(int)
+    for (period, _), codes in parts_of.items():
+        same[period, WeekPattern.from_codes(codes).mask] += 1
+    for (period, mask), places in same.items():
+        yield FreeStretch(pattern=WeekPattern(mask), period=period, places=places, age_group=age_group)
+
+
+def _keeps(supply: Supply, row: FreeSlice, age_group: AgeGroup) -> bool:
+    return age_group in pools_on(supply, row.period.start)
+
+
+def _runs(free: Sequence[tuple[Period, int]], level: int) -> Iterator[Period]:
+    """Yield the unbroken periods in which at least `level` places are free; the rows join up in time."""
+    for is_free, rows in groupby(free, key=lambda row: row[1] >= level):
+        if is_free:
+            periods = [period for period, _ in rows]
+            yield Period(periods[0].start, periods[-1].end)

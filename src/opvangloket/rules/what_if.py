@@ -1,0 +1,79 @@
+"""What if we take this child? The same sums as taking it for real, before anybody promises anything (SPEC §6)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from opvangloket.rules.capacity import (
+    Occupation,
+    OccupationKind,
+    Shortfall,
+    Supply,
+    age_group_periods,
+    shortfalls,
+)
+from opvangloket.rules.occupancy import MonthOccupancy, months_of_occupancy
+from opvangloket.rules.patterns import WeekPattern
+from opvangloket.rules.periods import Period
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhatIf:
+    """The months without and with a child, and where it finds no place: by day part, and then by time."""
+
+    before: tuple[MonthOccupancy, ...]
+    after: tuple[MonthOccupancy, ...]
+    shortfalls: tuple[Shortfall, ...]
+
+    @property
+    def fits(self) -> bool:
+        """Whether every day part that the child needs is free over its whole period."""
+        return not self.shortfalls
+
+    @property
+    def overflowing(self) -> WeekPattern:
+        """The day parts on which there is a day without a free place for the child."""
+        return WeekPattern.from_codes(shortfall.part for shortfall in self.shortfalls)
+
+    @property
+    def overflows_from(self) -> date | None:
+        """The first day without a place; None when the child fits."""
+        return min((shortfall.period.start for shortfall in self.shortfalls), default=None)
+
+
+def occupations_of_child(
+    pattern: WeekPattern,
+    period: Period,
+    *,
+    born_on: date,
+    toddler_from_months: int,
+    kind: OccupationKind = OccupationKind.PLACEMENT,
+) -> tuple[Occupation, ...]:
+    """Return what a child takes: one row for its time as a baby and one for its time as a toddler."""
+    ages = age_group_periods(period, born_on=born_on, toddler_from_months=toddler_from_months)
+    return tuple(
+        Occupation(pattern=pattern, period=part_of_period, kind=kind, age_group=age_group)
+        for age_group, part_of_period in ages
+    )
+
+
+def what_if(
+    pattern: WeekPattern,
+    period: Period,
+    supply: Supply,
+    occupations: Iterable[Occupation],
+    *,
+    born_on: date,
+    from_on: date,
+    months: int,
+) -> WhatIf:
+    """Return what changes when a location takes this child, over so many months from a day on."""
+    present = tuple(occupations)
+    child = occupations_of_child(pattern, period, born_on=born_on, toddler_from_months=supply.toddler_from_months)
+    return WhatIf(
+        before=months_of_occupancy(supply, present, from_on=from_on, months=months),
+        after=months_of_occupancy(supply, (*present, *child), from_on=from_on, months=months),
+        shortfalls=shortfalls(pattern, period, supply, present, born_on=born_on),
+    )
