@@ -21,6 +21,7 @@ from opvangloket.web.ui import components as c
 MONTHS: Final = 36
 PER_PAGE: Final = 20
 _BELOW_FULL: Final = FULL - 1
+_LAST_WITH_ROOM: Final = 8  # from September on, the next year would be written over this one
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +61,14 @@ def _row(location: OwnLocation, supply: LocationSupply, today: date) -> Overview
     if supply.kind is not CapacityKind.PLAN:
         return OverviewRow(location.name, url, _("Plant niet hier."), ())
     months = months_of_occupancy(supply.supply, supply.occupations, from_on=today, months=MONTHS)
-    line = tuple(
-        OverviewMonth(str(_tone(month, location.opened)), str(month.period.start.year) if starts_year else "")
-        for index, month in enumerate(months)
-        for starts_year in (index == 0 or month.period.start.month == 1,)
-    )
+    line = tuple(OverviewMonth(str(_tone(month, location.opened)), _year(month, today)) for month in months)
     return OverviewRow(location.name, url, _words(months, location.opened), line)
+
+
+def _year(month: MonthOccupancy, today: date) -> str:
+    """Return the year to write above a month: where it starts, and above today when it has room for it."""
+    starts = month.period.start.month == 1 or (month.period.start == today and today.month <= _LAST_WITH_ROOM)
+    return str(month.period.start.year) if starts else ""
 
 
 def _tone(month: MonthOccupancy, opened: WeekPattern) -> int:
