@@ -4,6 +4,7 @@ import pytest
 from django.conf import settings
 from django.urls import resolve
 
+from opvangloket.domains.contact import addresses as conversations
 from opvangloket.domains.distribution import addresses
 
 GIVEN = {
@@ -12,6 +13,8 @@ GIVEN = {
     addresses.answer("een-lange-sleutel"): "organiser:answer_link",
     addresses.my_request("ninove", "K7M4CXR9"): "family:my_request",
     addresses.confirm_current("ninove", "K7M4CXR9"): "family:my_still_searching",
+    conversations.of_family("ninove", "K7M4CXR9", "de-regenboog"): "family:conversation",
+    conversations.of_location("K7M4CXR9", "de-regenboog"): "organiser:conversation",
 }
 
 

@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "opvangloket.domains.providers",
     "opvangloket.domains.requests",
     "opvangloket.domains.distribution",
+    "opvangloket.domains.contact",
     "opvangloket.domains.reporting",
     "opvangloket.domains.exchange",
     "opvangloket.domains.deskwork",

@@ -15,7 +15,7 @@ from opvangloket.web.desk import urls
 pytestmark = pytest.mark.django_db
 
 OF_A_FILE = ["file", "duplicates", "registered", *urls._ACTS]
-OF_A_LINE = list(urls._LINE_ACTS)
+OF_A_LINE = ["conversation", *urls._LINE_ACTS]
 OF_THE_DESK = ["worklist", "register", "families", "locations", "settings"]
 ACTS = [*urls._ACTS, *urls._LINE_ACTS]
 

@@ -25,6 +25,7 @@ class WorkReason(StrEnum):
     VULNERABLE_SILENT = "vulnerable_silent"
     CONTACT_UNVERIFIED = "contact_unverified"
     NOT_SENT = "not_sent"
+    DESK_ASKED = "desk_asked"
     OWN_WORDS = "own_words"
     MESSAGE_FAILED = "message_failed"
     LIKELY_DUPLICATE = "likely_duplicate"

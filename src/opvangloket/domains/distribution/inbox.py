@@ -74,10 +74,20 @@ def inbox_count(location_ids: Collection[UUID]) -> InboxCount:
 
 
 def inbox(
-    location_ids: Collection[UUID], *, show: InboxFilter = InboxFilter.OPEN, today: date, page: int = 1
+    location_ids: Collection[UUID],
+    *,
+    show: InboxFilter = InboxFilter.OPEN,
+    today: date,
+    page: int = 1,
+    among: Collection[UUID] | None = None,
 ) -> InboxPage:
-    """Return the questions that lie with these locations: open ones by days left, the others the newest first."""
+    """Return the questions that lie with these locations: open ones by days left, the others the newest first.
+
+    `among` keeps only these inquiries.
+    """
     inquiries = _sent_to(location_ids)
+    if among is not None:
+        inquiries = inquiries.filter(id__in=among)
     if show is InboxFilter.OPEN:
         inquiries = inquiries.filter(state=InquiryState.SENT).order_by("due_on", "sent_at", "location__name", "id")
     elif show is InboxFilter.ANSWERED:

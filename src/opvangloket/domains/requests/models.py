@@ -44,6 +44,7 @@ class TaskKind(models.TextChoices):
     TAKE_OVER = "take_over", "overnemen"
     CONFIRM_CURRENT = "confirm_current", "navragen of de vraag nog geldt"
     URGENT = "urgent", "dringend"
+    DESK_ASKED = "desk_asked", "vraag aan het loket"
     OTHER = "other", "andere"
 
 

@@ -14,6 +14,7 @@ TABLES = (
     "requests_wishversion",
     "distribution_sending",
     "distribution_answer",
+    "contact_threadmessage",
     "reporting_filedreport",
 )
 

@@ -57,7 +57,9 @@ TEMPLATES: Mapping[str, Template] = {
     "placement_confirmed_family": Template(needs=("location_name", "child_first_name", "start_on", "pattern", "link")),
     "request_closed_family": Template(needs=("child_first_name", "reference", "reason_words", "link")),
     "confirm_current": Template(needs=("child_first_name", "reference", "link")),
+    "message_waits_family": Template(needs=("location_name", "link")),
     # To organisers
+    "message_waits_organiser": Template(needs=("location_name", "link")),
     "inquiry_sent": _INQUIRY,
     "inquiry_reminder": Template((*_INQUIRY.needs, "days_left"), _INQUIRY.may_have, private=True),
     "inquiry_closed_organiser": Template(needs=("location_name", "child_words", "reason_words", "inbox_link")),

@@ -9,12 +9,14 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from opvangloket.domains.contact.queries import conversations_of_request, unread_of_request
 from opvangloket.domains.deskwork.timeline import Happening, Source, timeline
 from opvangloket.domains.requests.queries_file import FileTask
 from opvangloket.foundation.accounts.queries import names_of
 from opvangloket.foundation.audit.record import record
 from opvangloket.rules.care_requests import CLOSING_STATES, UNCOUNTED_STATES, RequestState
 from opvangloket.rules.categories import CATEGORY_LABELS, Category
+from opvangloket.rules.conversations import Side
 from opvangloket.web.desk.acts.notes import NoteForm
 from opvangloket.web.desk.case import Case, open_case
 from opvangloket.web.desk.families_page import state_chip
@@ -24,7 +26,7 @@ from opvangloket.web.desk.line_rows import line_row
 from opvangloket.web.desk.timeline_words import timeline_entries
 from opvangloket.web.guards import DeskVisit, desk_page
 from opvangloket.web.middleware import Request
-from opvangloket.web.ui.components import Act, Chip, NavItem, Tone
+from opvangloket.web.ui.components import Act, Chip, NavItem, QuestionRow, Tone
 
 NEWEST: Final = 40
 
@@ -77,7 +79,7 @@ def file(request: Request, visit: DeskVisit, reference: str) -> HttpResponse:
         "registered": registered_words(case, by),
         "siblings": case.file.siblings,
         "tasks": [TaskShown(str(task.id), _task_words(task), task.note) for task in case.file.tasks],
-        "lines": [line_row(case, line) for line in case.lines],
+        "lines": _lines(case),
         "strips": strips(case.file),
         "contact": contact_facts(case),
         "wish": wish_facts(case),
@@ -88,6 +90,15 @@ def file(request: Request, visit: DeskVisit, reference: str) -> HttpResponse:
         **_timeline(request, case, happenings, names),
     }
     return show(request, visit, "desk/file.html", context, current="families", swaps=("tijdlijn",))
+
+
+def _lines(case: Case) -> list[QuestionRow]:
+    unread = unread_of_request(case.file.request_id, Side.DESK)
+    talked = conversations_of_request(case.file.request_id)
+    return [
+        line_row(case, line, unread=unread.get(line.location_id, 0), talked=line.location_id in talked)
+        for line in case.lines
+    ]
 
 
 def _task_words(task: FileTask) -> str:

@@ -32,9 +32,9 @@ from opvangloket.web.ui.components import AnswerKind as DrawnAnswer
 from opvangloket.web.ui.templatetags.ui import full_date, long_date
 
 
-def line_row(case: Case, line: RequestLine) -> QuestionRow:
-    """Return the line of one location with its acts."""
-    acts = _acts(case, line)
+def line_row(case: Case, line: RequestLine, *, unread: int = 0, talked: bool = False) -> QuestionRow:
+    """Return the line of one location with its acts; `unread` messages ask the desk something."""
+    acts = [*_acts(case, line), *_talk(case, line, unread, talked)]
     return QuestionRow(
         name=line.location_name,
         url=reverse("desk:location", args=[case.visit.desk.slug, line.location_slug]),
@@ -127,6 +127,14 @@ def _acts(case: Case, line: RequestLine) -> list[Act]:
     if drops:
         acts.append(_act(case, line, "drop_location", _("Schrappen")))
     return acts
+
+
+def _talk(case: Case, line: RequestLine, unread: int, talked: bool) -> list[Act]:
+    """Return the way to the conversation, where there is one or can be one."""
+    if not (talked or line.sent_at or line.placement):
+        return []
+    label = _("Gesprek (%(count)s nieuw)") % {"count": unread} if unread else _("Gesprek")
+    return [_act(case, line, "conversation", label if talked else _("Bericht schrijven"))]
 
 
 def _placement_acts(case: Case, line: RequestLine) -> list[Act]:

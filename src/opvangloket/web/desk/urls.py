@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from opvangloket.web.access import urls as access
 from opvangloket.web.desk import (
+    conversation_page,
     families_page,
     file_page,
     location_page,
@@ -72,6 +73,7 @@ urlpatterns = [
     path(_FILE, file_page.file, name="file"),
     path(f"{_FILE}dubbel/", merge_page.duplicates, name="duplicates"),
     path(f"{_FILE}dubbel/<str:other>/", merge_page.compare, name="compare"),
+    path(f"{_FILE}gesprek/<slug:location>/", conversation_page.converse, name="conversation"),
     *_act_addresses(),
     path("<slug:desk>/opvang/", locations_pages.locations, name="locations"),
     path(_LOCATION, locations_pages.location, name="location"),

@@ -24,6 +24,7 @@ NAMES: Final[Mapping[WorkReason, str]] = {
     WorkReason.VULNERABLE_SILENT: gettext_noop("Kwetsbaar en stil"),
     WorkReason.CONTACT_UNVERIFIED: gettext_noop("Adres niet bevestigd"),
     WorkReason.NOT_SENT: gettext_noop("Nog bij geen opvang"),
+    WorkReason.DESK_ASKED: gettext_noop("Vraag aan het loket"),
     WorkReason.OWN_WORDS: gettext_noop("Eigen woorden"),
     WorkReason.MESSAGE_FAILED: gettext_noop("Bericht niet aangekomen"),
     WorkReason.LIKELY_DUPLICATE: gettext_noop("Misschien dubbel"),
@@ -104,6 +105,9 @@ _SENTENCES: Final[Mapping[WorkReason, Callable[[_Told], str]]] = {
     WorkReason.VULNERABLE_SILENT: _silent,
     WorkReason.CONTACT_UNVERIFIED: lambda _told: _("Het gezin bevestigde zijn adres niet. De vraag wacht daarop."),
     WorkReason.NOT_SENT: lambda _told: _("De vraag ligt nog bij geen enkele opvang. Kies samen."),
+    WorkReason.DESK_ASKED: lambda told: (
+        _("In het gesprek met %(location)s is een vraag voor het loket.") % {"location": told.location}
+    ),
     WorkReason.OWN_WORDS: lambda _told: _("Het gezin schreef iets in eigen woorden."),
     WorkReason.MESSAGE_FAILED: lambda _told: _("Een bericht kwam niet aan."),
     WorkReason.LIKELY_DUPLICATE: _noted_or(gettext_noop("Misschien is dit twee keer hetzelfde kind.")),
@@ -244,6 +248,8 @@ def _act_of_request(item: WorkItem, request: WorkRequest, location_slug: str, de
     }
     if item.reason is WorkReason.START_UNCONFIRMED and location_slug:
         acts[item.reason] = (_("Bevestigen"), to("confirm_start", location_slug))
+    if item.reason is WorkReason.DESK_ASKED and location_slug:
+        acts[item.reason] = (_("Lezen"), to("conversation", location_slug))
     label, url = acts.get(item.reason, (_("Openen"), file))
     icon = "phone" if label == _("Bellen") else ""
     return Act(label=label, url=url, icon=icon, about=f"{child_title(request)}, {displayed(request.reference)}")

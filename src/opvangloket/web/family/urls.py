@@ -8,6 +8,7 @@ from opvangloket.web.family.ask import pages as ask
 from opvangloket.web.family.mine import (
     calendar_page,
     child_page,
+    conversation_page,
     locations_page,
     offer_pages,
     reads_page,
@@ -38,6 +39,7 @@ urlpatterns = [
     path("mijn/<slug:reference>/stoppen/", stop_page.stop, name="my_stop"),
     path("mijn/<slug:reference>/geboren/", child_page.born, name="my_birth"),
     path("mijn/<slug:reference>/gestart/", child_page.started, name="my_started"),
+    path("mijn/<slug:reference>/gesprek/<slug:location>/", conversation_page.converse, name="conversation"),
     path("mijn/<slug:reference>/gelezen/", reads_page.reads, name="my_reads"),
     path("mijn/<slug:reference>/agenda.ics", calendar_page.calendar, name="my_calendar"),
 ]

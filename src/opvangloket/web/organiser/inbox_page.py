@@ -8,16 +8,19 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from opvangloket.domains.contact.queries import unread_by_inquiry
 from opvangloket.domains.distribution.inbox import PER_PAGE, InboxFilter, inbox, inbox_count
 from opvangloket.domains.providers.own_locations import OwnLocation, own_locations
+from opvangloket.rules.conversations import Side
 from opvangloket.web.guards import OrganiserVisit, organiser_page
 from opvangloket.web.middleware import Request
 from opvangloket.web.organiser.drawing import INBOX, draw
-from opvangloket.web.organiser.inbox_rows import empty, heading, inbox_rows, lead
+from opvangloket.web.organiser.inbox_rows import empty, heading, inbox_rows, lead, no_messages
 from opvangloket.web.organiser.page_numbers import page_number
 from opvangloket.web.ui.components import pagination
 
-SHOWN = {"": InboxFilter.OPEN, "beantwoord": InboxFilter.ANSWERED, "alle": InboxFilter.ALL}
+MESSAGES = "berichten"
+SHOWN = {"": InboxFilter.OPEN, "beantwoord": InboxFilter.ANSWERED, "alle": InboxFilter.ALL, MESSAGES: InboxFilter.ALL}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,9 @@ def show(request: Request, visit: OrganiserVisit) -> HttpResponse:
     shown = SHOWN.get(wanted, InboxFilter.OPEN)
     ids: frozenset[UUID] = frozenset({chosen.id}) if chosen else visit.location_ids
     number = page_number(request)
-    found = inbox(ids, show=shown, today=visit.today, page=number)
+    unread = unread_by_inquiry(Side.LOCATION)
+    among = unread.keys() if wanted == MESSAGES else None
+    found = inbox(ids, show=shown, today=visit.today, page=number, among=among)
     count = inbox_count(visit.location_ids)
 
     def url_of(page_number: int) -> str:
@@ -47,21 +52,23 @@ def show(request: Request, visit: OrganiserVisit) -> HttpResponse:
     context = {
         "heading": heading(count),
         "lead": lead(count, today=visit.today),
-        "tabs": _tabs(shown, chosen),
+        "tabs": _tabs(wanted if wanted in SHOWN else "", chosen, len(unread)),
         "locations": locations if len(locations) > 1 else (),
         "chosen": chosen,
         "wanted": wanted,
-        "rows": inbox_rows(found.rows, several_locations=len(locations) > 1, today=visit.today),
+        "rows": inbox_rows(found.rows, several_locations=len(locations) > 1, today=visit.today, unread=unread),
         "pages": pagination(page=number, per_page=PER_PAGE, total=found.total, url_of=url_of),
-        "empty": empty(answered=shown is not InboxFilter.OPEN),
+        "empty": no_messages() if wanted == MESSAGES else empty(answered=shown is not InboxFilter.OPEN),
         "may_say_no_to_several": shown is InboxFilter.OPEN and found.total > 1,
     }
     return draw(request, visit, "inbox.html", context, section=INBOX)
 
 
-def _tabs(shown: InboxFilter, chosen: OwnLocation | None) -> tuple[Tab, ...]:
+def _tabs(shown: str, chosen: OwnLocation | None, unread: int) -> tuple[Tab, ...]:
     labels = {"": _("Te beantwoorden"), "beantwoord": _("Beantwoord"), "alle": _("Alle")}
-    return tuple(Tab(label, _url(wanted, chosen), SHOWN[wanted] is shown) for wanted, label in labels.items())
+    if unread or shown == MESSAGES:
+        labels[MESSAGES] = _("Nieuwe berichten (%(count)s)") % {"count": unread}
+    return tuple(Tab(label, _url(wanted, chosen), wanted == shown) for wanted, label in labels.items())
 
 
 def _url(wanted: str, chosen: OwnLocation | None, page_number: int = 1) -> str:

@@ -1,8 +1,12 @@
 """The rows of the inbox: facts in, components out."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
+from types import MappingProxyType
+from typing import Final
+from uuid import UUID
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -30,6 +34,7 @@ from opvangloket.web.ui.components import (
 )
 
 SOON_DAYS, LATE_DAYS = 3, 1
+_NOTHING_NEW: Final[Mapping[UUID, int]] = MappingProxyType({})
 OFFER_TONES = {
     OfferState.OPEN: Tone.WARM,
     OfferState.ACCEPTED: Tone.LEAF,
@@ -67,12 +72,28 @@ def empty(*, answered: bool) -> EmptyState:
     return EmptyState(title=_("Niets te doen"), words=_("De volgende vraag verschijnt hier vanzelf."))
 
 
-def inbox_rows(rows: Iterable[InboxRow], *, several_locations: bool, today: date) -> tuple[WorklistRow, ...]:
-    """Return the rows of the inbox; the location is named where an organiser has several."""
-    return tuple(_row(row, several_locations, today) for row in rows)
+def no_messages() -> EmptyState:
+    """Return the list of new messages without any."""
+    return EmptyState(title=_("Alles gelezen"), words=_("Nieuwe berichten van gezinnen en het loket komen hier."))
 
 
-def _row(row: InboxRow, several_locations: bool, today: date) -> WorklistRow:
+def inbox_rows(
+    rows: Iterable[InboxRow], *, several_locations: bool, today: date, unread: Mapping[UUID, int] = _NOTHING_NEW
+) -> tuple[WorklistRow, ...]:
+    """Return the rows of the inbox; the location is named where an organiser has several.
+
+    `unread` counts the messages that wait, by inquiry.
+    """
+    return tuple(_row(row, several_locations, today, unread.get(row.question.inquiry_id, 0)) for row in rows)
+
+
+def unread_words(count: int) -> str:
+    """Count the messages that wait; empty when nothing waits."""
+    words = ngettext("%(count)s nieuw bericht", "%(count)s nieuwe berichten", count)
+    return words % {"count": count} if count else ""
+
+
+def _row(row: InboxRow, several_locations: bool, today: date, unread: int) -> WorklistRow:
     question = row.question
     waits = question.state is InquiryState.SENT
     title = child_title(question)
@@ -87,9 +108,19 @@ def _row(row: InboxRow, several_locations: bool, today: date) -> WorklistRow:
         urgency=_urgency(question, today) if waits else "",
         strip=_strip(row),
         days_left=days_left(question.due_on, today=today) if waits else None,
-        chips=_chips(row, today) if waits else _answered_chips(row),
+        chips=(*_message_chip(unread), *(_chips(row, today) if waits else _answered_chips(row))),
         act=Act(label=label, url=question_url(question, anchor="antwoord" if waits else ""), about=title, strong=waits),
+        more=(_conversation(question, title),),
     )
+
+
+def _conversation(question: OrganiserQuestion, title: str) -> Act:
+    address = reverse("organiser:conversation", args=[question.reference, question.location_slug])
+    return Act(label=_("Gesprek"), url=address, about=title)
+
+
+def _message_chip(unread: int) -> tuple[Chip, ...]:
+    return (Chip(unread_words(unread), Tone.COOL, "message"),) if unread else ()
 
 
 def _asked_facts(question: OrganiserQuestion) -> list[str]:

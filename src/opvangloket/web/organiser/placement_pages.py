@@ -118,6 +118,7 @@ def _draw(request: Request, visit: OrganiserVisit, child: PlacedChild, form: Con
         "family": family_items(child),
         "may_confirm": may_confirm(child, visit.today),
         "form": form,
+        "conversation_url": reverse("organiser:conversation", args=[child.reference, child.location_slug]),
         "confirm_url": placement_url(child, "confirm_placement"),
         "not_started_url": placement_url(child, "not_started"),
     }

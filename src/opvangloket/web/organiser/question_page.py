@@ -6,11 +6,13 @@ from typing import Any
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
+from opvangloket.domains.contact.queries import unread_by_inquiry
 from opvangloket.domains.distribution.given_answers import GivenAnswer, answers_of
 from opvangloket.domains.distribution.inbox import InboxFilter, InboxRow, inbox, inbox_row
 from opvangloket.domains.distribution.locking import InquiryNotFound
 from opvangloket.domains.distribution.proposals import Proposal, proposal_for
 from opvangloket.domains.distribution.reading import read_question
+from opvangloket.rules.conversations import Side
 from opvangloket.rules.inquiries import ANSWERED_STATES, AnswerKind
 from opvangloket.rules.offers import OfferState
 from opvangloket.web.guards import OrganiserVisit, organiser_page
@@ -18,7 +20,7 @@ from opvangloket.web.middleware import Request
 from opvangloket.web.organiser import answering
 from opvangloket.web.organiser.answer_forms import AnswerForm
 from opvangloket.web.organiser.drawing import INBOX, draw
-from opvangloket.web.organiser.inbox_rows import inbox_rows
+from opvangloket.web.organiser.inbox_rows import inbox_rows, unread_words
 from opvangloket.web.organiser.offer_forms import MoreTimeForm
 from opvangloket.web.organiser.question_facts import (
     ANSWER_TITLES,
@@ -120,6 +122,8 @@ def draw_question(
         "given_sentences": answer_sentences(row.answer) if row.answer else (),
         "is_answered": is_answered,
         "timeline": history(question, answers),
+        "conversation_url": reverse("organiser:conversation", args=[question.reference, question.location_slug]),
+        "unread": unread_words(unread_by_inquiry(Side.LOCATION).get(question.inquiry_id, 0)),
         "form": tried or more_time,
         **_offer_acts(row, more_time),
     }

@@ -4,6 +4,7 @@ from django.urls import path
 
 from opvangloket.web.access import urls as access
 from opvangloket.web.organiser import (
+    conversation_page,
     direct_page,
     inbox_page,
     link_page,
@@ -31,6 +32,7 @@ urlpatterns = [
     path(QUESTION, question_page.show, name="question"),
     path(f"{QUESTION}antwoord/", question_page.give, name="answer"),
     path(f"{QUESTION}verstuurd/", question_page.answered, name="answered"),
+    path(f"{QUESTION}gesprek/", conversation_page.converse, name="conversation"),
     path(f"{QUESTION}voorstel/meer-tijd/", offer_page.more_time, name="more_time"),
     path(f"{QUESTION}voorstel/intrekken/", offer_page.take_back, name="withdraw_offer"),
     path("antwoord/<str:token>/", link_page.show, name="answer_link"),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from opvangloket.domains.distribution.given_answers import GivenAnswer
 from opvangloket.domains.distribution.request_lines import RequestLine
@@ -39,15 +41,42 @@ _CHOICES = {
 
 
 def question_rows(
-    own: OwnRequest, lines: Sequence[RequestLine], *, today: date, desk_slug: str
+    own: OwnRequest,
+    lines: Sequence[RequestLine],
+    *,
+    today: date,
+    desk_slug: str,
+    unread: Mapping[UUID, int],
+    talked: Collection[UUID],
 ) -> tuple[QuestionRow, ...]:
-    """Return a row per location that is still in the list, or that answered before it was taken off."""
-    shown = [line for line in lines if line.dropped_at is None or line.answers or line.placement]
-    return tuple(_row(own, line, today, desk_slug) for line in shown)
+    """Return a row per location that is still in the list, or with which something happened before it was taken off.
+
+    `unread` counts the messages that wait, and `talked` holds the locations with a conversation.
+    """
+    shown = [
+        line
+        for line in lines
+        if line.dropped_at is None or line.answers or line.placement or line.location_id in talked
+    ]
+    return tuple(_row(own, line, today, desk_slug, unread, talked) for line in shown)
 
 
-def _row(own: OwnRequest, line: RequestLine, today: date, desk_slug: str) -> QuestionRow:
+def conversation_url(own: OwnRequest, line: RequestLine, desk_slug: str) -> str:
+    """Return where a family writes with a location."""
+    address = {"desk": desk_slug, "reference": own.reference, "location": line.location_slug}
+    return reverse("family:conversation", kwargs=address)
+
+
+def _row(
+    own: OwnRequest,
+    line: RequestLine,
+    today: date,
+    desk_slug: str,
+    unread: Mapping[UUID, int],
+    talked: Collection[UUID],
+) -> QuestionRow:
     chip, words = _what_now(line, today)
+    label = _talk_label(line, unread.get(line.location_id, 0), talked)
     return QuestionRow(
         name=line.location_name,
         url=reverse("public:location", kwargs={"desk": desk_slug, "slug": line.location_slug}),
@@ -55,7 +84,19 @@ def _row(own: OwnRequest, line: RequestLine, today: date, desk_slug: str) -> Que
         line=_line(own, line),
         chip=chip,
         next_words=words,
+        act_label=label,
+        act_url=conversation_url(own, line, desk_slug) if label else "",
     )
+
+
+def _talk_label(line: RequestLine, unread: int, talked: Collection[UUID]) -> str:
+    """Name the way to a conversation; empty where nothing was sent yet, or nobody writes and nobody wrote."""
+    if unread:
+        return ngettext("Lees %(count)s nieuw bericht", "Lees %(count)s nieuwe berichten", unread) % {"count": unread}
+    if line.location_id in talked:
+        return _("Lees het gesprek")
+    running = line.sent_at and line.state not in {InquiryState.WITHDRAWN, InquiryState.CLOSED_NO_ANSWER}
+    return _("Schrijf een bericht") if running or line.placement else ""
 
 
 def _note(line: RequestLine) -> str:

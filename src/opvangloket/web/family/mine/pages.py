@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
+from opvangloket.domains.contact.queries import conversations_of_request, unread_by_request, unread_of_request
 from opvangloket.domains.distribution.asking import confirm_contact
 from opvangloket.domains.distribution.request_lines import RequestLine, lines_of_request, lines_of_requests
 from opvangloket.domains.distribution.suggestions import Suggestion, suggestions_of
@@ -15,11 +16,12 @@ from opvangloket.domains.requests.actions import SearchEnded, confirm_current
 from opvangloket.domains.requests.own_requests import OwnRequest, own_requests
 from opvangloket.domains.requests.submitted import sent_together
 from opvangloket.rules.care_requests import RequestState
+from opvangloket.rules.conversations import Side
 from opvangloket.rules.inquiries import OPEN_STATES
 from opvangloket.rules.references import displayed
 from opvangloket.rules.terms import reconfirm_on, reconfirmation_is_due
 from opvangloket.web.family.frame import frame_with_menu
-from opvangloket.web.family.mine.lines import question_rows
+from opvangloket.web.family.mine.lines import conversation_url, question_rows
 from opvangloket.web.family.mine.next_date import next_date_words
 from opvangloket.web.family.mine.offers import letters
 from opvangloket.web.family.mine.visit import home_of, request_or_404
@@ -40,6 +42,7 @@ class RequestCard:
     url: str
     words: str
     offers: int
+    unread: int
     is_over: bool
 
 
@@ -49,7 +52,8 @@ def overview(request: Request, visit: FamilyVisit) -> HttpResponse:
     frame_with_menu(request, visit.desk)
     own = own_requests()
     lines = lines_of_requests([one.id for one in own], today=visit.today)
-    cards = [_card(one, lines.get(one.id, ()), visit) for one in own]
+    unread = unread_by_request(Side.FAMILY)
+    cards = [_card(one, lines.get(one.id, ()), unread.get(one.id, 0), visit) for one in own]
     context = {
         "running": [card for card in cards if not card.is_over],
         "over": [card for card in cards if card.is_over],
@@ -57,13 +61,14 @@ def overview(request: Request, visit: FamilyVisit) -> HttpResponse:
     return page(request, "family/mine/overview.html", context)
 
 
-def _card(own: OwnRequest, lines: tuple[RequestLine, ...], visit: FamilyVisit) -> RequestCard:
+def _card(own: OwnRequest, lines: tuple[RequestLine, ...], unread: int, visit: FamilyVisit) -> RequestCard:
     return RequestCard(
         child=child_of(own),
         reference=displayed(own.reference),
         url=home_of(own, visit),
         words=next_date_words(own, lines, today=visit.today),
         offers=sum(1 for line in lines if line.open_offer),
+        unread=unread,
         is_over=own.state not in _SEARCHING,
     )
 
@@ -74,6 +79,7 @@ def my_request(request: Request, visit: FamilyVisit, reference: str) -> HttpResp
     frame_with_menu(request, visit.desk)
     own = request_or_404(reference)
     lines = lines_of_request(own.id, today=visit.today)
+    unread = unread_of_request(own.id, Side.FAMILY)
     together = [one for one in own_requests() if one.siblings_id and one.siblings_id == own.siblings_id and one != own]
     context = {
         "own": own,
@@ -82,7 +88,19 @@ def my_request(request: Request, visit: FamilyVisit, reference: str) -> HttpResp
         "reference": displayed(own.reference),
         "next_date": next_date_words(own, lines, today=visit.today),
         "letters": letters(lines, today=visit.today, holds=visit.procedure.offer_holds_place),
-        "rows": question_rows(own, lines, today=visit.today, desk_slug=visit.desk.slug),
+        "rows": question_rows(
+            own,
+            lines,
+            today=visit.today,
+            desk_slug=visit.desk.slug,
+            unread=unread,
+            talked=conversations_of_request(own.id),
+        ),
+        "unread": [
+            (line.location_name, conversation_url(own, line, visit.desk.slug))
+            for line in lines
+            if line.location_id in unread
+        ],
         "wish_items": wish_items(own),
         "first_asked": differs_words(own),
         "siblings": [(child_of(one), home_of(one, visit)) for one in together],

@@ -1,0 +1,1 @@
+"""What people say to each other about a question: families, locations and the desk."""

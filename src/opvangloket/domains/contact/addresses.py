@@ -1,0 +1,13 @@
+"""The pages of a conversation to which a mail leads. The routes live in `web`; a test holds both equal."""
+
+from opvangloket.foundation.messages.actions import absolute
+
+
+def of_family(desk_slug: str, reference: str, location_slug: str) -> str:
+    """Return where a family reads and writes."""
+    return absolute(f"/{desk_slug}/mijn/{reference}/gesprek/{location_slug}/")
+
+
+def of_location(reference: str, location_slug: str) -> str:
+    """Return where a location reads and writes."""
+    return absolute(f"/organisator/vraag/{reference}/{location_slug}/gesprek/")

@@ -1,0 +1,76 @@
+"""One conversation per request and location; what was said is appended, and each side keeps how far it read."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+
+from opvangloket.domains.providers.models import Location
+from opvangloket.domains.requests.models import CareRequest
+from opvangloket.foundation.rows import Row
+from opvangloket.foundation.tenancy.models import Desk
+from opvangloket.foundation.tenancy.scopes import DeskScope, FamilyScope, OrganiserScope, Scoped
+from opvangloket.rules.conversations import SIDE_LABELS
+
+_BY_THREAD: dict[type, Any] = {
+    DeskScope: lambda s: Q(thread__desk_id=s.desk_id),
+    FamilyScope: lambda s: Q(thread__request_id__in=s.request_ids),
+    OrganiserScope: lambda s: Q(thread__location_id__in=s.location_ids),
+}
+
+
+_SIDES = [(side.value, label) for side, label in SIDE_LABELS.items()]
+
+
+class Thread(Row, Scoped):
+    """The conversation about one request with one location, over all its rounds."""
+
+    visible: ClassVar[Any] = {
+        DeskScope: lambda s: Q(desk_id=s.desk_id),
+        FamilyScope: lambda s: Q(request_id__in=s.request_ids),
+        OrganiserScope: lambda s: Q(location_id__in=s.location_ids),
+    }
+
+    desk = models.ForeignKey(Desk, on_delete=models.PROTECT)
+    request = models.ForeignKey(CareRequest, on_delete=models.CASCADE, related_name="threads")
+    location = models.ForeignKey(Location, on_delete=models.PROTECT, related_name="threads")
+    opened_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["request", "location"], name="one_thread_per_line")]
+
+
+class ThreadMessage(Row, Scoped):
+    """Something that was said. Append-only; plain text, never an address."""
+
+    visible: ClassVar[Any] = _BY_THREAD
+
+    thread = models.ForeignKey(Thread, on_delete=models.CASCADE, related_name="messages")
+    number = models.PositiveIntegerField()
+    side = models.CharField(max_length=8, choices=_SIDES)
+    author_id = models.UUIDField(null=True)  # a family has no account
+    at = models.DateTimeField()
+    text = models.TextField()
+    for_desk = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["thread", "number"], name="message_number_once")]
+
+
+class ReadMark(Row, Scoped):
+    """How far one side is: the last message for it, the last one it read, the last one it was mailed about."""
+
+    visible: ClassVar[Any] = _BY_THREAD
+
+    thread = models.ForeignKey(Thread, on_delete=models.CASCADE, related_name="marks")
+    side = models.CharField(max_length=8, choices=_SIDES)
+    newest = models.PositiveIntegerField(default=0)
+    read = models.PositiveIntegerField(default=0)
+    told = models.PositiveIntegerField(default=0)
+    told_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["thread", "side"], name="one_mark_per_side")]
+        indexes = [
+            models.Index(fields=["side", "thread"], condition=Q(newest__gt=F("read")), name="mark_unread"),
+        ]
