@@ -6,7 +6,7 @@ Chromium is looked for on the path, then where playwright keeps its own. Without
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -63,9 +63,10 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
         terminalreporter.write_line(f"{NO_BROWSER}. `make check` does not pass without one.")
 
 
-def violations(page: Any) -> list[str]:
-    """Return what axe has against the page as it stands, each with the first element concerned."""
+def violations(page: Any, *, only: Sequence[str] = ()) -> list[str]:
+    """Return what axe has against the page as it stands, by all rules or by some, each with the first element."""
     # Not by a script tag: the content policy of the pages stands.
     page.evaluate(f"() => {{ {AXE.read_text(encoding='utf-8')} }}")
-    found = page.evaluate("tags => axe.run({runOnly: tags})", WCAG)
+    wanted = {"type": "rule", "values": list(only)} if only else {"type": "tag", "values": WCAG}
+    found = page.evaluate("wanted => axe.run({runOnly: wanted})", wanted)
     return [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in found["violations"]]

@@ -1,0 +1,171 @@
+"""Every page there is, in a real browser: read by axe, light and dark, and no wider than the smallest phone.
+
+The pages are those of the routes: a new one is looked at by itself. What its address needs is filled in by the name of
+the part (`EXAMPLES`); where one example does not do for all routes, `OTHERWISE` says which.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, Final
+
+import pytest
+from django.urls import URLResolver, get_resolver, reverse
+from tests.browser import violations
+from tests.cast import plan_places
+from tests.domains.distribution.journey import YES, asks
+from tests.e2e.conftest import Site
+
+from opvangloket.domains.reporting.actions import file_report
+from opvangloket.domains.reporting.queries import annual_report
+from opvangloket.rules.filed_reports import figures_digest
+from opvangloket.rules.procedure import Procedure
+
+PARTS: Final = 3
+NARROW: Final = 320
+PAGE_PARTS: Final = ("contact", "uren", "sluitingsdagen", "prijs", "welkom", "uitleg")
+# By a link that holds a secret; the doors of the demonstration lead on at once.
+BY_SECRET: Final = {"organiser:demo_sign_in", "desk:demo_sign_in", "family:demo_sign_in", "family:ask_go_on"}
+# What signs out, is visited by nobody who still has pages to see.
+SIGNS_OUT: Final = {"organiser:sign_out", "desk:sign_out", "family:sign_out"}
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One route by its name ("desk:file"), and the named parts of its address."""
+
+    name: str
+    parts: tuple[str, ...]
+
+
+def _routes(resolver: URLResolver | None = None, space: str = "", parts: tuple[str, ...] = ()) -> Iterator[Route]:
+    for entry in (resolver or get_resolver()).url_patterns:
+        own = (*parts, *entry.pattern.converters)
+        if isinstance(entry, URLResolver):
+            yield from _routes(entry, entry.namespace or space, own)
+        else:
+            yield Route(f"{space}:{entry.name}".lstrip(":"), own)
+
+
+def _routes_of(space: str) -> list[Route]:
+    unseen = BY_SECRET | SIGNS_OUT
+    mine = (route for route in _routes() if route.name.rpartition(":")[0] == space and route.name not in unseen)
+    return sorted(mine, key=lambda route: route.name)
+
+
+class Tour:
+    """A town in which something stands on every page, and the address of each page in it."""
+
+    def __init__(self, site: Site) -> None:
+        here = site.here
+        plan_places(here.regenboog_centrum, 3, from_on=here.today)
+        here.choose(Procedure())
+        self.offered = asks(here, own_words="Oma helpt.", later_start_months=2)
+        self.offered.answers(here.regenboog_centrum, YES)
+        self.placed = asks(here, here.deniz(start_on=here.today))
+        self.placed.answers(here.regenboog_centrum, YES)
+        self.placed.accepts(here.regenboog_centrum)
+        self.asked = asks(here)
+        self.site, self.here, self.year = site, here, here.today.year - 1
+        with here.at_desk():
+            desk_id, as_of = here.ninove.id, here.today
+            seen = figures_digest(annual_report(desk_id, year=self.year, as_of=as_of))
+            facts: dict[str, Any] = {"number": 1, "seen": seen, "actor": here.lead, "now": here.now}
+            file_report(desk_id=desk_id, year=self.year, as_of=as_of, **facts)
+
+    @property
+    def examples(self) -> dict[str, list[Any]]:
+        """What stands for each named part of an address."""
+        return {
+            "desk": ["ninove"],
+            "reference": [self.offered.registered.reference],
+            "other": [self.asked.registered.reference],
+            "location": ["de-regenboog-centrum"],
+            "slug": ["de-regenboog-centrum"],
+            "year": [self.year],
+            "month": [1],
+            "monday": [self.here.today - timedelta(days=self.here.today.weekday())],
+            "row": ["alle"],
+            "column": ["totaal"],
+            "number": [1],
+            "ending": ["csv"],
+            "status": [403, 404, 409, 429, 500, 503],
+            "token": [self._token()],
+        }
+
+    @property
+    def otherwise(self) -> dict[str, dict[str, list[Any]]]:
+        """The examples of routes for which those do not do."""
+        placed = {"reference": [self.placed.registered.reference]}
+        asked = {"reference": [self.asked.registered.reference]}
+        return {
+            "organiser:placement": placed,
+            "organiser:confirm_placement": placed,
+            "organiser:not_started": placed,
+            "organiser:page_part": {"part": list(PAGE_PARTS)},
+            "desk:page_part": {"part": list(PAGE_PARTS)},
+            "organiser:planner_month": {"year": [self.here.today.year], "month": [self.here.today.month]},
+            "desk:confirm_start": placed,
+            "desk:end_care": placed,
+            "desk:enter_answer": asked,
+            "family:my_started": placed,
+            "family:my_add_location": {"location": ["het-klavertje"]},
+            "family:ask_step": {
+                "step": ["kind", "start", "momenten", "soepel", "opvang", "situatie", "contact", "nakijken"]
+            },
+        }
+
+    def addresses(self, route: Route) -> list[str]:
+        """Return the addresses under which a route is looked at."""
+        chosen: list[dict[str, Any]] = [{}]
+        for part in route.parts:
+            examples = self.otherwise.get(route.name, {}).get(part) or self.examples.get(part)
+            assert examples, f"{route.name} needs an example of “{part}”: add it to `examples` or `otherwise`"
+            chosen = [{**one, part: example} for one in chosen for example in examples]
+        return [reverse(route.name, kwargs=one) for one in chosen]
+
+    def _token(self) -> str:
+        link = self.site.link_in_mail(self.here.regenboog_centrum.email, "/organisator/antwoord/")
+        return link.rstrip("/").rpartition("/")[2]
+
+    def people(self, space: str) -> list[Any]:
+        """Return who looks at the pages of a part of the product."""
+        families = [self.offered.registered, self.placed.registered]
+        return {"organiser": [self.here.rosa], "desk": [self.here.karel], "family": families}.get(space, [])
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+@pytest.mark.parametrize("space", ["", "public", "family", "organiser", "desk", "gallery"])
+def test_every_page_can_be_read_by_everybody(site: Site, space: str, part: int) -> None:
+    routes = _routes_of(space)[part::PARTS]
+    if not routes:
+        return
+    tour = Tour(site)
+    page = site.visit("/ninove/toegankelijkheid/", *tour.people(space), width=360)
+    wrong = []
+    for address in (address for route in routes for address in tour.addresses(route)):
+        answer = page.request.get(site.address + address, max_redirects=0)
+        assert answer.status in {200, 204, 302, 400, 403, 404, 405, 409, 429, 500, 503}, (address, answer.status)
+        if answer.status == 404 and space != "gallery":
+            wrong.append(f"{address}: not found; give another example")
+        if answer.status != 200 or not answer.headers["content-type"].startswith("text/html"):
+            continue
+        wrong += [f"{address}: {what}" for what in _what_is_wrong(page, site.address + address)]
+    assert wrong == []
+
+
+def _what_is_wrong(page: Any, address: str) -> Iterator[str]:
+    page.set_viewport_size({"width": 360, "height": 800})
+    page.emulate_media(color_scheme="light", reduced_motion="reduce")
+    page.goto(address)
+    yield from violations(page)
+    page.emulate_media(color_scheme="dark", reduced_motion="reduce")
+    yield from (f"in the dark: {found}" for found in violations(page, only=["color-contrast"]))
+    page.set_viewport_size({"width": NARROW, "height": 800})
+    if not page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"):
+        yield f"wider than {NARROW} px"
+    if page.locator("h1").count() != 1:
+        yield f"{page.locator('h1').count()} headings of the first level"
+    if not re.fullmatch(r"\S.* · \S.*", page.title()):
+        yield f"no title of its own: “{page.title()}”"
