@@ -16,7 +16,7 @@ from opvangloket.domains.providers.own_locations import (
     PlacesPeriod,
     Tariff,
 )
-from opvangloket.rules.occupancy import MonthOccupancy
+from opvangloket.rules.occupancy import MonthOccupancy, PartOccupancy
 from opvangloket.rules.patterns import PART_CODES, WEEKDAYS, WEEKEND, WeekPattern
 from opvangloket.rules.periods import ONE_DAY
 from opvangloket.rules.wording import MONTH_NAMES, WEEKDAY_NAMES, dutch_date
@@ -34,7 +34,7 @@ AGE_GROUPS = {
     AgeGroup.BABY: gettext_lazy("baby’s"),
     AgeGroup.TODDLER: gettext_lazy("peuters"),
 }
-CLOSED = "closed"
+CLOSED, OVER = "closed", "over"
 
 
 def page_items(location: OwnLocation) -> tuple[c.SummaryItem, ...]:
@@ -141,14 +141,20 @@ def month_pictures(months: Iterable[MonthOccupancy], opened: WeekPattern) -> tup
 def _month_picture(month: MonthOccupancy, days: list[str], opened: WeekPattern, *, has_weekend: bool) -> MonthPicture:
     by_code = {part.part: part for part in month.parts}
     tones = tuple(
-        str(by_code[code].fullness) if code in opened else CLOSED
+        _tone(by_code[code]) if code in opened else CLOSED
         for half in ("vm", "nm")
         for code in (f"{day}_{half}" for day in days)
     )
     first = month.period.start
     free = month.free & opened
     words = _("Plaats vrij: %(days)s.") % {"days": free.words()} if free else _("Volzet.")
+    if over := WeekPattern.from_codes(code for code in opened if by_code[code].free < 0):
+        words += " " + _("Te veel kinderen: %(days)s.") % {"days": over.words()}
     return MonthPicture(f"{short_month(first)} {first.year}", tones, has_weekend, words)
+
+
+def _tone(part: PartOccupancy) -> str:
+    return OVER if part.free < 0 else str(part.fullness)
 
 
 def short_month(day: date) -> str:

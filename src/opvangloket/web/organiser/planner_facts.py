@@ -125,7 +125,7 @@ def _number_cell(part: PartOccupancy, opened: WeekPattern) -> NumberCell:
     if part.part not in opened:
         return NumberCell("closed", "–", _("gesloten"))
     if part.free < 0:
-        return NumberCell("4", str(-part.free), _("te veel"))
+        return NumberCell("over", str(-part.free), _("te veel"))
     return NumberCell(str(part.fullness), str(part.free), _("vrij van %(places)s") % {"places": part.places})
 
 

@@ -8,7 +8,9 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from opvangloket.domains.distribution.computed_vacancies import computed_vacancies
 from opvangloket.domains.distribution.planner import PlannedChild, planned_children
+from opvangloket.domains.distribution.year_children import shares_of_year
 from opvangloket.domains.providers.own_locations import CapacityKind, OwnLocation, own_locations
 from opvangloket.domains.providers.supply import LocationSupply, supply_of
 from opvangloket.rules.capacity import closings_during
@@ -17,6 +19,7 @@ from opvangloket.rules.periods import Period, add_months, month_of, week_of, wee
 from opvangloket.web.guards import OrganiserVisit, organiser_page
 from opvangloket.web.middleware import Request
 from opvangloket.web.organiser.drawing import PLANNER, draw
+from opvangloket.web.organiser.free_rows import free_rows
 from opvangloket.web.organiser.location_facts import months_table
 from opvangloket.web.organiser.location_pages import location_or_404, location_url
 from opvangloket.web.organiser.planner_facts import (
@@ -34,9 +37,11 @@ from opvangloket.web.organiser.planner_facts import (
 )
 from opvangloket.web.organiser.planner_overview import overview_page, overview_rows
 from opvangloket.web.organiser.question_words import day_words
+from opvangloket.web.organiser.what_if_facts import share_rows
 
 MONTHS: Final = 36
 LEAVERS_WITHIN_MONTHS: Final = 12
+FREE_AT_ONCE: Final = 5
 
 
 @organiser_page("location.read")
@@ -59,6 +64,7 @@ def show(request: Request, visit: OrganiserVisit, location: str) -> HttpResponse
         return _not_planned(request, visit, own)
     supply, children = _plan_of(own, visit)
     months = months_of_occupancy(supply.supply, supply.occupations, from_on=visit.today, months=MONTHS)
+    free = free_rows(computed_vacancies(own.id, today=visit.today), today=visit.today)
     until = add_months(visit.today, LEAVERS_WITHIN_MONTHS)
     leaving = [child for child in children if child.period.end and child.period.end <= until]
     context = {
@@ -68,6 +74,9 @@ def show(request: Request, visit: OrganiserVisit, location: str) -> HttpResponse
         "years": years(months, own),
         "table": months_table(months, own.opened),
         "leavers": leaver_rows(leaving, own),
+        "free": {"first": free[:FREE_AT_ONCE], "later": free[FREE_AT_ONCE:]},
+        "shares": share_rows(share for share in shares_of_year(own.id, on=visit.today) if share.total),
+        "may_edit": visit.role != "stand_in",
         "now_url": week_url(own, week_of(visit.today).start),
     }
     return draw(request, visit, "planner.html", context, section=PLANNER)
@@ -76,7 +85,7 @@ def show(request: Request, visit: OrganiserVisit, location: str) -> HttpResponse
 @organiser_page("location.read")
 def month(request: Request, visit: OrganiserVisit, location: str, year: int, month: int) -> HttpResponse:
     """Show one month: the free places at its fullest moment, who comes and goes, and its weeks."""
-    own = _planned_or_404(location)
+    own = planned_or_404(location)
     period = _rest_of(month_of(_day_or_404(year, month)), visit.today)
     supply, children = _plan_of(own, visit)
     assert period.end is not None  # noqa: S101 - a month ends
@@ -98,7 +107,7 @@ def month(request: Request, visit: OrganiserVisit, location: str, year: int, mon
 @organiser_page("location.read")
 def week(request: Request, visit: OrganiserVisit, location: str, monday: str) -> HttpResponse:
     """Show one week with the names of the children."""
-    own = _planned_or_404(location)
+    own = planned_or_404(location)
     try:
         whole = week_of(date.fromisoformat(monday))
     except (ValueError, OverflowError) as error:
@@ -157,7 +166,8 @@ def _not_planned(request: Request, visit: OrganiserVisit, own: OwnLocation) -> H
     return draw(request, visit, "planner_none.html", context, section=PLANNER)
 
 
-def _planned_or_404(slug: str) -> OwnLocation:
+def planned_or_404(slug: str) -> OwnLocation:
+    """Return an own location that plans here; anything else is not found."""
     own = location_or_404(slug)
     if own.capacity_kind is not CapacityKind.PLAN:
         raise Http404(slug)

@@ -115,6 +115,7 @@ def draw_question(
         "items": asked_items(question),
         "answer_url": reverse("organiser:answer", args=[question.reference, question.location_slug]),
         "fit": fit_of(row, proposal) if question.may_answer else None,
+        "what_if_url": f"{reverse('organiser:what_if', args=[question.location_slug])}?vraag={question.reference}",
         "contact": contact_items(question.family) if question.family else (),
         "ways": answering.ways(row, proposal, today=visit.today, tried=tried),
         "given": row.answer,

@@ -6,6 +6,7 @@ from opvangloket.web.access import urls as access
 from opvangloket.web.organiser import (
     conversation_page,
     direct_page,
+    free_page,
     inbox_page,
     link_page,
     location_pages,
@@ -16,6 +17,7 @@ from opvangloket.web.organiser import (
     planner_pages,
     question_page,
     several_page,
+    what_if_page,
 )
 
 app_name = "organiser"
@@ -46,6 +48,8 @@ urlpatterns = [
     path(LOCATION, location_pages.show, name="location"),
     path("planner/", planner_pages.index, name="planners"),
     path(PLANNER, planner_pages.show, name="planner"),
+    path(f"{PLANNER}wat-als/", what_if_page.show, name="what_if"),
+    path(f"{PLANNER}vrij/", free_page.publish, name="publish_free"),
     path(f"{PLANNER}<int:year>/<int:month>/", planner_pages.month, name="planner_month"),
     path(f"{PLANNER}week/<str:monday>/", planner_pages.week, name="planner_week"),
     path(f"{LOCATION}klopt/", location_pages.confirm, name="confirm_location"),
