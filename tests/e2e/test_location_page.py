@@ -1,6 +1,7 @@
 """A childminder keeps up her page on a phone without script, and families see it at once."""
 
 from playwright.sync_api import expect
+from tests import pictures
 from tests.e2e.conftest import Site
 
 PAGE = "/organisator/locaties/mias-nestje/pagina/"
@@ -27,10 +28,25 @@ def test_a_page_is_filled_in_part_by_part_on_a_phone_without_script(site: Site) 
     expect(family.get_by_text("Wij gaan elke dag naar buiten.")).to_be_visible()
 
 
+def test_a_photo_is_chosen_and_families_see_it(site: Site) -> None:
+    page = site.visit(f"{PAGE}foto/", site.here.mia_account, width=360)
+    photo = {"name": "tuin.jpg", "mimeType": "image/jpeg", "buffer": pictures.photo_with_a_place()}
+    page.get_by_label("Kies een foto of een logo").set_input_files(photo)
+    page.get_by_label("Wat staat erop?").fill("De tuin met glijbaan")
+    page.get_by_role("button", name="Bewaar").click()
+    expect(page.get_by_text("Bewaard. Gezinnen zien dit meteen.")).to_be_visible()
+    family = site.visit("/ninove/opvang/mias-nestje/", width=360)
+    shown = family.get_by_role("img", name="De tuin met glijbaan")
+    expect(shown).to_be_visible()
+    expect(shown).to_have_js_property("complete", value=True)
+    expect(shown).not_to_have_js_property("naturalWidth", 0)
+    site.check(family)
+
+
 def test_every_page_of_the_editor_is_fit_for_all(site: Site) -> None:
     page = site.visit(PAGE, site.here.mia_account, width=360)
     site.check(page)
-    for part in ("contact", "uren", "sluitingsdagen", "prijs", "welkom", "uitleg", "voorbeeld"):
+    for part in ("contact", "uren", "sluitingsdagen", "prijs", "welkom", "uitleg", "foto", "voorbeeld"):
         page.goto(f"{site.address}{PAGE}{part}/")
         site.check(page)
     desk = site.visit("/werk/ninove/opvang/mias-nestje/pagina/", site.here.amina)

@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "opvangloket.foundation.accounts",
     "opvangloket.foundation.audit",
     "opvangloket.foundation.messages",
+    "opvangloket.foundation.files",
     "opvangloket.foundation.jobs",
     "opvangloket.foundation.retention",
     "opvangloket.domains.families",

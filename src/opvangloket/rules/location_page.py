@@ -25,6 +25,7 @@ class PageFact(StrEnum):
     ACCESSIBLE = "accessible"
     LANGUAGES = "languages"
     TEXT = "text"
+    PHOTO = "photo"
     REGISTER = "register"
 
 
@@ -37,6 +38,7 @@ class PagePart(StrEnum):
     PRICE = "price"
     WELCOME = "welcome"
     TEXT = "text"
+    PHOTO = "photo"
 
 
 # Type, subsidy step and licensed places come from the official register: nobody fills them in here.
@@ -47,6 +49,7 @@ FACTS_OF_PART: Final[Mapping[PagePart, tuple[PageFact, ...]]] = {
     PagePart.PRICE: (PageFact.PRICE,),
     PagePart.WELCOME: (PageFact.INCLUSIVE, PageFact.ACCESSIBLE, PageFact.LANGUAGES),
     PagePart.TEXT: (PageFact.TEXT,),
+    PagePart.PHOTO: (PageFact.PHOTO,),
 }
 # Where the organiser fills in what a desk asks of a page.
 PART_OF_FIELD: Final[Mapping[PageField, PagePart]] = {
@@ -54,6 +57,7 @@ PART_OF_FIELD: Final[Mapping[PageField, PagePart]] = {
     PageField.CONTACT: PagePart.CONTACT,
     PageField.PRICE: PagePart.PRICE,
     PageField.TEXT: PagePart.TEXT,
+    PageField.PHOTO: PagePart.PHOTO,
     PageField.CLOSING_DAYS: PagePart.CLOSING_DAYS,
     PageField.HOUSE_RULES: PagePart.CONTACT,
 }

@@ -352,7 +352,7 @@ class Procedure:
     vulnerable_offer_call_days: int = 3
     vacancy_public_default: bool = True
     vacancy_fresh_days: int = 14
-    page_minimum: tuple[PageField, ...] = (*LEGAL_PAGE_FIELDS, PageField.PHOTO)
+    page_minimum: tuple[PageField, ...] = LEGAL_PAGE_FIELDS
     review_page_text: bool = False
     report_row: ReportRow = ReportRow.RESIDENCE
     languages: tuple[Language, ...] = (Language.DUTCH,)

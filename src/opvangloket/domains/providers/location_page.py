@@ -17,6 +17,7 @@ from opvangloket.domains.providers.models import (
     Tariff,
 )
 from opvangloket.domains.providers.search import FreePlaces, free_places, locations_of_desk
+from opvangloket.domains.providers.shown_photos import ShownPhoto, photos_of
 from opvangloket.foundation.errors import OpvangloketError
 from opvangloket.foundation.geography import name_of_code
 from opvangloket.rules.location_page import PageFact, confirmed_on
@@ -79,6 +80,7 @@ class PublicLocation:
     night_care: bool
     languages: tuple[str, ...]
     text: str
+    photo: ShownPhoto | None
     opening: CareHours
     opened: WeekPattern
     closings: tuple[ClosedDays, ...]
@@ -136,6 +138,7 @@ def _page_of(row: Location, *, today: date, fresh_days: int) -> PublicLocation:
         night_care=row.night_care,
         languages=tuple(row.languages),
         text=row.text,
+        photo=photos_of([row.id]).get(row.id),
         opening=opening,
         opened=opening.parts(row.noon),
         closings=tuple(

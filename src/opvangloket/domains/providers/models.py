@@ -9,6 +9,7 @@ from django.contrib.postgres.indexes import GistIndex
 from django.db import models
 from django.db.models import F, Func, Q
 
+from opvangloket.foundation.files.models import Picture
 from opvangloket.foundation.rows import Row
 from opvangloket.foundation.tenancy.models import Desk
 from opvangloket.foundation.tenancy.scopes import DeskScope, FamilyScope, OrganiserScope, Scoped
@@ -160,6 +161,15 @@ class FactConfirmation(Row):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["location", "fact"], name="fact_confirmed_once")]
+
+
+class LocationPhoto(Row):
+    """The photo or logo of a location; `text` says what is on it."""
+
+    location = models.OneToOneField(Location, on_delete=models.CASCADE, related_name="photo")
+    picture = models.OneToOneField(Picture, on_delete=models.CASCADE)
+    text = models.CharField(max_length=150)
+    is_logo = models.BooleanField(default=False)
 
 
 class ProposedText(Row):

@@ -125,7 +125,7 @@ def change_hours(*, location_id: UUID, hours: HoursPart, actor: Actor, now: date
     )
     location.night_care = hours.night_care
     location.save(update_fields=["night_care"])
-    _confirm(location, hours.part, actor=actor, now=now)
+    confirm_part(location, hours.part, actor=actor, now=now)
 
 
 @transaction.atomic
@@ -139,7 +139,7 @@ def add_closing(*, location_id: UUID, closed: Period, reason: str = "", actor: A
     Closing.objects.get_or_create(
         location=location, start_on=closed.start, end_on=closed.end, defaults={"reason": reason}
     )
-    _confirm(location, PagePart.CLOSING_DAYS, actor=actor, now=now)
+    confirm_part(location, PagePart.CLOSING_DAYS, actor=actor, now=now)
 
 
 @transaction.atomic
@@ -148,7 +148,7 @@ def drop_closing(*, location_id: UUID, closing_id: UUID, actor: Actor, now: date
     location = locked_location(location_id)
     dropped, _by_table = Closing.objects.filter(location=location, id=closing_id).delete()
     if dropped:
-        _confirm(location, PagePart.CLOSING_DAYS, actor=actor, now=now)
+        confirm_part(location, PagePart.CLOSING_DAYS, actor=actor, now=now)
 
 
 @transaction.atomic
@@ -192,7 +192,7 @@ def return_proposed_text(*, location_id: UUID, because: str, actor: Actor, now: 
 def _show_text(location: Location, text: str, *, actor: Actor, now: datetime) -> None:
     location.text = text
     location.save(update_fields=["text"])
-    _confirm(location, PagePart.TEXT, actor=actor, now=now)
+    confirm_part(location, PagePart.TEXT, actor=actor, now=now)
 
 
 def _write(location: Location, part: ContactPart | PricePart | WelcomePart, *, actor: Actor, now: datetime) -> None:
@@ -201,10 +201,10 @@ def _write(location: Location, part: ContactPart | PricePart | WelcomePart, *, a
     for name, value in columns.items():
         setattr(location, name, value)
     location.save(update_fields=list(columns))
-    _confirm(location, part.part, actor=actor, now=now)
+    confirm_part(location, part.part, actor=actor, now=now)
 
 
-def _confirm(location: Location, part: PagePart, *, actor: Actor, now: datetime) -> None:
+def confirm_part(location: Location, part: PagePart, *, actor: Actor, now: datetime) -> None:
     """Write down that every fact of a part is right today: whoever saved it, saw it."""
     FactConfirmation.objects.bulk_create(
         [

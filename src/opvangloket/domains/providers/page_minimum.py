@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
-from opvangloket.domains.providers.models import Closing, Location, OpeningHours, Tariff
+from opvangloket.domains.providers.models import Closing, Location, LocationPhoto, OpeningHours, Tariff
 from opvangloket.rules.procedure import PageField
 
 _HAS_HOURS: Final = Q(has_hours=True)
@@ -17,6 +17,7 @@ _TOLD_BY: Final[Mapping[PageField, Q]] = {
     PageField.CONTACT: ~Q(email="") | ~Q(phone=""),
     PageField.PRICE: _HAS_PRICE,
     PageField.TEXT: ~Q(text=""),
+    PageField.PHOTO: Q(has_photo=True),
     PageField.CLOSING_DAYS: Q(has_closings=True),
     PageField.HOUSE_RULES: ~Q(house_rules_url=""),
 }
@@ -30,7 +31,7 @@ def incomplete_pages(location_ids: Collection[UUID], minimum: Collection[PageFie
 
 def missing_fields(location_id: UUID, minimum: Collection[PageField]) -> tuple[PageField, ...]:
     """Return what the page of one location lacks of the minimum, in the order of the list."""
-    fields = [field for field in PageField if field in minimum and field in _TOLD_BY]
+    fields = [field for field in PageField if field in minimum]
     told = {f"told_{field}": ExpressionWrapper(_TOLD_BY[field], BooleanField()) for field in fields}
     row = _looked_at([location_id]).annotate(**told).values(*told).first()
     return tuple(field for field in fields if row and not row[f"told_{field}"])
@@ -39,13 +40,15 @@ def missing_fields(location_id: UUID, minimum: Collection[PageField]) -> tuple[P
 def _looked_at(location_ids: Collection[UUID]) -> QuerySet[Location]:
     own = {"location_id": OuterRef("id")}
     return Location.objects.filter(id__in=location_ids).annotate(
-        has_hours=Exists(OpeningHours.objects.filter(**own)), has_closings=Exists(Closing.objects.filter(**own))
+        has_hours=Exists(OpeningHours.objects.filter(**own)),
+        has_closings=Exists(Closing.objects.filter(**own)),
+        has_photo=Exists(LocationPhoto.objects.filter(**own)),
     )
 
 
 def _told(minimum: Collection[PageField]) -> Q:
-    """Return the condition under which a page tells all that is asked, of what is kept here."""
+    """Return the condition under which a page tells all that is asked."""
     told = Q()
     for field in minimum:
-        told &= _TOLD_BY.get(field, Q())
+        told &= _TOLD_BY[field]
     return told

@@ -3,10 +3,20 @@
 Locations and organisers are in `distribution`: families' files name them for as long as those are kept.
 """
 
+from datetime import datetime
+
 from django.db.models import QuerySet
 from django.db.models.functions import Coalesce
 
-from opvangloket.domains.providers.models import Closing, EffectivePlaces, LocationInDesk, Occupation, Vacancy
+from opvangloket.domains.providers.models import (
+    Closing,
+    EffectivePlaces,
+    LocationInDesk,
+    LocationPhoto,
+    Occupation,
+    Vacancy,
+)
+from opvangloket.foundation.files.models import Picture
 from opvangloket.foundation.retention.terms import Limit, removes
 
 
@@ -14,6 +24,18 @@ def _vacancies(limit: Limit) -> QuerySet[Vacancy]:
     return Vacancy.objects.annotate(ended_on=Coalesce("closed_on", "end_on")).filter(ended_on__lt=limit.day)
 
 
+def _forget_photos(rows: QuerySet[LocationPhoto], _now: datetime) -> int:
+    """Delete the pictures; the rows that show them go with them."""
+    pictures = list(rows.values_list("picture_id", flat=True))
+    Picture.objects.using(rows.db).filter(id__in=pictures).delete()
+    return len(pictures)
+
+
+removes(
+    "providers.LocationPhoto",
+    lambda limit: LocationPhoto.objects.filter(location__closed_on__lt=limit.day),
+    _forget_photos,
+)
 removes("providers.Closing", lambda limit: Closing.objects.filter(end_on__lt=limit.day))
 removes("providers.EffectivePlaces", lambda limit: EffectivePlaces.objects.filter(end_on__lt=limit.day))
 removes("providers.Occupation", lambda limit: Occupation.objects.filter(end_on__lt=limit.day))

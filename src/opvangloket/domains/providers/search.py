@@ -6,7 +6,7 @@ asks for free places, because then they decide who is shown. The order is that o
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 from uuid import UUID
@@ -22,6 +22,7 @@ from opvangloket.domains.providers.models import (
     Tariff,
     Vacancy,
 )
+from opvangloket.domains.providers.shown_photos import ShownPhoto, photos_of
 from opvangloket.domains.providers.supply import LocationSupply, supply_of
 from opvangloket.foundation.geography import name_of_code
 from opvangloket.rules.capacity import free_timeline
@@ -83,6 +84,7 @@ class FoundLocation:
     inclusive: bool
     tells_places: bool
     free: FreePlaces | None = None
+    photo: ShownPhoto | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,16 +128,14 @@ def search(
     page = order[first : first + count]
     if not wanted.free_only:
         free = free_places([fitting[entry.location_id] for entry in page], today=today, fresh_days=fresh_days)
-    everywhere = tuple(
-        _found(fitting[entry.location_id], hours.get(entry.location_id, ()), entry.distance_m, None) for entry in order
-    )
-    shown = tuple(
-        _found(
-            fitting[entry.location_id], hours.get(entry.location_id, ()), entry.distance_m, free.get(entry.location_id)
-        )
-        for entry in page
-    )
-    return SearchResult(total=len(order), shown=shown, everywhere=everywhere)
+    everywhere = {
+        entry.location_id: _found(fitting[entry.location_id], hours.get(entry.location_id, ()), entry.distance_m)
+        for entry in order
+    }
+    ids = [entry.location_id for entry in page]
+    photos = photos_of(ids)
+    shown = tuple(replace(everywhere[key], free=free.get(key), photo=photos.get(key)) for key in ids)
+    return SearchResult(total=len(order), shown=shown, everywhere=tuple(everywhere.values()))
 
 
 def _matching(rows: QuerySet[Location], wanted: SearchFilter) -> QuerySet[Location]:
@@ -238,7 +238,7 @@ def _point(row: Location) -> Point | None:
     return Point(row.lat, row.lon) if row.lat is not None and row.lon is not None else None
 
 
-def _found(row: Location, days: Iterable[DayHours], distance_m: float | None, free: FreePlaces | None) -> FoundLocation:
+def _found(row: Location, days: Iterable[DayHours], distance_m: float | None) -> FoundLocation:
     opening = CareHours(days=tuple(days))
     return FoundLocation(
         id=row.id,
@@ -253,5 +253,4 @@ def _found(row: Location, days: Iterable[DayHours], distance_m: float | None, fr
         opened=_parts(opening.days, row.noon),
         inclusive=bool(row.inclusive),
         tells_places=row.capacity_kind != CapacityKind.NONE,
-        free=free,
     )

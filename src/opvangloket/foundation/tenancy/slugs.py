@@ -10,6 +10,7 @@ RESERVED: Final = frozenset(
         "aanmelden",
         "api",
         "bestuur",
+        "foto",
         "galerij",
         "gezondheid",
         "opgroeien",

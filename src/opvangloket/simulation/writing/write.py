@@ -14,16 +14,21 @@ from opvangloket.domains.providers.models import (
     EffectivePlaces,
     Location,
     LocationInDesk,
+    LocationPhoto,
     OpeningHours,
     Organiser,
     Vacancy,
 )
 from opvangloket.domains.requests.models import CareRequest
 from opvangloket.foundation.accounts.models import Account, DeskMembership, OrganiserMembership
+from opvangloket.foundation.files.models import Picture, PictureSize
 from opvangloket.foundation.tenancy.models import Desk, ProcedureVersion
 from opvangloket.foundation.tenancy.scopes import across_desks
+from opvangloket.rules.periods import brussels_midnight
+from opvangloket.rules.procedure import PageField
 from opvangloket.simulation.life.course import Course
 from opvangloket.simulation.life.outside import Declared
+from opvangloket.simulation.supply.logos import logos
 from opvangloket.simulation.supply.town import Town
 from opvangloket.simulation.writing.rows import COLUMNS, CourseRows, Row, Table
 
@@ -46,11 +51,25 @@ def write_supply(town: Town) -> None:
         _create(Closing, [row for planned in town.locations for row in planned.closings])
         _create(EffectivePlaces, [row for planned in town.locations for row in planned.effective])
         _create(LocationInDesk, list(_seen(town)))
+        _write_logos(town)
 
 
 def write_vacancies(rows: Iterable[Vacancy]) -> int:
     """Write vacancies and return how many."""
     return len(_create(Vacancy, list(rows)))
+
+
+def _write_logos(town: Town) -> None:
+    """Give most locations a logo where the desk asks one; elsewhere a town has its drawings."""
+    asked = [
+        town.locations[number].row
+        for number, position in enumerate(town.home_desk)
+        if any(PageField.PHOTO in version.values["page_minimum"] for version in town.desks[position].versions)
+    ]
+    made = list(logos(asked, now=brussels_midnight(town.today)))
+    _create(Picture, [picture for picture, _sizes, _photo in made])
+    _create(PictureSize, [size for _picture, sizes, _photo in made for size in sizes])
+    _create(LocationPhoto, [photo for _picture, _sizes, photo in made])
 
 
 def _seen(town: Town) -> Iterator[LocationInDesk]:

@@ -60,6 +60,12 @@ def drop_closing(request: Request, visit: DeskVisit, slug: str) -> HttpResponse:
 
 
 @desk_page("location.edit")
+def drop_photo(request: Request, visit: DeskVisit, slug: str) -> HttpResponse:
+    """Take the photo off the page."""
+    return editor.take_photo_away(request, _editor(request, visit, slug))
+
+
+@desk_page("location.edit")
 def show_text(request: Request, visit: DeskVisit, slug: str) -> HttpResponse:
     """Let families see the text that waited."""
     editing = _editor(request, visit, slug)

@@ -84,6 +84,7 @@ urlpatterns = [
     path(f"{_LOCATION}pagina/sluitingsdagen/weg/", location_page.drop_closing, name="drop_closing"),
     path(f"{_LOCATION}pagina/uitleg/tonen/", location_page.show_text, name="show_text"),
     path(f"{_LOCATION}pagina/uitleg/teruggeven/", location_page.return_text, name="return_text"),
+    path(f"{_LOCATION}pagina/foto/weg/", location_page.drop_photo, name="drop_photo"),
     path(f"{_LOCATION}pagina/<slug:part>/", location_page.change, name="page_part"),
     *report_urls.REPORT,
     path("<slug:desk>/instellingen/", settings_pages.settings, name="settings"),

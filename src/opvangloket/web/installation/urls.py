@@ -3,10 +3,11 @@
 from django.conf import settings
 from django.urls import path
 
-from opvangloket.web.installation import health, mailbox, start
+from opvangloket.web.installation import health, mailbox, pictures, start
 
 urlpatterns = [
     path("", start.desks, name="start"),
+    path("foto/<slug:name>/<int:width>.webp", pictures.picture, name="picture"),
     path("gezondheid/", health.health, name="health"),
 ]
 if settings.PLAYGROUND:

@@ -16,6 +16,7 @@ from opvangloket.domains.providers import page_edit
 from opvangloket.domains.providers.location_page import PublicLocation, own_page, waiting_text
 from opvangloket.domains.providers.own_locations import AskingDesk, OwnLocation, asking_desks
 from opvangloket.domains.providers.page_minimum import missing_fields
+from opvangloket.domains.providers.photos import change_photo, drop_photo
 from opvangloket.domains.providers.upkeep import confirm_page
 from opvangloket.foundation.audit.record import Actor
 from opvangloket.foundation.tenancy.queries import procedure_in_force
@@ -23,7 +24,7 @@ from opvangloket.rules.location_page import PART_OF_FIELD, WHY_IT_HELPS, PagePar
 from opvangloket.rules.procedure import PAGE_FIELDS, Procedure
 from opvangloket.web.locations import forms
 from opvangloket.web.locations.editor_facts import part_sections
-from opvangloket.web.locations.shown import closing_words, page_context
+from opvangloket.web.locations.shown import closing_words, drawn_photo, page_context
 
 WORDS: Final[Mapping[PagePart, str]] = {
     PagePart.CONTACT: "contact",
@@ -32,6 +33,7 @@ WORDS: Final[Mapping[PagePart, str]] = {
     PagePart.PRICE: "prijs",
     PagePart.WELCOME: "welkom",
     PagePart.TEXT: "uitleg",
+    PagePart.PHOTO: "foto",
 }
 TITLES: Final = {
     PagePart.CONTACT: gettext_lazy("Naam en contact"),
@@ -40,6 +42,7 @@ TITLES: Final = {
     PagePart.PRICE: gettext_lazy("Prijs"),
     PagePart.WELCOME: gettext_lazy("Wie is welkom"),
     PagePart.TEXT: gettext_lazy("Uitleg voor ouders"),
+    PagePart.PHOTO: gettext_lazy("Foto of logo"),
 }
 
 
@@ -133,7 +136,7 @@ def change_part(request: HttpRequest, editor: Editor, word: str) -> HttpResponse
     part = next((part for part, own in WORDS.items() if own == word), None)
     if part is None:
         raise Http404("Dit deel van de pagina bestaat niet.")
-    form = _form(part, request.POST if request.method == "POST" else None, editor)
+    form = _form(part, request, editor)
     if request.method == "POST" and form.is_valid():
         try:
             done = _save(part, form, editor)
@@ -152,6 +155,8 @@ def change_part(request: HttpRequest, editor: Editor, word: str) -> HttpResponse
         "page_url": editor.address("page"),
         "closings": _closings(editor) if part is PagePart.CLOSING_DAYS else (),
         "drop_url": editor.address("drop_closing"),
+        "photo": drawn_photo(editor.page.photo) if part is PagePart.PHOTO else None,
+        "drop_photo_url": editor.address("drop_photo"),
         "waiting": waiting_text(editor.location.id) if part is PagePart.TEXT else None,
         "is_read_first": _is_read_first(editor),
     }
@@ -172,7 +177,18 @@ def drop_closing(request: HttpRequest, editor: Editor) -> HttpResponse:
     return HttpResponseRedirect(editor.address("page_part", WORDS[PagePart.CLOSING_DAYS]))
 
 
-def _form(part: PagePart, data: Any, editor: Editor) -> Any:
+def take_photo_away(request: HttpRequest, editor: Editor) -> HttpResponse:
+    """Take the photo off the page."""
+    if request.method == "POST":
+        drop_photo(location_id=editor.location.id, actor=editor.actor, now=editor.now)
+        messages.success(request, _("Weggehaald. Gezinnen zien weer onze tekening."))
+    return HttpResponseRedirect(editor.address("page_part", WORDS[PagePart.PHOTO]))
+
+
+def _form(part: PagePart, request: HttpRequest, editor: Editor) -> Any:
+    data = request.POST if request.method == "POST" else None
+    if part is PagePart.PHOTO:
+        return forms.PhotoForm(data, request.FILES or None, page=editor.page)
     if part is PagePart.CLOSING_DAYS:
         return forms.ClosingForm(data)
     if part is PagePart.TEXT:
@@ -202,6 +218,8 @@ def _save(part: PagePart, form: Any, editor: Editor) -> str:
             page_edit.change_welcome(welcome=form.part(), **at)
         case PagePart.CLOSING_DAYS:
             page_edit.add_closing(closed=form.period(), reason=form.cleaned_data["reason"], **at)
+        case PagePart.PHOTO:
+            change_photo(photo=form.photo(), **at)
         case PagePart.TEXT:
             reviewed = editor.procedure.review_page_text
             if not page_edit.change_text(text=form.words(), reviewed=reviewed, **at):

@@ -89,6 +89,7 @@ def _told(page: PublicLocation) -> dict[PageFact, tuple[str, str]]:
         PageFact.ACCESSIBLE: (_("Toegankelijk"), accessible[page.accessible]),
         PageFact.LANGUAGES: (_("Talen"), shown.languages_words(page.languages)),
         PageFact.TEXT: (_("Uitleg"), Truncator(page.text).words(_FIRST_WORDS)),
+        PageFact.PHOTO: (_("Foto of logo"), page.photo.text if page.photo else ""),
         PageFact.REGISTER: (_("Opvang"), capfirst(kind)),
     }
 

@@ -14,6 +14,7 @@ from opvangloket.domains.providers.page_edit import (
     PricePart,
     WelcomePart,
 )
+from opvangloket.domains.providers.photos import LONGEST_WORDS, NewPhoto
 from opvangloket.domains.providers.types import Tariff
 from opvangloket.rules.patterns import WEEKDAYS, CareHours, DayHours
 from opvangloket.rules.periods import ONE_DAY, Period
@@ -244,3 +245,41 @@ class TextForm(forms.Form):
     def words(self) -> str:
         """Return the text of a valid form, with plain line ends."""
         return str(self.cleaned_data["text"]).replace("\r\n", "\n").strip()
+
+
+class PhotoForm(forms.Form):
+    """A photo or logo, and what is on it."""
+
+    upload = forms.FileField(
+        label=_("Kies een foto of een logo"),
+        help_text=_("JPEG, PNG of WebP, tot 12 MB. De plaats en het toestel halen we eruit."),
+        required=False,
+        widget=forms.FileInput({"accept": "image/jpeg,image/png,image/webp"}),
+    )
+    text = forms.CharField(
+        label=_("Wat staat erop?"),
+        help_text=_("Voor wie de foto niet ziet. Bijvoorbeeld: de speeltuin met drie kleine glijbanen."),
+        max_length=LONGEST_WORDS,
+    )
+    kind = forms.ChoiceField(
+        label=_("Wat is het?"),
+        choices=[("photo", _("Een foto")), ("logo", _("Een logo"))],
+        widget=HintedRadios(hints={"photo": str(_("Herken je er kinderen op? Vraag eerst hun ouders."))}),
+        initial="photo",
+    )
+
+    def __init__(self, data: Any = None, files: Any = None, *, page: PublicLocation) -> None:
+        known = page.photo
+        initial = {"text": known.text, "kind": "logo" if known.is_logo else "photo"} if known else {}
+        super().__init__(data, files, initial=initial)
+        self.fields["upload"].required = known is None
+
+    def photo(self) -> NewPhoto:
+        """Return what a valid form holds."""
+        upload = self.cleaned_data["upload"]
+        return NewPhoto(
+            text=self.cleaned_data["text"],
+            is_logo=self.cleaned_data["kind"] == "logo",
+            upload=upload.file if upload else None,
+            size=upload.size if upload else 0,
+        )

@@ -11,12 +11,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from opvangloket.domains.providers.location_page import PublicLocation
+from opvangloket.domains.providers.shown_photos import ShownPhoto
 from opvangloket.domains.providers.types import LocationType, SubsidyStep, Tariff
+from opvangloket.foundation.files.pictures import WIDTHS
 from opvangloket.rules.location_page import PageFact
 from opvangloket.rules.patterns import WEEKEND, CareHours
 from opvangloket.rules.periods import Period
 from opvangloket.rules.procedure import LANGUAGES
 from opvangloket.rules.wording import dutch_date, dutch_list
+from opvangloket.web.installation.pictures import picture_url
 
 EARLY, LATE = 7 * 60, 18 * 60  # SPEC §7: what is before or after is atypical
 PRICE_WORDS = {
@@ -42,10 +45,21 @@ class ShownFact:
     confirmed_on: date | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class DrawnPhoto:
+    """A photo with its addresses: as wide as a page, and as small as a card."""
+
+    url: str
+    small_url: str
+    text: str
+    is_logo: bool
+
+
 def page_context(found: PublicLocation) -> dict[str, Any]:
     """Return what `locations/page_body.html` and its aside need to draw the page of a location."""
     return {
         "location": found,
+        "photo": drawn_photo(found.photo),
         "is_family_care": found.type is LocationType.FAMILY,
         "facts": facts(found),
         "closings": [closing_words(closed.period) for closed in found.closings],
@@ -53,6 +67,14 @@ def page_context(found: PublicLocation) -> dict[str, Any]:
         "text_confirmed_on": found.confirmed[PageFact.TEXT],
         "contact_confirmed_on": found.confirmed[PageFact.CONTACT],
     }
+
+
+def drawn_photo(photo: ShownPhoto | None) -> DrawnPhoto | None:
+    """Return a photo as it is drawn; None when the location gave none."""
+    if photo is None:
+        return None
+    url, small_url = (picture_url(photo.name, width) for width in WIDTHS)
+    return DrawnPhoto(url, small_url, photo.text, photo.is_logo)
 
 
 def facts(found: PublicLocation) -> tuple[ShownFact, ...]:

@@ -44,6 +44,12 @@ def drop_closing(request: Request, visit: OrganiserVisit, location: str) -> Http
     return editor.drop_closing(request, _editor(request, visit, location))
 
 
+@organiser_page("location.edit")
+def drop_photo(request: Request, visit: OrganiserVisit, location: str) -> HttpResponse:
+    """Take the photo off the page."""
+    return editor.take_photo_away(request, _editor(request, visit, location))
+
+
 def _editor(request: Request, visit: OrganiserVisit, slug: str) -> Editor:
     own = location_or_404(slug)
 

@@ -57,6 +57,7 @@ urlpatterns = [
     path(f"{LOCATION}pagina/klopt/", page_pages.confirm, name="confirm_page"),
     path(f"{LOCATION}pagina/voorbeeld/", page_pages.preview, name="page_preview"),
     path(f"{LOCATION}pagina/sluitingsdagen/weg/", page_pages.drop_closing, name="drop_closing"),
+    path(f"{LOCATION}pagina/foto/weg/", page_pages.drop_photo, name="drop_photo"),
     path(f"{LOCATION}pagina/<slug:part>/", page_pages.change, name="page_part"),
     path(f"{LOCATION}bijhouden/", location_pages.capacity, name="capacity"),
     path(f"{LOCATION}plaatsen/", places_pages.places, name="places"),

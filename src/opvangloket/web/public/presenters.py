@@ -8,8 +8,8 @@ from opvangloket.domains.providers.search import FoundLocation, FreePlaces
 from opvangloket.domains.providers.types import LocationType
 from opvangloket.rules.patterns import CareHours, WeekPattern
 from opvangloket.rules.wording import dutch_time
-from opvangloket.web.locations.shown import PRICE_WORDS
-from opvangloket.web.ui.components import Chip, ResultCard, Tone, WeekStrip, free_strip
+from opvangloket.web.locations.shown import PRICE_WORDS, drawn_photo
+from opvangloket.web.ui.components import Chip, Photo, ResultCard, Tone, WeekStrip, free_strip
 from opvangloket.web.ui.components.cards import Drawing
 
 _MONTHS = (
@@ -60,6 +60,7 @@ def places_strip(free: FreePlaces | None, opened: WeekPattern) -> WeekStrip | No
 
 def card(found: FoundLocation, *, desk: str, today: date, with_town: bool) -> ResultCard:
     """Return a result as a card."""
+    photo = drawn_photo(found.photo)
     is_family = found.type is LocationType.FAMILY
     facts = (
         "Gezinsopvang" if is_family else "Groepsopvang",
@@ -74,6 +75,7 @@ def card(found: FoundLocation, *, desk: str, today: date, with_town: bool) -> Re
         url=reverse("public:location", kwargs={"desk": desk, "slug": found.slug}),
         drawing=Drawing.FAMILY if is_family else Drawing.GROUP,
         facts=tuple(fact for fact in facts if fact),
+        photo=Photo(photo.small_url, photo.text, photo.is_logo) if photo else None,
         strip=places_strip(found.free, found.opened),
         chip=free_chip(found.free, tells_places=found.tells_places, today=today),
         confirmed_on=found.free.confirmed_on if found.free else None,

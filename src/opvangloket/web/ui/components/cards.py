@@ -27,6 +27,7 @@ class Photo:
 
     url: str
     text: str
+    is_logo: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
