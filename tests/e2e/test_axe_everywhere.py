@@ -24,11 +24,13 @@ from opvangloket.rules.procedure import Procedure
 
 PARTS: Final = 3
 NARROW: Final = 320
-PAGE_PARTS: Final = ("contact", "uren", "sluitingsdagen", "prijs", "welkom", "uitleg")
+PAGE_PARTS: Final = ("contact", "uren", "sluitingsdagen", "prijs", "welkom", "uitleg", "foto")
 # By a link that holds a secret; the doors of the demonstration lead on at once.
 BY_SECRET: Final = {"organiser:demo_sign_in", "desk:demo_sign_in", "family:demo_sign_in", "family:ask_go_on"}
 # What signs out, is visited by nobody who still has pages to see.
 SIGNS_OUT: Final = {"organiser:sign_out", "desk:sign_out", "family:sign_out"}
+# A picture is no page.
+NO_PAGE: Final = {"picture"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ def _routes(resolver: URLResolver | None = None, space: str = "", parts: tuple[s
 
 
 def _routes_of(space: str) -> list[Route]:
-    unseen = BY_SECRET | SIGNS_OUT
+    unseen = BY_SECRET | SIGNS_OUT | NO_PAGE
     mine = (route for route in _routes() if route.name.rpartition(":")[0] == space and route.name not in unseen)
     return sorted(mine, key=lambda route: route.name)
 
