@@ -15,8 +15,10 @@ from django.urls import URLResolver, get_resolver, reverse
 from tests.browser import violations
 from tests.cast import plan_places
 from tests.domains.distribution.journey import YES, asks
+from tests.domains.providers.test_vacancy_links import declare
 from tests.e2e.conftest import Site
 
+from opvangloket.domains.providers.vacancy_links import sweep_vacancies
 from opvangloket.domains.reporting.actions import file_report
 from opvangloket.domains.reporting.queries import annual_report
 from opvangloket.rules.filed_reports import figures_digest
@@ -70,6 +72,10 @@ class Tour:
         self.placed.accepts(here.regenboog_centrum)
         self.asked = asks(here)
         self.site, self.here, self.year = site, here, here.today.year - 1
+        declare(here, now=here.now - timedelta(days=8))
+        sweep_vacancies(now=here.now)
+        mailed = site.link_in_mail(here.mias_nestje.email, "/organisator/vrij/")
+        self.vacancy_token = mailed.rstrip("/").rpartition("/")[2]
         with here.at_desk():
             desk_id, as_of = here.ninove.id, here.today
             seen = figures_digest(annual_report(desk_id, year=self.year, as_of=as_of))
@@ -108,6 +114,9 @@ class Tour:
             "organiser:page_part": {"part": list(PAGE_PARTS)},
             "desk:page_part": {"part": list(PAGE_PARTS)},
             "organiser:planner_month": {"year": [self.here.today.year], "month": [self.here.today.month]},
+            "organiser:vacancy_link": {"token": [self.vacancy_token]},
+            "organiser:vacancy_link_close": {"token": [self.vacancy_token]},
+            "organiser:vacancy_link_fresh": {"token": [self.vacancy_token]},
             "desk:confirm_start": placed,
             "desk:end_care": placed,
             "desk:enter_answer": asked,

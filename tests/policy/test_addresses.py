@@ -6,11 +6,13 @@ from django.urls import resolve
 
 from opvangloket.domains.contact import addresses as conversations
 from opvangloket.domains.distribution import addresses
+from opvangloket.domains.providers.vacancy_links import vacancy_link_address
 
 GIVEN = {
     addresses.inbox(): "organiser:inbox",
     addresses.inquiry("K7M4CXR9", "de-regenboog"): "organiser:question",
     addresses.answer("een-lange-sleutel"): "organiser:answer_link",
+    vacancy_link_address("een-lange-sleutel"): "organiser:vacancy_link",
     addresses.my_request("ninove", "K7M4CXR9"): "family:my_request",
     addresses.confirm_current("ninove", "K7M4CXR9"): "family:my_still_searching",
     conversations.of_family("ninove", "K7M4CXR9", "de-regenboog"): "family:conversation",

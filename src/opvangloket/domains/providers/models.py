@@ -277,6 +277,18 @@ class Vacancy(Row):
         indexes = [models.Index(fields=["location", "start_on"], condition=Q(closed_on=None), name="vacancy_open")]
 
 
+class VacancyLink(Row):
+    """A link in a mail by which a location confirms its free places without a password; only its hash is kept."""
+
+    location = models.ForeignKey(Location, on_delete=models.CASCADE, related_name="vacancy_links")
+    token_hash = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["location", "made_at"], name="vacancy_link_latest")]
+
+
 class LocationInDesk(Row, Scoped):
     """From when until when a desk sees a location, and whether it is its home desk."""
 

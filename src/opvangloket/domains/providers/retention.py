@@ -15,6 +15,7 @@ from opvangloket.domains.providers.models import (
     LocationPhoto,
     Occupation,
     Vacancy,
+    VacancyLink,
 )
 from opvangloket.foundation.files.models import Picture
 from opvangloket.foundation.retention.terms import Limit, removes
@@ -36,6 +37,7 @@ removes(
     lambda limit: LocationPhoto.objects.filter(location__closed_on__lt=limit.day),
     _forget_photos,
 )
+removes("providers.VacancyLink", lambda limit: VacancyLink.objects.filter(made_at__lt=limit.moment))
 removes("providers.Closing", lambda limit: Closing.objects.filter(end_on__lt=limit.day))
 removes("providers.EffectivePlaces", lambda limit: EffectivePlaces.objects.filter(end_on__lt=limit.day))
 removes("providers.Occupation", lambda limit: Occupation.objects.filter(end_on__lt=limit.day))

@@ -6,6 +6,7 @@ from typing import Final
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 
 from opvangloket.domains.providers.models import AgeGroup, Tariff, Vacancy
 from opvangloket.domains.providers.own_locations import locked_location
@@ -83,6 +84,22 @@ def confirm_vacancy(*, location_id: UUID, vacancy_id: UUID, actor: Actor, now: d
     row.confirmed_on = brussels_date(now)
     row.save(update_fields=["confirmed_on"])
     record_edit(location, "vacancy_confirmed", actor=actor, now=now)
+
+
+@transaction.atomic
+def confirm_vacancies(*, location_id: UUID, actor: Actor, now: datetime) -> int:
+    """Confirm every place that a location declared and that runs on or is still to come; return how many."""
+    location = locked_location(location_id)
+    today = brussels_date(now)
+    count = running_vacancies(today).filter(location=location).update(confirmed_on=today)
+    if count:
+        record_edit(location, "vacancy_confirmed", actor=actor, now=now)
+    return count
+
+
+def running_vacancies(today: date) -> QuerySet[Vacancy]:
+    """Return the places that were declared, not taken away, and not over."""
+    return Vacancy.objects.filter(Q(end_on=None) | Q(end_on__gt=today), closed_on=None)
 
 
 @transaction.atomic

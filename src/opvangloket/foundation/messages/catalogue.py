@@ -65,5 +65,6 @@ TEMPLATES: Mapping[str, Template] = {
     "inquiry_closed_organiser": Template(needs=("location_name", "child_words", "reason_words", "inbox_link")),
     "offer_accepted_organiser": Template(needs=("location_name", "child_words", "start_on", "pattern", "link")),
     "offer_declined_organiser": Template(needs=("location_name", "child_words", "reason_words", "link")),
+    "confirm_vacancies": Template(needs=("location_name", "vacancies", "until_on", "link"), private=True),
     "report_filed": Template(needs=("year", "status", "figures"), may_have=("is_correction",)),
 }

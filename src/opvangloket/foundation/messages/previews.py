@@ -80,6 +80,12 @@ PREVIEWS: Mapping[str, Mapping[str, object]] = {
     "message_waits_organiser": {"location_name": "De Regenboog", "link": "https://loket.example/organisator/"},
     "inquiry_sent": {**_INQUIRY, "answer_from_on": date(2026, 11, 20)},
     "inquiry_reminder": {**_INQUIRY, "days_left": 4},
+    "confirm_vacancies": {
+        "location_name": "De Regenboog",
+        "vacancies": ["2 plaatsen: maandag en dinsdag hele dag", "1 plaats: woensdag voormiddag"],
+        "until_on": date(2026, 11, 24),
+        "link": "https://loket.example/organisator/vrij/een-lange-sleutel/",
+    },
     "inquiry_closed_organiser": {
         "location_name": "De Regenboog",
         "child_words": "een kindje",

@@ -17,6 +17,7 @@ from opvangloket.web.organiser import (
     planner_pages,
     question_page,
     several_page,
+    vacancy_link_page,
     what_if_page,
 )
 
@@ -39,6 +40,9 @@ urlpatterns = [
     path(f"{QUESTION}voorstel/intrekken/", offer_page.take_back, name="withdraw_offer"),
     path("antwoord/<str:token>/", link_page.show, name="answer_link"),
     path("antwoord/<str:token>/nieuw/", link_page.fresh, name="fresh_link"),
+    path("vrij/<str:token>/", vacancy_link_page.show, name="vacancy_link"),
+    path("vrij/<str:token>/weg/", vacancy_link_page.close, name="vacancy_link_close"),
+    path("vrij/<str:token>/nieuw/", vacancy_link_page.fresh, name="vacancy_link_fresh"),
     path("plaatsing/", direct_page.place, name="direct"),
     path("plaatsingen/", placement_pages.index, name="placements"),
     path(PLACEMENT, placement_pages.show, name="placement"),
