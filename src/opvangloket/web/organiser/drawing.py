@@ -13,7 +13,14 @@ from opvangloket.web.middleware import Request
 from opvangloket.web.pages import page
 from opvangloket.web.ui.components import Chrome, NavItem
 
-INBOX, PLACEMENTS, DIRECT, PLANNER, LOCATIONS = "inbox", "placements", "direct", "planners", "locations"
+INBOX, PLACEMENTS, DIRECT, PLANNER, LOCATIONS, MIRROR = (
+    "inbox",
+    "placements",
+    "direct",
+    "planners",
+    "locations",
+    "mirror",
+)
 
 
 def draw(
@@ -42,6 +49,7 @@ def chrome(visit: OrganiserVisit, section: str) -> Chrome:
             _item(DIRECT, _("Rechtstreeks plaatsen"), section, "plus"),
             _item(PLANNER, _("Planner"), section, "calendar"),
             _item(LOCATIONS, _("Locaties"), section, "home"),
+            _item(MIRROR, _("Spiegel"), section, "chart-bar"),
         ),
         account=visit.account.name,
         logout_url=reverse("organiser:sign_out"),
