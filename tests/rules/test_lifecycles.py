@@ -22,7 +22,7 @@ REQUEST_MOVES = """
 draft             registered:phods
 registered        open:phds found_elsewhere:phd lapsed:phd withdrawn:phd not_genuine:d merged:d
 open              placed:phods found_elsewhere:phd lapsed:phd withdrawn:phd closed_unanswered:phd not_genuine:d merged:d
-placed            open:phd found_elsewhere:phd lapsed:phd withdrawn:phd closed_unanswered:phd not_genuine:d merged:d
+placed            open:phds found_elsewhere:phd lapsed:phd withdrawn:phd closed_unanswered:phd not_genuine:d merged:d
 found_elsewhere   open:phd lapsed:d closed_unanswered:d not_genuine:d merged:d
 lapsed            open:phd found_elsewhere:d closed_unanswered:d not_genuine:d merged:d
 withdrawn         open:phd found_elsewhere:phd lapsed:phd closed_unanswered:phd not_genuine:d merged:d

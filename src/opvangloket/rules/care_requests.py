@@ -94,7 +94,8 @@ MOVES: Mapping[RequestState, Mapping[RequestState, Move]] = {
     },
     # Care that ended after its start ends the placement, not the request: asking again is a new request.
     PLACED: {
-        OPEN: Move(FAMILY, "De opvang gaat niet door", only_before_care=True),
+        # By itself when the location closes before care starts.
+        OPEN: Move(FAMILY | SYSTEM, "De opvang gaat niet door", only_before_care=True),
         **{end: Move(FAMILY, only_before_care=True) for end in (*_CLOSED_BY_FAMILY, CLOSED_UNANSWERED)},
         **_COUNTED_OUT,
     },

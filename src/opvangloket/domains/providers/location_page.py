@@ -85,6 +85,7 @@ class PublicLocation:
     opened: WeekPattern
     closings: tuple[ClosedDays, ...]
     confirmed: Mapping[PageFact, date | None]
+    closes_on: date | None
     tells_places: bool
     free: FreePlaces | None
 
@@ -146,6 +147,7 @@ def _page_of(row: Location, *, today: date, fresh_days: int) -> PublicLocation:
             for closing in closings
         ),
         confirmed=_confirmed(row),
+        closes_on=row.closed_on,
         tells_places=row.capacity_kind != "none",
         free=free_places([row], today=today, fresh_days=fresh_days).get(row.id),
     )

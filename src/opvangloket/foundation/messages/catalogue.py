@@ -57,6 +57,7 @@ TEMPLATES: Mapping[str, Template] = {
     "placement_confirmed_family": Template(needs=("location_name", "child_first_name", "start_on", "pattern", "link")),
     "request_closed_family": Template(needs=("child_first_name", "reference", "reason_words", "link")),
     "confirm_current": Template(needs=("child_first_name", "reference", "link")),
+    "location_closes_family": Template(needs=("location_name", "child_first_name", "close_on", "link")),
     "message_waits_family": Template(needs=("location_name", "link")),
     # To organisers
     "message_waits_organiser": Template(needs=("location_name", "link")),

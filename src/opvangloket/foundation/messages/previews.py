@@ -76,6 +76,12 @@ PREVIEWS: Mapping[str, Mapping[str, object]] = {
         "link": _LINK,
     },
     "confirm_current": {**_CHILD, "reference": "K7M2X4R9", "link": _LINK},
+    "location_closes_family": {
+        **_CHILD,
+        "location_name": "De Regenboog",
+        "close_on": date(2027, 6, 30),
+        "link": _LINK,
+    },
     "message_waits_family": {"location_name": "De Regenboog", "link": _LINK},
     "message_waits_organiser": {"location_name": "De Regenboog", "link": "https://loket.example/organisator/"},
     "inquiry_sent": {**_INQUIRY, "answer_from_on": date(2026, 11, 20)},

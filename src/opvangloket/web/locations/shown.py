@@ -59,6 +59,7 @@ def page_context(found: PublicLocation) -> dict[str, Any]:
     """Return what `locations/page_body.html` and its aside need to draw the page of a location."""
     return {
         "location": found,
+        "closes_words": dutch_date(found.closes_on) if found.closes_on else "",
         "photo": drawn_photo(found.photo),
         "is_family_care": found.type is LocationType.FAMILY,
         "facts": facts(found),

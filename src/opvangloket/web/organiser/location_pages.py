@@ -131,6 +131,7 @@ def draw_location(request: Request, visit: OrganiserVisit, location: OwnLocation
         ),
         "months": month_pictures(months, location.opened),
         "months_table": months_table(months, location.opened) if months else None,
+        "may_close": visit.role == "manager",
         "may_edit": visit.role != "stand_in",
     }
     return draw(request, visit, "location.html", context, section=LOCATIONS)

@@ -4,6 +4,7 @@ from django.urls import path
 
 from opvangloket.web.access import urls as access
 from opvangloket.web.organiser import (
+    closing_page,
     conversation_page,
     direct_page,
     free_page,
@@ -66,6 +67,8 @@ urlpatterns = [
     path(f"{LOCATION}pagina/sluitingsdagen/weg/", page_pages.drop_closing, name="drop_closing"),
     path(f"{LOCATION}pagina/foto/weg/", page_pages.drop_photo, name="drop_photo"),
     path(f"{LOCATION}pagina/<slug:part>/", page_pages.change, name="page_part"),
+    path(f"{LOCATION}sluiten/", closing_page.close, name="close_location"),
+    path(f"{LOCATION}sluiten/toch-niet/", closing_page.stay, name="stay_open"),
     path(f"{LOCATION}bijhouden/", location_pages.capacity, name="capacity"),
     path(f"{LOCATION}plaatsen/", places_pages.places, name="places"),
     path(f"{LOCATION}plaatsen/weg/", places_pages.drop, name="drop_places"),

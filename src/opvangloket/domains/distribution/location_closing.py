@@ -1,0 +1,203 @@
+"""A location that closes for good: every question, offer and child there gets a next step (SPEC §6).
+
+What follows is shown first, and done in one transaction: an open question is answered no with the reason, an open
+offer is taken back, a question that was not sent yet is withdrawn. A child whose care runs keeps its place until the
+last day; one that would start later is searched a place for again. The desk of each child gets a task, its family a
+message.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Final
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q
+
+from opvangloket.domains.distribution.answering import answer
+from opvangloket.domains.distribution.answers import No
+from opvangloket.domains.distribution.closing import reopen
+from opvangloket.domains.distribution.lines import withdraw_inquiries
+from opvangloket.domains.distribution.locking import placement_at_its_desk, request_at_its_desk
+from opvangloket.domains.distribution.models import AnswerDoor, Inquiry, Offer, Placement, PlacementState
+from opvangloket.domains.distribution.notices import tell_family
+from opvangloket.domains.distribution.offers import withdraw
+from opvangloket.domains.distribution.placements import agreed_start, end_care
+from opvangloket.domains.providers.closing import set_closed_on
+from opvangloket.domains.requests.actions import open_task
+from opvangloket.domains.requests.models import CareRequest, TaskKind
+from opvangloket.domains.requests.states import CannotMove
+from opvangloket.foundation.audit.record import SYSTEM, Actor
+from opvangloket.foundation.errors import OpvangloketError
+from opvangloket.rules.care_requests import care_started
+from opvangloket.rules.inquiries import OPEN_STATES, InquiryState
+from opvangloket.rules.offers import OfferState
+from opvangloket.rules.periods import brussels_date
+from opvangloket.rules.reasons import NoReason
+from opvangloket.rules.wording import dutch_date
+
+
+class NextStep(StrEnum):
+    """What becomes of a question, an offer or a child when its location closes, in the order in which it is done."""
+
+    OFFER_BACK = "offer_back"
+    SAY_NO = "say_no"
+    NOT_SENT = "not_sent"
+    SEARCH_AGAIN = "search_again"
+    STOPS_BEFORE = "stops_before"
+    LAST_DAY = "last_day"
+
+
+_ORDER: Final = tuple(NextStep)
+_NEEDS_A_PLACE: Final = frozenset({NextStep.SEARCH_AGAIN, NextStep.STOPS_BEFORE, NextStep.LAST_DAY})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Consequence:
+    """One question, offer or child with its next step."""
+
+    step: NextStep
+    subject_id: UUID
+    request_id: UUID
+    reference: str
+    child_words: str
+    start_on: date
+
+
+class ConsequencesChanged(OpvangloketError):
+    """Something came in since the consequences were shown."""
+
+    code = "consequences_changed"
+
+    def __init__(self) -> None:
+        super().__init__("Er kwam net iets bij. Kijk de gevolgen nog eens na.")
+
+
+def consequences(location_id: UUID, *, close_on: date, today: date) -> tuple[Consequence, ...]:
+    """Return what follows when a location is closed from `close_on` on, as far as the caller sees it."""
+    found = [*_questions(location_id), *_offers(location_id, today), *_children(location_id, close_on, today)]
+    return tuple(sorted(found, key=lambda one: (_ORDER.index(one.step), one.start_on, one.reference)))
+
+
+@transaction.atomic
+def close_location(*, location_id: UUID, close_on: date, shown: int, actor: Actor, now: datetime) -> int:
+    """Close a location from a day on, give everything there its next step, and return how many things that were.
+
+    `shown` is the number of consequences that the caller saw. Raises LocationNotFound, ClosingRefused for a day in
+    the past, and ConsequencesChanged when there are others by now.
+    """
+    following = consequences(location_id, close_on=close_on, today=brussels_date(now))
+    if len(following) != shown:
+        raise ConsequencesChanged
+    # Requests are locked in one order, before the location: as in every act on a request.
+    for one in sorted(following, key=lambda one: (one.request_id, _ORDER.index(one.step))):
+        _ACTS[one.step](one, location_id, close_on, actor, now)
+    set_closed_on(location_id=location_id, close_on=close_on, actor=actor, now=now)
+    return len(following)
+
+
+def _questions(location_id: UUID) -> Iterator[Consequence]:
+    rows = Inquiry.objects.filter(location_id=location_id, state__in=OPEN_STATES)
+    for row in rows.select_related("request__child", "wish"):
+        sent = row.state == InquiryState.SENT
+        yield _consequence(NextStep.SAY_NO if sent else NextStep.NOT_SENT, row.id, row.request, row.wish.start_on)
+
+
+def _offers(location_id: UUID, today: date) -> Iterator[Consequence]:
+    # One of which the last day is over needs no taking back: the sweep writes down that it expired.
+    rows = Offer.objects.filter(location_id=location_id, state=OfferState.OPEN, reply_by_on__gte=today)
+    for row in rows.select_related("request__child"):
+        yield _consequence(NextStep.OFFER_BACK, row.id, row.request, row.start_on)
+
+
+def _children(location_id: UUID, close_on: date, today: date) -> Iterator[Consequence]:
+    stays = Q(end_on=None) | Q(end_on__gt=close_on)
+    rows = Placement.objects.filter(stays, location_id=location_id, state=PlacementState.ACTIVE)
+    for row in rows.select_related("request__child"):
+        start = agreed_start(row)
+        step = NextStep.STOPS_BEFORE
+        if care_started(agreed_start=start, today=today):
+            step = NextStep.LAST_DAY
+        elif start >= close_on:
+            step = NextStep.SEARCH_AGAIN
+        yield _consequence(step, row.id, row.request, start)
+
+
+def _consequence(step: NextStep, subject_id: UUID, request: CareRequest, start_on: date) -> Consequence:
+    return Consequence(
+        step=step,
+        subject_id=subject_id,
+        request_id=request.id,
+        reference=request.reference,
+        child_words=request.child.first_name if step in _NEEDS_A_PLACE else "",
+        start_on=start_on,
+    )
+
+
+def _take_offer_back(one: Consequence, _location_id: UUID, _close_on: date, actor: Actor, now: datetime) -> None:
+    withdraw(offer_id=one.subject_id, actor=actor, now=now)
+
+
+def _say_no(one: Consequence, _location_id: UUID, close_on: date, actor: Actor, now: datetime) -> None:
+    given = No(reason=NoReason.CLOSING, message=f"We sluiten op {dutch_date(close_on)}.")
+    answer(inquiry_id=one.subject_id, given=given, door=AnswerDoor.INBOX, actor=actor, now=now)
+
+
+def _withdraw_unsent(one: Consequence, location_id: UUID, close_on: date, _actor: Actor, now: datetime) -> None:
+    with request_at_its_desk(one.request_id) as request:
+        inquiries = Inquiry.objects.filter(id=one.subject_id).select_related("location__organiser")
+        withdraw_inquiries(request, inquiries, words="", now=now)
+        _ask_the_desk(one, request, location_id, close_on, now)
+
+
+def _search_again(one: Consequence, location_id: UUID, close_on: date, actor: Actor, now: datetime) -> None:
+    # A child with a running place elsewhere as well keeps its outcome: the desk looks what is needed.
+    with suppress(CannotMove), transaction.atomic():
+        reopen(request_id=one.request_id, actor=SYSTEM, now=now)
+    _look_after(one, location_id, close_on, actor, now)
+
+
+def _end_care(one: Consequence, location_id: UUID, close_on: date, actor: Actor, now: datetime) -> None:
+    end_care(placement_id=one.subject_id, end_on=close_on, actor=actor, now=now)
+    _look_after(one, location_id, close_on, actor, now)
+
+
+def _look_after(one: Consequence, location_id: UUID, close_on: date, _actor: Actor, now: datetime) -> None:
+    """Tell the family, and ask its desk to search along."""
+    with placement_at_its_desk(one.subject_id) as placement:
+        request = placement.request
+        _ask_the_desk(one, request, location_id, close_on, now)
+        tell_family(
+            "location_closes_family",
+            request,
+            cause=f"location_closes:{placement.id}:{close_on}",
+            now=now,
+            context={"location_name": placement.location.name, "close_on": close_on},
+        )
+
+
+def _ask_the_desk(one: Consequence, request: CareRequest, location_id: UUID, close_on: date, now: datetime) -> None:
+    open_task(
+        desk_id=request.desk_id,
+        kind=TaskKind.OTHER,
+        subject_id=one.subject_id,
+        due_on=brussels_date(now),
+        now=now,
+        request_id=request.id,
+        location_id=location_id,
+        note=f"De opvang sluit op {dutch_date(close_on)}. Zoek mee naar een andere plaats.",
+    )
+
+
+_Act = Callable[[Consequence, UUID, date, Actor, datetime], None]
+_ACTS: Final[dict[NextStep, _Act]] = {
+    NextStep.OFFER_BACK: _take_offer_back,
+    NextStep.SAY_NO: _say_no,
+    NextStep.NOT_SENT: _withdraw_unsent,
+    NextStep.SEARCH_AGAIN: _search_again,
+    NextStep.STOPS_BEFORE: _look_after,
+    NextStep.LAST_DAY: _end_care,
+}

@@ -1,0 +1,201 @@
+"""A location that closes: each question, offer and child there gets a next step, in one transaction."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from tests.cast import Town, plan_places, town
+from tests.domains.distribution.journey import NOW, YES, Journey, asks, looking
+
+from opvangloket.domains.distribution.location_closing import (
+    Consequence,
+    ConsequencesChanged,
+    NextStep,
+    close_location,
+    consequences,
+)
+from opvangloket.domains.distribution.models import Answer, Inquiry, Offer, Placement
+from opvangloket.domains.providers.closing import ClosingRefused, closing_day, stay_open
+from opvangloket.domains.providers.models import Occupation, Vacancy
+from opvangloket.domains.providers.own_locations import LocationNotFound
+from opvangloket.domains.requests.models import CareRequest, DeskTask
+from opvangloket.foundation.messages.models import Message
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def here() -> Town:
+    return town(NOW)
+
+
+@pytest.fixture
+def close_on(here: Town) -> date:
+    return here.today + timedelta(days=60)
+
+
+def following(here: Town, close_on: date, today: date | None = None) -> tuple[Consequence, ...]:
+    with here.at_organiser(here.mias_nestje):
+        return consequences(here.mias_nestje.id, close_on=close_on, today=today or here.today)
+
+
+def close(here: Town, close_on: date, *, later: timedelta = timedelta(), **different: Any) -> int:
+    now = here.now + later
+    seen = len(following(here, close_on, (here.today + later)))
+    at = {"location_id": here.mias_nestje.id, "close_on": close_on, "shown": seen, "actor": here.manager, "now": now}
+    with here.at_organiser(here.mias_nestje):
+        return close_location(**(at | different))
+
+
+def placed(here: Town, *, start_in: int) -> Journey:
+    journey = asks(here, start_on=here.today + timedelta(days=start_in))
+    journey.answers(here.mias_nestje, YES)
+    journey.accepts(here.mias_nestje)
+    return journey
+
+
+def mails(template: str) -> list[Message]:
+    with looking():
+        return list(Message.objects.filter(template=template))
+
+
+def tasks(journey: Journey) -> list[str]:
+    with looking():
+        rows = DeskTask.objects.filter(request_id=journey.request_id, kind="other", done_at=None)
+        return list(rows.values_list("note", flat=True))
+
+
+def state(journey: Journey) -> str:
+    with looking():
+        return CareRequest.objects.get(id=journey.request_id).state
+
+
+def test_an_open_question_is_answered_no_with_the_reason(here: Town, close_on: date) -> None:
+    journey = asks(here)
+    [one] = following(here, close_on)
+    assert (one.step, one.reference) == (NextStep.SAY_NO, journey.registered.reference)
+    assert one.child_words == ""
+    assert close(here, close_on) == 1
+    with looking():
+        answer = Answer.objects.get(inquiry__request_id=journey.request_id)
+        others = Inquiry.objects.exclude(location=here.mias_nestje).values_list("state", flat=True)
+    assert (answer.kind, answer.reason) == ("no", "sluiting")
+    assert set(others) == {"sent"}
+    assert len(mails("answer_no")) == 1
+
+
+def test_an_open_offer_is_taken_back_and_its_place_is_free(here: Town, close_on: date) -> None:
+    plan_places(here.mias_nestje, 2, from_on=here.today)
+    journey = asks(here)
+    journey.answers(here.mias_nestje, YES)
+    [one] = following(here, close_on)
+    assert one.step is NextStep.OFFER_BACK
+    close(here, close_on)
+    with looking():
+        assert Offer.objects.get().state == "withdrawn"
+    assert not Occupation.objects.exists()
+    assert len(mails("offer_withdrawn")) == 1
+
+
+def test_a_question_that_was_not_sent_yet_never_comes(here: Town, close_on: date) -> None:
+    journey = asks(here)
+    with looking():
+        Inquiry.objects.filter(location=here.mias_nestje).update(
+            state="waiting_release", sending=None, sent_at=None, due_on=None, remind_on=None, call_on=None
+        )
+    assert [one.step for one in following(here, close_on)] == [NextStep.NOT_SENT]
+    close(here, close_on)
+    with looking():
+        assert Inquiry.objects.get(location=here.mias_nestje).state == "withdrawn"
+    assert len(tasks(journey)) == 1
+    assert mails("inquiry_closed_organiser") == []
+
+
+def test_a_child_that_would_start_later_is_searched_a_place_for_again(here: Town, close_on: date) -> None:
+    journey = placed(here, start_in=60)
+    [one] = following(here, close_on)
+    assert (one.step, one.child_words) == (NextStep.SEARCH_AGAIN, "Noor")
+    close(here, close_on)
+    with looking():
+        assert Placement.objects.get().state == "undone"
+    assert state(journey) == "open"
+    assert "Zoek mee naar een andere plaats." in tasks(journey)[0]
+    [mail] = mails("location_closes_family")
+    assert mail.recipient == "sara.peeters@voorbeeld.be"
+
+
+def test_a_child_that_is_there_stays_until_the_last_day(here: Town, close_on: date) -> None:
+    journey = placed(here, start_in=7)
+    later = timedelta(days=8)
+    assert [one.step for one in following(here, close_on)] == [NextStep.STOPS_BEFORE]
+    assert [one.step for one in following(here, close_on, here.today + later)] == [NextStep.LAST_DAY]
+    close(here, close_on, later=later)
+    with looking():
+        placement = Placement.objects.get()
+    assert (placement.state, placement.end_on) == ("ended", close_on)
+    assert state(journey) == "placed"
+    assert len(tasks(journey)) == 1
+    assert len(mails("location_closes_family")) == 1
+
+
+def test_a_child_that_starts_shortly_before_keeps_its_place_and_its_family_knows(here: Town, close_on: date) -> None:
+    journey = placed(here, start_in=7)
+    close(here, close_on)
+    with looking():
+        assert Placement.objects.get().state == "active"
+    assert len(tasks(journey)) == len(mails("location_closes_family")) == 1
+
+
+def test_everything_together_is_one_act_that_leaves_nothing_behind(here: Town, close_on: date) -> None:
+    placed(here, start_in=70)
+    asks(here, here.deniz(location_ids=(here.mias_nestje.id, here.het_klavertje.id)))
+    offered = asks(here, here.deniz(location_ids=(here.mias_nestje.id,)))
+    offered.answers(here.mias_nestje, YES)
+    assert {one.step for one in following(here, close_on)} >= {NextStep.SEARCH_AGAIN, NextStep.OFFER_BACK}
+    count = close(here, close_on)
+    assert count == len(set(NextStep)) - 3 == 3
+    assert following(here, close_on) == ()
+    with looking():
+        assert closing_day(here.mias_nestje.id) == close_on
+    assert not Vacancy.objects.filter(closed_on=None).exists()
+
+
+def test_what_came_in_meanwhile_is_shown_first(here: Town, close_on: date) -> None:
+    asks(here)
+    with pytest.raises(ConsequencesChanged):
+        close(here, close_on, shown=0)
+    with looking():
+        assert closing_day(here.mias_nestje.id) is None
+        assert Answer.objects.count() == 0
+
+
+def test_a_day_in_the_past_is_refused_and_nothing_is_answered(here: Town) -> None:
+    asks(here)
+    with pytest.raises(ClosingRefused):
+        close(here, here.today - timedelta(days=1))
+    with looking():
+        assert Answer.objects.count() == 0
+
+
+def test_a_closing_is_taken_back_before_its_day_only(here: Town, close_on: date) -> None:
+    close(here, close_on)
+    at = {"location_id": here.mias_nestje.id, "actor": here.manager}
+    with here.at_organiser(here.mias_nestje):
+        for _twice in range(2):
+            stay_open(**at, now=here.now)
+        assert closing_day(here.mias_nestje.id) is None
+    close(here, close_on)
+    with here.at_organiser(here.mias_nestje), pytest.raises(ClosingRefused):
+        stay_open(**at, now=here.now + timedelta(days=60))
+    with pytest.raises(ClosingRefused):
+        close(here, close_on + timedelta(days=9), later=timedelta(days=61))
+
+
+def test_a_stranger_closes_nothing(here: Town, close_on: date) -> None:
+    asks(here)
+    with here.at_organiser(here.het_klavertje):
+        assert consequences(here.mias_nestje.id, close_on=close_on, today=here.today) == ()
+        with pytest.raises(LocationNotFound):
+            close_location(
+                location_id=here.mias_nestje.id, close_on=close_on, shown=0, actor=here.manager, now=here.now
+            )
