@@ -26,7 +26,7 @@ from opvangloket.rules.procedure import Procedure
 
 PARTS: Final = 3
 NARROW: Final = 320
-PAGE_PARTS: Final = ("contact", "uren", "sluitingsdagen", "prijs", "welkom", "uitleg", "foto")
+PAGE_PARTS: Final = ("contact", "uren", "sluitingsdagen", "prijs", "welkom", "uitleg", "foto", "opvangbeleid")
 # By a link that holds a secret; the doors of the demonstration lead on at once.
 BY_SECRET: Final = {"organiser:demo_sign_in", "desk:demo_sign_in", "family:demo_sign_in", "family:ask_go_on"}
 # What signs out, is visited by nobody who still has pages to see.

@@ -26,6 +26,7 @@ class PageFact(StrEnum):
     LANGUAGES = "languages"
     TEXT = "text"
     PHOTO = "photo"
+    POLICY = "policy"
     REGISTER = "register"
 
 
@@ -39,6 +40,7 @@ class PagePart(StrEnum):
     WELCOME = "welcome"
     TEXT = "text"
     PHOTO = "photo"
+    POLICY = "policy"
 
 
 # Type, subsidy step and licensed places come from the official register: nobody fills them in here.
@@ -50,6 +52,7 @@ FACTS_OF_PART: Final[Mapping[PagePart, tuple[PageFact, ...]]] = {
     PagePart.WELCOME: (PageFact.INCLUSIVE, PageFact.ACCESSIBLE, PageFact.LANGUAGES),
     PagePart.TEXT: (PageFact.TEXT,),
     PagePart.PHOTO: (PageFact.PHOTO,),
+    PagePart.POLICY: (PageFact.POLICY,),
 }
 # Where the organiser fills in what a desk asks of a page.
 PART_OF_FIELD: Final[Mapping[PageField, PagePart]] = {

@@ -134,6 +134,22 @@ def test_a_text_waits_for_a_desk_that_reads_it_first(here: Town, mia: PageClient
     assert "Met tuin." not in words(mia.get(PUBLIC))
 
 
+def test_the_policy_in_force_is_on_the_page_and_every_version_stays_known(mia: PageClient) -> None:
+    today = {"start_day": "2", "start_month": "3", "start_year": "2026"}
+    saved = mia.post(f"{MIA}opvangbeleid/", today | {"text": "Broers en zussen eerst."}, follow=True)
+    assert "Bewaard als een nieuwe versie." in words(saved)
+    mia.post(f"{MIA}opvangbeleid/", {**today, "start_month": "9", "text": "Ook wie in de straat woont."})
+    shown = words(mia.get(PUBLIC))
+    assert "Broers en zussen eerst." in shown
+    assert "Versie 1, geldig vanaf 2 maart 2026" in shown
+    assert "Ook wie in de straat woont." not in shown
+    page = words(mia.get(f"{MIA}opvangbeleid/"))
+    assert "Versie 2, vanaf woensdag 2 september 2026" in page
+    wrong = words(mia.post(f"{MIA}opvangbeleid/", {**today, "start_year": "2025", "text": "Te vroeg."}))
+    assert "Een versie geldt vanaf vandaag of later." in wrong
+    assert "Te vroeg." in wrong
+
+
 @pytest.mark.parametrize("more", ["", "klopt/", "voorbeeld/", "contact/", "sluitingsdagen/weg/"])
 def test_strangers_do_not_find_it_and_a_stand_in_may_not(here: Town, client_for: ClientFor, more: str) -> None:
     assert client_for().get(MIA + more)["Location"].startswith("/organisator/aanmelden/")

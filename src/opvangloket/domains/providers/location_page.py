@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
+from opvangloket.domains.providers.admission_policy import PolicyVersion, policy_in_force
 from opvangloket.domains.providers.models import (
     Closing,
     FactConfirmation,
@@ -81,6 +82,7 @@ class PublicLocation:
     languages: tuple[str, ...]
     text: str
     photo: ShownPhoto | None
+    policy: PolicyVersion | None
     opening: CareHours
     opened: WeekPattern
     closings: tuple[ClosedDays, ...]
@@ -140,6 +142,7 @@ def _page_of(row: Location, *, today: date, fresh_days: int) -> PublicLocation:
         languages=tuple(row.languages),
         text=row.text,
         photo=photos_of([row.id]).get(row.id),
+        policy=policy_in_force(row.id, today),
         opening=opening,
         opened=opening.parts(row.noon),
         closings=tuple(

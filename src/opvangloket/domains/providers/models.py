@@ -172,6 +172,20 @@ class LocationPhoto(Row):
     is_logo = models.BooleanField(default=False)
 
 
+class AdmissionPolicy(Row):
+    """One version of whom a location gives priority to and how it admits; it holds from a day until the next one."""
+
+    location = models.ForeignKey(Location, on_delete=models.CASCADE, related_name="policies")
+    number = models.PositiveSmallIntegerField()
+    text = models.TextField()
+    valid_from = models.DateField()
+    made_at = models.DateTimeField()
+    made_by_id = models.UUIDField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["location", "number"], name="policy_number_once")]
+
+
 class ProposedText(Row):
     """A text that waits until the desk has read it, or that came back with what to change."""
 

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.db.models.functions import Coalesce
 
 from opvangloket.domains.providers.models import (
+    AdmissionPolicy,
     Closing,
     EffectivePlaces,
     LocationInDesk,
@@ -37,6 +38,7 @@ removes(
     lambda limit: LocationPhoto.objects.filter(location__closed_on__lt=limit.day),
     _forget_photos,
 )
+removes("providers.AdmissionPolicy", lambda limit: AdmissionPolicy.objects.filter(location__closed_on__lt=limit.day))
 removes("providers.VacancyLink", lambda limit: VacancyLink.objects.filter(made_at__lt=limit.moment))
 removes("providers.Closing", lambda limit: Closing.objects.filter(end_on__lt=limit.day))
 removes("providers.EffectivePlaces", lambda limit: EffectivePlaces.objects.filter(end_on__lt=limit.day))

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from opvangloket.domains.providers import page_edit
+from opvangloket.domains.providers.admission_policy import policy_versions, publish_policy
 from opvangloket.domains.providers.location_page import PublicLocation, own_page, waiting_text
 from opvangloket.domains.providers.own_locations import AskingDesk, OwnLocation, asking_desks
 from opvangloket.domains.providers.page_minimum import missing_fields
@@ -21,6 +22,7 @@ from opvangloket.domains.providers.upkeep import confirm_page
 from opvangloket.foundation.audit.record import Actor
 from opvangloket.foundation.tenancy.queries import procedure_in_force
 from opvangloket.rules.location_page import PART_OF_FIELD, WHY_IT_HELPS, PagePart
+from opvangloket.rules.periods import brussels_date
 from opvangloket.rules.procedure import PAGE_FIELDS, Procedure
 from opvangloket.web.locations import forms
 from opvangloket.web.locations.editor_facts import part_sections
@@ -34,6 +36,7 @@ WORDS: Final[Mapping[PagePart, str]] = {
     PagePart.WELCOME: "welkom",
     PagePart.TEXT: "uitleg",
     PagePart.PHOTO: "foto",
+    PagePart.POLICY: "opvangbeleid",
 }
 TITLES: Final = {
     PagePart.CONTACT: gettext_lazy("Naam en contact"),
@@ -43,6 +46,7 @@ TITLES: Final = {
     PagePart.WELCOME: gettext_lazy("Wie is welkom"),
     PagePart.TEXT: gettext_lazy("Uitleg voor ouders"),
     PagePart.PHOTO: gettext_lazy("Foto of logo"),
+    PagePart.POLICY: gettext_lazy("Opvangbeleid en voorrang"),
 }
 
 
@@ -155,6 +159,7 @@ def change_part(request: HttpRequest, editor: Editor, word: str) -> HttpResponse
         "page_url": editor.address("page"),
         "closings": _closings(editor) if part is PagePart.CLOSING_DAYS else (),
         "drop_url": editor.address("drop_closing"),
+        "policies": policy_versions(editor.location.id) if part is PagePart.POLICY else (),
         "photo": drawn_photo(editor.page.photo) if part is PagePart.PHOTO else None,
         "drop_photo_url": editor.address("drop_photo"),
         "waiting": waiting_text(editor.location.id) if part is PagePart.TEXT else None,
@@ -191,6 +196,8 @@ def _form(part: PagePart, request: HttpRequest, editor: Editor) -> Any:
         return forms.PhotoForm(data, request.FILES or None, page=editor.page)
     if part is PagePart.CLOSING_DAYS:
         return forms.ClosingForm(data)
+    if part is PagePart.POLICY:
+        return forms.PolicyForm(data, page=editor.page, today=brussels_date(editor.now))
     if part is PagePart.TEXT:
         waiting = waiting_text(editor.location.id)
         return forms.TextForm(data, text=waiting.text if waiting else editor.page.text)
@@ -220,6 +227,9 @@ def _save(part: PagePart, form: Any, editor: Editor) -> str:
             page_edit.add_closing(closed=form.period(), reason=form.cleaned_data["reason"], **at)
         case PagePart.PHOTO:
             change_photo(photo=form.photo(), **at)
+        case PagePart.POLICY:
+            publish_policy(text=form.words(), valid_from=form.cleaned_data["start"], **at)
+            return _("Bewaard als een nieuwe versie. De vorige blijft bekend.")
         case PagePart.TEXT:
             reviewed = editor.procedure.review_page_text
             if not page_edit.change_text(text=form.words(), reviewed=reviewed, **at):

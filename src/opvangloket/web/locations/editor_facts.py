@@ -90,6 +90,7 @@ def _told(page: PublicLocation) -> dict[PageFact, tuple[str, str]]:
         PageFact.LANGUAGES: (_("Talen"), shown.languages_words(page.languages)),
         PageFact.TEXT: (_("Uitleg"), Truncator(page.text).words(_FIRST_WORDS)),
         PageFact.PHOTO: (_("Foto of logo"), page.photo.text if page.photo else ""),
+        PageFact.POLICY: (_("Voorrang"), Truncator(page.policy.text).words(_FIRST_WORDS) if page.policy else ""),
         PageFact.REGISTER: (_("Opvang"), capfirst(kind)),
     }
 

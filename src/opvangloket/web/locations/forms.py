@@ -1,11 +1,13 @@
 """The forms on which the page of a location is filled in, one per part."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Any, ClassVar, Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from opvangloket.domains.providers.admission_policy import LONGEST_POLICY
 from opvangloket.domains.providers.location_page import PublicLocation
 from opvangloket.domains.providers.page_edit import (
     LONGEST_TEXT,
@@ -241,6 +243,29 @@ class TextForm(forms.Form):
 
     def __init__(self, data: Any = None, *, text: str) -> None:
         super().__init__(data, initial={"text": text})
+
+    def words(self) -> str:
+        """Return the text of a valid form, with plain line ends."""
+        return str(self.cleaned_data["text"]).replace("\r\n", "\n").strip()
+
+
+class PolicyForm(forms.Form):
+    """Whom a location gives priority to, from which day on."""
+
+    text = forms.CharField(
+        label=_("Wie krijgt bij jou eerst een plaats, en waarom?"),
+        help_text=_("De voorrang van de wet geldt altijd. Schrijf wat jij daarnaast afspreekt."),
+        max_length=LONGEST_POLICY,
+        widget=forms.Textarea({"rows": 10}),
+    )
+
+    def __init__(self, data: Any = None, *, page: PublicLocation, today: date) -> None:
+        super().__init__(data, initial={"text": page.policy.text if page.policy else ""})
+        self.fields["start"] = DutchDateField(
+            label=_("Vanaf wanneer geldt dit?"),
+            help_text=_("Tot die dag blijft de vorige versie gelden."),
+            initial=today,
+        )
 
     def words(self) -> str:
         """Return the text of a valid form, with plain line ends."""

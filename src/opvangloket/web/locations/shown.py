@@ -65,6 +65,7 @@ def page_context(found: PublicLocation) -> dict[str, Any]:
         "facts": facts(found),
         "closings": [closing_words(closed.period) for closed in found.closings],
         "closings_confirmed_on": found.confirmed[PageFact.CLOSING_DAYS],
+        "policy_confirmed_on": found.confirmed[PageFact.POLICY],
         "text_confirmed_on": found.confirmed[PageFact.TEXT],
         "contact_confirmed_on": found.confirmed[PageFact.CONTACT],
     }
