@@ -114,6 +114,7 @@ class Tour:
             "organiser:page_part": {"part": list(PAGE_PARTS)},
             "desk:page_part": {"part": list(PAGE_PARTS)},
             "organiser:planner_month": {"year": [self.here.today.year], "month": [self.here.today.month]},
+            "organiser:together": {"part": ["prijs", "sluitingsdagen"]},
             "organiser:vacancy_link": {"token": [self.vacancy_token]},
             "organiser:vacancy_link_close": {"token": [self.vacancy_token]},
             "organiser:vacancy_link_fresh": {"token": [self.vacancy_token]},

@@ -6,7 +6,9 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from opvangloket.domains.providers.many_locations import KeptLocation, kept_locations
 from opvangloket.domains.providers.own_locations import (
     AskingDesk,
     CapacityKind,
@@ -14,7 +16,6 @@ from opvangloket.domains.providers.own_locations import (
     OwnLocation,
     asking_desks,
     own_location,
-    own_locations,
     places_periods,
     vacancies_of,
 )
@@ -35,18 +36,42 @@ from opvangloket.web.organiser.location_facts import (
     vacancy_rows,
 )
 from opvangloket.web.organiser.location_forms import CapacityForm
+from opvangloket.web.organiser.together_page import freshness_chips
+from opvangloket.web.ui.components import Tone
 
+TICK_ALL, TICK_OLD = "alles", "aandacht"
 MONTHS: Final = 12
 
 
 @organiser_page("location.read")
 def index(request: Request, visit: OrganiserVisit) -> HttpResponse:
     """List the own locations; whoever has one goes straight to it."""
-    locations = own_locations(visit.location_ids)
-    if len(locations) == 1:
-        return HttpResponseRedirect(location_url(locations[0]))
-    rows = [{"location": location, "url": location_url(location)} for location in locations]
-    return draw(request, visit, "locations.html", {"rows": rows}, section=LOCATIONS)
+    kept = kept_locations(visit.location_ids, today=visit.today)
+    if len(kept) == 1:
+        return HttpResponseRedirect(location_url(kept[0].location))
+    ticked = request.GET.get("kies", "")
+    rows = [_kept_row(one, ticked) for one in kept]
+    attention = sum(bool(row["needs_attention"]) for row in rows)
+    words = ngettext("%(number)s locatie vraagt aandacht.", "%(number)s locaties vragen aandacht.", attention)
+    context = {
+        "rows": rows,
+        "may_edit": visit.role != "stand_in",
+        "attention_words": words % {"number": attention} if attention else _("Alles is bevestigd en volledig."),
+    }
+    return draw(request, visit, "locations.html", context, section=LOCATIONS)
+
+
+def _kept_row(kept: KeptLocation, ticked: str) -> dict[str, Any]:
+    """Return a location with what asks for attention; nothing is ticked until somebody asks for it."""
+    chips = freshness_chips(kept)
+    needs_attention = any(chip.tone is Tone.WARM for chip in chips)
+    return {
+        "location": kept.location,
+        "url": location_url(kept.location),
+        "chips": chips,
+        "needs_attention": needs_attention,
+        "is_ticked": ticked == TICK_ALL or (ticked == TICK_OLD and needs_attention),
+    }
 
 
 @organiser_page("location.read")

@@ -19,6 +19,7 @@ from opvangloket.web.organiser import (
     planner_pages,
     question_page,
     several_page,
+    together_page,
     vacancy_link_page,
     what_if_page,
 )
@@ -51,6 +52,8 @@ urlpatterns = [
     path(f"{PLACEMENT}bevestigen/", placement_pages.confirm, name="confirm_placement"),
     path(f"{PLACEMENT}niet-gestart/", placement_pages.not_started, name="not_started"),
     path("locaties/", location_pages.index, name="locations"),
+    path("locaties-samen/klopt/", together_page.confirm, name="confirm_together"),
+    path("locaties-samen/<slug:part>/", together_page.change, name="together"),
     path(LOCATION, location_pages.show, name="location"),
     path("spiegel/", mirror_page.show, name="mirror"),
     path(f"{QUESTION}bewijs/", mirror_page.proof, name="proof"),
