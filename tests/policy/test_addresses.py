@@ -16,6 +16,8 @@ GIVEN = {
     addresses.my_request("ninove", "K7M4CXR9"): "family:my_request",
     addresses.confirm_current("ninove", "K7M4CXR9"): "family:my_still_searching",
     conversations.of_family("ninove", "K7M4CXR9", "de-regenboog"): "family:conversation",
+    conversations.visit_of_family("ninove", "K7M4CXR9", "de-regenboog"): "family:visits",
+    conversations.visits_of_location("de-regenboog"): "organiser:visits",
     conversations.of_location("K7M4CXR9", "de-regenboog"): "organiser:conversation",
 }
 

@@ -11,3 +11,13 @@ def of_family(desk_slug: str, reference: str, location_slug: str) -> str:
 def of_location(reference: str, location_slug: str) -> str:
     """Return where a location reads and writes."""
     return absolute(f"/organisator/vraag/{reference}/{location_slug}/gesprek/")
+
+
+def visit_of_family(desk_slug: str, reference: str, location_slug: str) -> str:
+    """Return where a family chooses a visit."""
+    return absolute(f"/{desk_slug}/mijn/{reference}/bezoek/{location_slug}/")
+
+
+def visits_of_location(location_slug: str) -> str:
+    """Return where a location sees who comes."""
+    return absolute(f"/organisator/locaties/{location_slug}/bezoek/")

@@ -1,11 +1,12 @@
-"""One conversation per request and location; what was said is appended, and each side keeps how far it read."""
+"""One conversation per request and location, of which each side keeps how far it read; and visits to a location."""
 
 from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
 
-from opvangloket.domains.providers.models import Location
+from opvangloket.domains.distribution.models import Inquiry
+from opvangloket.domains.providers.models import Location, LocationInDesk
 from opvangloket.domains.requests.models import CareRequest
 from opvangloket.foundation.rows import Row
 from opvangloket.foundation.tenancy.models import Desk
@@ -73,4 +74,56 @@ class ReadMark(Row, Scoped):
         constraints = [models.UniqueConstraint(fields=["thread", "side"], name="one_mark_per_side")]
         indexes = [
             models.Index(fields=["side", "thread"], condition=Q(newest__gt=F("read")), name="mark_unread"),
+        ]
+
+
+class VisitMoment(Row, Scoped):
+    """A moment at which a location receives one family that wants to get to know it."""
+
+    visible: ClassVar[Any] = {
+        DeskScope: lambda s: Q(
+            location_id__in=LocationInDesk._base_manager.filter(desk_id=s.desk_id).values("location_id")
+        ),
+        FamilyScope: lambda s: Q(
+            location_id__in=Inquiry._base_manager.filter(request_id__in=s.request_ids).values("location_id")
+        ),
+        OrganiserScope: lambda s: Q(location_id__in=s.location_ids),
+    }
+
+    location = models.ForeignKey(Location, on_delete=models.PROTECT, related_name="visit_moments")
+    starts_at = models.DateTimeField()
+    minutes = models.PositiveSmallIntegerField()
+    published_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["location", "starts_at"], condition=Q(withdrawn_at=None), name="visit_moment_once"
+            )
+        ]
+
+
+class Visit(Row, Scoped):
+    """A family that comes at a moment, until one of both cancels it."""
+
+    visible: ClassVar[Any] = {
+        DeskScope: lambda s: Q(desk_id=s.desk_id),
+        FamilyScope: lambda s: Q(request_id__in=s.request_ids),
+        OrganiserScope: lambda s: Q(location_id__in=s.location_ids),
+    }
+
+    desk = models.ForeignKey(Desk, on_delete=models.PROTECT)
+    request = models.ForeignKey(CareRequest, on_delete=models.CASCADE, related_name="visits")
+    location = models.ForeignKey(Location, on_delete=models.PROTECT, related_name="visits")
+    moment = models.ForeignKey(VisitMoment, on_delete=models.CASCADE, related_name="visits")
+    booked_at = models.DateTimeField()
+    cancelled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["moment"], condition=Q(cancelled_at=None), name="one_family_per_moment"),
+            models.UniqueConstraint(
+                fields=["request", "location"], condition=Q(cancelled_at=None), name="one_visit_per_line"
+            ),
         ]

@@ -30,6 +30,7 @@ _INQUIRY = Template(
     may_have=("age_words", "also_pattern", "hours_words", "answer_from_on"),
     private=True,
 )
+_VISIT = Template(needs=("location_name", "on", "time", "link"))
 _OFFER = Template(
     needs=("location_name", "child_first_name", "asked", "offered", "start_on", "reply_by_on", "link"),
     may_have=("price_words", "differences"),
@@ -60,6 +61,10 @@ TEMPLATES: Mapping[str, Template] = {
     "location_closes_family": Template(needs=("location_name", "child_first_name", "close_on", "link")),
     "message_waits_family": Template(needs=("location_name", "link")),
     # To organisers
+    # To both
+    "visit_booked": _VISIT,
+    "visit_cancelled": _VISIT,
+    "visit_reminder": _VISIT,
     "message_waits_organiser": Template(needs=("location_name", "link")),
     "inquiry_sent": _INQUIRY,
     "inquiry_reminder": Template((*_INQUIRY.needs, "days_left"), _INQUIRY.may_have, private=True),

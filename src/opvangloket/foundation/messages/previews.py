@@ -32,6 +32,12 @@ _INQUIRY: Mapping[str, object] = {
     "answer_link": "https://loket.example/organisator/antwoord/voorbeeld/",
 }
 _PLACE: Mapping[str, object] = {"location_name": "De Regenboog", "start_on": date(2027, 3, 1), "pattern": _WEEK}
+_VISIT: Mapping[str, object] = {
+    "location_name": "De Regenboog",
+    "on": date(2026, 12, 5),
+    "time": "10.30 uur",
+    "link": _LINK,
+}
 
 PREVIEWS: Mapping[str, Mapping[str, object]] = {
     "sign_in_code": {"code": "482913", "minutes": 15},
@@ -83,6 +89,9 @@ PREVIEWS: Mapping[str, Mapping[str, object]] = {
         "link": _LINK,
     },
     "message_waits_family": {"location_name": "De Regenboog", "link": _LINK},
+    "visit_booked": _VISIT,
+    "visit_cancelled": _VISIT,
+    "visit_reminder": _VISIT,
     "message_waits_organiser": {"location_name": "De Regenboog", "link": "https://loket.example/organisator/"},
     "inquiry_sent": {**_INQUIRY, "answer_from_on": date(2026, 11, 20)},
     "inquiry_reminder": {**_INQUIRY, "days_left": 4},

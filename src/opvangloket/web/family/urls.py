@@ -13,6 +13,7 @@ from opvangloket.web.family.mine import (
     offer_pages,
     reads_page,
     stop_page,
+    visits_page,
     wish_page,
 )
 from opvangloket.web.family.mine import pages as mine
@@ -40,6 +41,8 @@ urlpatterns = [
     path("mijn/<slug:reference>/geboren/", child_page.born, name="my_birth"),
     path("mijn/<slug:reference>/gestart/", child_page.started, name="my_started"),
     path("mijn/<slug:reference>/gesprek/<slug:location>/", conversation_page.converse, name="conversation"),
+    path("mijn/<slug:reference>/bezoek/<slug:location>/", visits_page.visits, name="visits"),
+    path("mijn/<slug:reference>/bezoek/<slug:location>/agenda.ics", visits_page.calendar, name="visit_calendar"),
     path("mijn/<slug:reference>/gelezen/", reads_page.reads, name="my_reads"),
     path("mijn/<slug:reference>/agenda.ics", calendar_page.calendar, name="my_calendar"),
 ]

@@ -21,6 +21,7 @@ from opvangloket.web.organiser import (
     several_page,
     together_page,
     vacancy_link_page,
+    visits_page,
     what_if_page,
 )
 
@@ -63,6 +64,10 @@ urlpatterns = [
     path(f"{PLANNER}vrij/", free_page.publish, name="publish_free"),
     path(f"{PLANNER}<int:year>/<int:month>/", planner_pages.month, name="planner_month"),
     path(f"{PLANNER}week/<str:monday>/", planner_pages.week, name="planner_week"),
+    path(f"{LOCATION}bezoek/", visits_page.visits, name="visits"),
+    path(f"{LOCATION}bezoek/nieuw/", visits_page.publish, name="publish_visits"),
+    path(f"{LOCATION}bezoek/weg/", visits_page.withdraw, name="withdraw_visit"),
+    path(f"{LOCATION}bezoek/agenda.ics", visits_page.calendar, name="visits_calendar"),
     path(f"{LOCATION}klopt/", location_pages.confirm, name="confirm_location"),
     path(f"{LOCATION}pagina/", page_pages.show, name="page"),
     path(f"{LOCATION}pagina/klopt/", page_pages.confirm, name="confirm_page"),

@@ -21,9 +21,9 @@ from opvangloket.rules.references import displayed
 from opvangloket.web import errors
 from opvangloket.web.access.forms import DigitsForm
 from opvangloket.web.access.steps import may_ask, may_try
+from opvangloket.web.calendar_file import CalendarDay, calendar_file
 from opvangloket.web.family.ask.draft import Asking, asking_of
 from opvangloket.web.family.ask.next_steps import dates_of, next_steps
-from opvangloket.web.family.calendar_file import CalendarDay, calendar_file
 from opvangloket.web.family.frame import frame
 from opvangloket.web.guards import PublicVisit, public_page
 from opvangloket.web.middleware import Request

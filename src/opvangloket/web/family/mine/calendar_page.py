@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from opvangloket.domains.distribution.request_lines import RequestLine, lines_of_request
 from opvangloket.foundation.messages.actions import absolute
 from opvangloket.rules.inquiries import InquiryState
-from opvangloket.web.family.calendar_file import CalendarDay, calendar_file
+from opvangloket.web.calendar_file import CalendarDay, calendar_file
 from opvangloket.web.family.mine.visit import home_of, request_or_404
 from opvangloket.web.guards import FamilyVisit, family_page
 from opvangloket.web.middleware import Request

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -21,6 +22,7 @@ from opvangloket.rules.terms import days_left_words
 from opvangloket.rules.wording import dutch_date
 from opvangloket.web.family.mine.words import possible_words
 from opvangloket.web.ui.components import (
+    Act,
     AnswerGiven,
     AnswerKind,
     Chip,
@@ -48,17 +50,25 @@ def question_rows(
     desk_slug: str,
     unread: Mapping[UUID, int],
     talked: Collection[UUID],
+    visitable: Collection[UUID],
 ) -> tuple[QuestionRow, ...]:
     """Return a row per location that is still in the list, or with which something happened before it was taken off.
 
-    `unread` counts the messages that wait, and `talked` holds the locations with a conversation.
+    `unread` counts the messages that wait, `talked` holds the locations with a conversation, and `visitable` those
+    where a visit can be booked or is.
     """
     shown = [
         line
         for line in lines
         if line.dropped_at is None or line.answers or line.placement or line.location_id in talked
     ]
-    return tuple(_row(own, line, today, desk_slug, unread, talked) for line in shown)
+    return tuple(
+        replace(
+            _row(own, line, today, desk_slug, unread, talked),
+            more=(_visit(own, line, desk_slug),) if line.location_id in visitable else (),
+        )
+        for line in shown
+    )
 
 
 def conversation_url(own: OwnRequest, line: RequestLine, desk_slug: str) -> str:
@@ -87,6 +97,11 @@ def _row(
         act_label=label,
         act_url=conversation_url(own, line, desk_slug) if label else "",
     )
+
+
+def _visit(own: OwnRequest, line: RequestLine, desk_slug: str) -> Act:
+    address = {"desk": desk_slug, "reference": own.reference, "location": line.location_slug}
+    return Act(label=_("Kom kennismaken"), url=reverse("family:visits", kwargs=address), about=line.location_name)
 
 
 def _talk_label(line: RequestLine, unread: int, talked: Collection[UUID]) -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
 from opvangloket.domains.contact.queries import conversations_of_request, unread_by_request, unread_of_request
+from opvangloket.domains.contact.visit_queries import locations_with_moments, visits_of_request
 from opvangloket.domains.distribution.asking import confirm_contact
 from opvangloket.domains.distribution.request_lines import RequestLine, lines_of_request, lines_of_requests
 from opvangloket.domains.distribution.suggestions import Suggestion, suggestions_of
@@ -17,7 +19,7 @@ from opvangloket.domains.requests.own_requests import OwnRequest, own_requests
 from opvangloket.domains.requests.submitted import sent_together
 from opvangloket.rules.care_requests import RequestState
 from opvangloket.rules.conversations import Side
-from opvangloket.rules.inquiries import OPEN_STATES
+from opvangloket.rules.inquiries import OPEN_STATES, InquiryState
 from opvangloket.rules.references import displayed
 from opvangloket.rules.terms import reconfirm_on, reconfirmation_is_due
 from opvangloket.web.family.frame import frame_with_menu
@@ -30,6 +32,7 @@ from opvangloket.web.guards import FamilyVisit, family_page
 from opvangloket.web.middleware import Request
 from opvangloket.web.pages import page
 
+_NO_VISIT = frozenset({InquiryState.WAITING_RELEASE, InquiryState.WITHDRAWN, InquiryState.CLOSED_NO_ANSWER})
 _SEARCHING = frozenset({RequestState.REGISTERED, RequestState.OPEN, RequestState.PLACED})
 
 
@@ -95,6 +98,7 @@ def my_request(request: Request, visit: FamilyVisit, reference: str) -> HttpResp
             desk_slug=visit.desk.slug,
             unread=unread,
             talked=conversations_of_request(own.id),
+            visitable=_visitable(own, lines, visit),
         ),
         "unread": [
             (line.location_name, conversation_url(own, line, visit.desk.slug))
@@ -111,6 +115,13 @@ def my_request(request: Request, visit: FamilyVisit, reference: str) -> HttpResp
         **_current(own, visit),
     }
     return page(request, "family/mine/request.html", context)
+
+
+def _visitable(own: OwnRequest, lines: tuple[RequestLine, ...], visit: FamilyVisit) -> frozenset[UUID]:
+    """Return the locations where a visit can be booked, or is."""
+    asked = [line.location_id for line in lines if line.state is not None and line.state not in _NO_VISIT]
+    free = locations_with_moments(asked, now=visit.now) if own.state in _SEARCHING else frozenset[UUID]()
+    return free | visits_of_request(own.id, now=visit.now).keys()
 
 
 def _suggestions(own: OwnRequest, lines: tuple[RequestLine, ...], visit: FamilyVisit) -> tuple[Suggestion, ...]:

@@ -1,10 +1,10 @@
-"""Dates as a file that every calendar reads (iCalendar, RFC 5545): whole days, with neutral words."""
+"""Dates as a file that every calendar reads (iCalendar, RFC 5545): whole days and moments, with neutral words."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 from django.http import HttpResponse
@@ -24,8 +24,19 @@ class CalendarDay:
     url: str
 
 
-def calendar_file(days: Iterable[CalendarDay], *, host: str, name: str, now: datetime) -> HttpResponse:
-    """Return the days as a download."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarMoment:
+    """Something at a moment, so many minutes long."""
+
+    key: str
+    starts_at: datetime
+    minutes: int
+    words: str
+    url: str
+
+
+def calendar_file(days: Iterable[CalendarDay | CalendarMoment], *, host: str, name: str, now: datetime) -> HttpResponse:
+    """Return the days and moments as a download."""
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Opvangloket//NL", f"X-WR-CALNAME:{_escaped(name)}"]
     for day in days:
         lines += _event(day, host, now)
@@ -36,18 +47,26 @@ def calendar_file(days: Iterable[CalendarDay], *, host: str, name: str, now: dat
     return response
 
 
-def _event(day: CalendarDay, host: str, now: datetime) -> list[str]:
+def _event(day: CalendarDay | CalendarMoment, host: str, now: datetime) -> list[str]:
+    if isinstance(day, CalendarDay):
+        when = [f"DTSTART;VALUE=DATE:{day.on:%Y%m%d}", f"DTEND;VALUE=DATE:{day.on + ONE_DAY:%Y%m%d}"]
+    else:
+        ends_at = day.starts_at + timedelta(minutes=day.minutes)
+        when = [f"DTSTART:{_moment(day.starts_at)}", f"DTEND:{_moment(ends_at)}"]
     return [
         "BEGIN:VEVENT",
         f"UID:{day.key}@{host}",
-        f"DTSTAMP:{now.astimezone(UTC):%Y%m%dT%H%M%SZ}",
-        f"DTSTART;VALUE=DATE:{day.on:%Y%m%d}",
-        f"DTEND;VALUE=DATE:{day.on + ONE_DAY:%Y%m%d}",
+        f"DTSTAMP:{_moment(now)}",
+        *when,
         f"SUMMARY:{_escaped(day.words)}",
         f"URL:{day.url}",
-        "TRANSP:TRANSPARENT",
+        *(["TRANSP:TRANSPARENT"] if isinstance(day, CalendarDay) else []),
         "END:VEVENT",
     ]
+
+
+def _moment(moment: datetime) -> str:
+    return f"{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}"
 
 
 def _escaped(words: str) -> str:
