@@ -13,6 +13,7 @@ from opvangloket.domains.deskwork.work import Urgency, WorkItem, Worklist, WorkR
 from opvangloket.domains.deskwork.worklist import work_rows, worklist
 from opvangloket.domains.distribution import sweeps
 from opvangloket.domains.providers.models import Tariff
+from opvangloket.domains.providers.page_edit import change_text, return_proposed_text
 from opvangloket.domains.providers.vacancies import NewVacancy, declare_vacancy
 from opvangloket.domains.requests.actions import finish_task, write_note
 from opvangloket.domains.requests.sweeps import sweep_unverified
@@ -269,6 +270,18 @@ def test_free_places_that_grow_old(here: Town) -> None:
     item = _item(here, R.VACANCY_UNCONFIRMED, NOW + timedelta(days=14))
     assert item is not None
     assert (item.location_id, item.on) == (mia.id, here.today)
+
+
+def test_a_text_waits_until_the_desk_has_read_it(here: Town) -> None:
+    at = {"location_id": here.mias_nestje.id, "actor": here.manager, "now": NOW}
+    with here.at_organiser(here.mias_nestje):
+        change_text(text="Met tuin.", reviewed=True, **at)
+    item = _item(here, R.TEXT_WAITS)
+    assert item is not None
+    assert (item.location_id, item.on, item.urgency) == (here.mias_nestje.id, here.today, Urgency.SOON)
+    with here.at_desk():
+        return_proposed_text(because="Vertel over de uren.", **at)
+    assert _item(here, R.TEXT_WAITS) is None
 
 
 def test_a_page_that_lacks_what_the_desk_asks(here: Town) -> None:

@@ -39,6 +39,7 @@ def test_a_text_that_waits_is_shown_or_given_back(here: Town, client_for: Client
     mia, amina = client_for(here.mia_account), client_for(here.amina)
     own = "/organisator/locaties/mias-nestje/pagina/"
     mia.post(f"{own}uitleg/", {"text": "Met tuin."})
+    assert "Een nieuwe uitleg voor ouders wacht sinds" in words(amina.get("/werk/ninove/"))
     assert "Met tuin." in words(amina.get(LOCATION))
     assert "Vul dit nog in." in words(amina.post(f"{PAGE}uitleg/teruggeven/", {}))
     back = amina.post(f"{PAGE}uitleg/teruggeven/", {"because": "Vertel over de uren."}, follow=True)

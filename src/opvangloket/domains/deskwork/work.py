@@ -31,6 +31,7 @@ class WorkReason(StrEnum):
     LIKELY_DUPLICATE = "likely_duplicate"
     CONFIRM_CURRENT = "confirm_current"
     TAKE_OVER = "take_over"
+    TEXT_WAITS = "text_waits"
     START_UNCONFIRMED = "start_unconfirmed"
     VACANCY_UNCONFIRMED = "vacancy_unconfirmed"
     PAGE_INCOMPLETE = "page_incomplete"

@@ -10,7 +10,7 @@ from django.db.models import Count, Exists, Min, OuterRef, Q
 from opvangloket.domains.deskwork.work import Urgency, WorkItem, WorkLocation, WorkReason
 from opvangloket.domains.deskwork.work_of_requests import MOST_OF_ONE_REASON
 from opvangloket.domains.distribution.models import Inquiry
-from opvangloket.domains.providers.models import DeskRelation, Location, LocationInDesk, Vacancy
+from opvangloket.domains.providers.models import DeskRelation, Location, LocationInDesk, ProposedText, Vacancy
 from opvangloket.domains.providers.page_minimum import incomplete_pages
 from opvangloket.domains.requests.models import DeskTask, TaskKind
 from opvangloket.rules.inquiries import InquiryState
@@ -80,6 +80,14 @@ def unconfirmed_vacancies(home: list[UUID], procedure: Procedure, *, today: date
             location_id=row["location_id"],
             count=row["number"],
         )
+
+
+def waiting_texts(home: list[UUID]) -> Iterator[WorkItem]:
+    """Yield each home location with a text that families see once the desk has read it."""
+    rows = ProposedText.objects.filter(location_id__in=home, returned_because="").order_by("proposed_at", "id")
+    for location_id, proposed_at in rows.values_list("location_id", "proposed_at")[:MOST_OF_ONE_REASON]:
+        on = brussels_date(proposed_at)
+        yield WorkItem(reason=WorkReason.TEXT_WAITS, urgency=Urgency.SOON, on=on, location_id=location_id)
 
 
 def incomplete_location_pages(home: list[UUID], procedure: Procedure, *, today: date) -> Iterator[WorkItem]:

@@ -31,6 +31,7 @@ from opvangloket.domains.deskwork.work_of_locations import (
     incomplete_location_pages,
     late_answers,
     unconfirmed_vacancies,
+    waiting_texts,
     work_locations,
 )
 from opvangloket.domains.deskwork.work_of_requests import (
@@ -73,6 +74,7 @@ def worklist(procedure: Procedure, *, now: datetime) -> Worklist:
         *undelivered_messages(),
         *unconfirmed_starts(today=today),
         *unconfirmed_vacancies(home, procedure, today=today),
+        *waiting_texts(home),
         *incomplete_location_pages(home, procedure, today=today),
     ]
     items = list(_with_tasks(found, today))

@@ -32,6 +32,7 @@ NAMES: Final[Mapping[WorkReason, str]] = {
     WorkReason.TAKE_OVER: gettext_noop("Overnemen"),
     WorkReason.START_UNCONFIRMED: gettext_noop("Start bevestigen"),
     WorkReason.VACANCY_UNCONFIRMED: gettext_noop("Vrije plaats bevestigen"),
+    WorkReason.TEXT_WAITS: gettext_noop("Tekst nalezen"),
     WorkReason.PAGE_INCOMPLETE: gettext_noop("Pagina aanvullen"),
     WorkReason.OTHER: gettext_noop("Andere"),
 }
@@ -115,6 +116,9 @@ _SENTENCES: Final[Mapping[WorkReason, Callable[[_Told], str]]] = {
     WorkReason.TAKE_OVER: _noted_or(gettext_noop("Overgenomen uit jullie oude lijst. Kijk wat er nog moet gebeuren.")),
     WorkReason.START_UNCONFIRMED: _start_unconfirmed,
     WorkReason.VACANCY_UNCONFIRMED: _vacancy_unconfirmed,
+    WorkReason.TEXT_WAITS: lambda told: (
+        _("Een nieuwe uitleg voor ouders wacht sinds %(day)s.") % {"day": long_date(told.item.on)}
+    ),
     WorkReason.PAGE_INCOMPLETE: lambda _told: _("Op de pagina ontbreekt iets dat jullie vragen."),
     WorkReason.OTHER: _noted_or(gettext_noop("Bekijk deze vraag.")),
 }
