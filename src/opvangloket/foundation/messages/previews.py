@@ -92,6 +92,12 @@ PREVIEWS: Mapping[str, Mapping[str, object]] = {
     "visit_booked": _VISIT,
     "visit_cancelled": _VISIT,
     "visit_reminder": _VISIT,
+    "colleague_invited": {
+        "organiser_name": "De Regenboog vzw",
+        "start_on": date(2026, 12, 21),
+        "until_on": date(2027, 1, 3),
+        "link": "https://loket.example/organisator/",
+    },
     "message_waits_organiser": {"location_name": "De Regenboog", "link": "https://loket.example/organisator/"},
     "inquiry_sent": {**_INQUIRY, "answer_from_on": date(2026, 11, 20)},
     "inquiry_reminder": {**_INQUIRY, "days_left": 4},

@@ -21,6 +21,7 @@ from opvangloket.domains.providers.own_locations import (
 )
 from opvangloket.domains.providers.supply import supply_of
 from opvangloket.domains.providers.upkeep import choose_capacity_kind, confirm_page
+from opvangloket.foundation.accounts.rights import rights
 from opvangloket.foundation.tenancy.queries import procedure_in_force
 from opvangloket.rules.occupancy import MonthOccupancy, months_of_occupancy
 from opvangloket.rules.procedure import Procedure
@@ -56,6 +57,7 @@ def index(request: Request, visit: OrganiserVisit) -> HttpResponse:
     context = {
         "rows": rows,
         "may_edit": visit.role != "stand_in",
+        "may_manage_team": rights().allows("team.manage", visit.role),
         "attention_words": words % {"number": attention} if attention else _("Alles is bevestigd en volledig."),
     }
     return draw(request, visit, "locations.html", context, section=LOCATIONS)
@@ -158,6 +160,7 @@ def draw_location(request: Request, visit: OrganiserVisit, location: OwnLocation
         "months_table": months_table(months, location.opened) if months else None,
         "may_close": visit.role == "manager",
         "may_edit": visit.role != "stand_in",
+        "may_manage_team": rights().allows("team.manage", visit.role),
     }
     return draw(request, visit, "location.html", context, section=LOCATIONS)
 

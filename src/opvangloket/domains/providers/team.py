@@ -1,0 +1,182 @@
+"""Who works for an organiser: its manager invites staff and stand-ins, for some locations, from a day until a day."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from opvangloket.domains.providers.models import Location, Organiser
+from opvangloket.foundation.accounts.models import Account, Audience, OrganiserMembership, OrganiserRole
+from opvangloket.foundation.accounts.people import account_for
+from opvangloket.foundation.accounts.queries import account_of_address
+from opvangloket.foundation.audit.record import Actor, record
+from opvangloket.foundation.errors import OpvangloketError
+from opvangloket.foundation.messages.actions import absolute, plan_message
+from opvangloket.foundation.tenancy.scopes import across_desks
+from opvangloket.rules.periods import ONE_DAY, brussels_date
+
+INVITABLE = (OrganiserRole.STAFF, OrganiserRole.STAND_IN)
+
+
+class InvitationRefused(OpvangloketError):
+    """Somebody cannot be invited as asked."""
+
+    code = "invitation_refused"
+
+
+class NoSuchColleague(OpvangloketError):
+    """Nobody with this running role can be ended here."""
+
+    code = "no_such_colleague"
+
+    def __init__(self) -> None:
+        super().__init__("We vinden deze medewerker niet.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Colleague:
+    """Somebody with a role that runs or still has to start; `locations` is empty for all of them."""
+
+    account_id: UUID
+    name: str
+    email: str
+    role: OrganiserRole
+    locations: tuple[str, ...]
+    start_on: date
+    end_on: date | None
+
+
+def team_of(organiser_id: UUID, *, today: date) -> tuple[Colleague, ...]:
+    """Return who works for an organiser today or later, managers first, by name, in two queries."""
+    rows = _standing(today).filter(organiser_id=organiser_id).select_related("account")
+    by_account: defaultdict[UUID, list[OrganiserMembership]] = defaultdict(list)
+    for row in rows.order_by("id"):
+        by_account[row.account_id].append(row)
+    names = dict(Location.objects.filter(organiser_id=organiser_id).values_list("id", "name"))
+    team = [_colleague(own, names) for own in by_account.values()]
+    return tuple(sorted(team, key=lambda one: (one.role is not OrganiserRole.MANAGER, one.name.lower())))
+
+
+@transaction.atomic
+def invite_colleague(
+    *,
+    organiser_id: UUID,
+    address: str,
+    name: str,
+    role: OrganiserRole,
+    location_ids: Collection[UUID],
+    start_on: date,
+    until_on: date | None,
+    actor: Actor,
+    now: datetime,
+) -> UUID:
+    """Give somebody a role at these locations (none: all) and mail how to come in; return the account's id.
+
+    `until_on` is the last day, which a stand-in has to have: the role then ends by itself. Raises InvitationRefused.
+    """
+    today = brussels_date(now)
+    organiser = Organiser.objects.select_for_update().get(id=organiser_id)
+    _check(organiser_id, role, location_ids, start_on, until_on, today)
+    with across_desks("an account may be of another organiser"):
+        known = account_of_address(Audience.ORGANISER, address)
+        if known and _standing(today).filter(account=known).exists():
+            raise InvitationRefused("Dit adres heeft al een rol. Stop die eerst, of bel het loket.")
+        if (
+            known is None
+            and Account.objects.filter(audience=Audience.ORGANISER, email__iexact=address.strip()).exists()
+        ):
+            raise InvitationRefused("Dit adres is afgesloten. Bel het loket.")
+        places: list[UUID | None] = [*sorted(location_ids)] or [None]
+        account = account_for(Audience.ORGANISER, address=address, name=name, now=now)
+        OrganiserMembership.objects.bulk_create(
+            OrganiserMembership(
+                account=account,
+                organiser_id=organiser_id,
+                location_id=location_id,
+                role=role,
+                start_on=start_on,
+                end_on=until_on + ONE_DAY if until_on else None,
+            )
+            for location_id in places
+        )
+        _write_down("organiser.give_role", account.id, role, actor, now)
+        plan_message(
+            desk_id=None,
+            template="colleague_invited",
+            cause=f"colleague_invited:{account.id}:{now.isoformat()}",
+            recipient=account.email,
+            recipient_name=account.name,
+            audience=Audience.ORGANISER,
+            context={
+                "organiser_name": organiser.name,
+                "start_on": start_on,
+                "until_on": until_on,
+                "link": absolute("/organisator/"),
+            },
+            now=now,
+        )
+    return account.id
+
+
+@transaction.atomic
+def end_colleague(*, organiser_id: UUID, account_id: UUID, actor: Actor, now: datetime) -> None:
+    """End somebody's role today; a manager's role is not ended here. Raises NoSuchColleague."""
+    today = brussels_date(now)
+    rows = _standing(today).filter(organiser_id=organiser_id, account_id=account_id)
+    if not rows.exists() or rows.filter(role=OrganiserRole.MANAGER).exists():
+        raise NoSuchColleague
+    rows.update(end_on=today)
+    with across_desks("an account belongs to no single desk"):
+        _write_down("organiser.end_role", account_id, "", actor, now)
+
+
+def _check(
+    organiser_id: UUID,
+    role: OrganiserRole,
+    location_ids: Collection[UUID],
+    start_on: date,
+    until_on: date | None,
+    today: date,
+) -> None:
+    if role not in INVITABLE:
+        raise InvitationRefused("Een verantwoordelijke toevoegen doet het loket, samen met jou.")
+    if Location.objects.filter(organiser_id=organiser_id, id__in=location_ids).count() != len(set(location_ids)):
+        raise InvitationRefused("Kies locaties van jezelf.")
+    if role is OrganiserRole.STAND_IN and until_on is None:
+        raise InvitationRefused("Vul de laatste dag in van een vervanger. Dan stopt de rol vanzelf.")
+    if start_on < today or (until_on is not None and until_on < start_on):
+        raise InvitationRefused("De eerste dag is ten vroegste vandaag, de laatste dag komt daarna.")
+
+
+def _standing(today: date) -> QuerySet[OrganiserMembership]:
+    return OrganiserMembership.objects.filter(Q(end_on=None) | Q(end_on__gt=today))
+
+
+def _colleague(own: list[OrganiserMembership], names: dict[UUID, str]) -> Colleague:
+    first, ids = own[0], [row.location_id for row in own]
+    locations = () if None in ids else tuple(sorted(names.get(one, "") for one in ids if one))
+    return Colleague(
+        account_id=first.account_id,
+        name=first.account.name,
+        email=first.account.email,
+        role=OrganiserRole(first.role),
+        locations=locations,
+        start_on=first.start_on,
+        end_on=first.end_on,
+    )
+
+
+def _write_down(action: str, account_id: UUID, role: str, actor: Actor, now: datetime) -> None:
+    record(
+        action,
+        actor=actor,
+        at=now,
+        desk_id=None,
+        subject_kind="account",
+        subject_id=account_id,
+        codes=[role] if role else [],
+    )
