@@ -22,13 +22,15 @@ from opvangloket.domains.distribution.choosing import (
     new_round,
 )
 from opvangloket.domains.distribution.models import Inquiry, Sending
+from opvangloket.domains.distribution.request_lines import lines_of_request
 from opvangloket.domains.distribution.sending import Sent
 from opvangloket.domains.providers.models import Location
 from opvangloket.domains.requests.models import Note, RequestedLocation, WishVersion
+from opvangloket.domains.requests.queries_report import case_facts
 from opvangloket.domains.requests.wishes import Wish
 from opvangloket.foundation.audit.record import Actor
 from opvangloket.rules.patterns import CareHours, WeekPattern
-from opvangloket.rules.procedure import Procedure
+from opvangloket.rules.procedure import DeskMode, Procedure
 
 THURSDAY = WeekPattern.full_days("do")
 
@@ -111,6 +113,20 @@ def test_a_dropped_location_hears_it_and_may_be_chosen_again(here: Town) -> None
     assert adds(noor.later(days=1), here.mias_nestje) is not None
     assert noor.inquiry(here.mias_nestje).round == 1
     assert noor.states()[here.mias_nestje.name] == "sent"
+
+
+def test_the_first_choice_stays_the_first_for_the_report_when_it_comes_back(here: Town) -> None:
+    first = here.regenboog_centrum
+    noor = asks(here)
+    drops(noor, first)
+    adds(noor.later(days=1), first)
+    with looking():
+        assert [line.location_id for line in lines_of_request(noor.request_id, today=noor.today)][-1] == first.id
+        [case] = case_facts(here.ninove.id, desk_mode=DeskMode.CENTRAL)
+        row = RequestedLocation.objects.get(request_id=noor.request_id, location=first)
+        earliest = RequestedLocation.objects.filter(request_id=noor.request_id).order_by("added_at", "position")[0]
+    assert (row.position, row.dropped_at, earliest.location_id) == (1, None, first.id)
+    assert case.first_location_nis == first.nis_code
 
 
 def test_an_offer_is_answered_before_its_location_is_dropped(here: Town) -> None:

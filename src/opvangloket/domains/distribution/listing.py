@@ -42,14 +42,14 @@ def listed_locations(request: CareRequest, *, today: date, without_inquiry: bool
 
 
 def list_location(request: CareRequest, location_id: UUID, *, now: datetime) -> None:
-    """Put a location at the end of a locked request's list; one that was dropped before comes back there."""
+    """Put a location at the end of a locked request's list; one that was dropped before comes back there.
+
+    When it was first chosen, and in which order, stands: the annual report counts by the first choice (EXCHANGE).
+    """
     rows = RequestedLocation.objects.filter(request=request)
-    position = (rows.aggregate(last=Max("position"))["last"] or 0) + 1
-    again = rows.filter(location_id=location_id).update(
-        dropped_at=None, position=position, preference=None, added_at=now
-    )
-    if not again:
-        RequestedLocation.objects.create(request=request, location_id=location_id, position=position, added_at=now)
+    last = rows.aggregate(last=Max(Coalesce("preference", "position")))["last"] or 0
+    if not rows.filter(location_id=location_id).update(dropped_at=None, preference=last + 1):
+        RequestedLocation.objects.create(request=request, location_id=location_id, position=last + 1, added_at=now)
 
 
 def listed_ids(request: CareRequest) -> list[UUID]:

@@ -68,7 +68,7 @@ def take(request: Request, visit: FamilyVisit, reference: str, location: str) ->
     line = line_or_404(own, location, visit)
     letter = letter_of(line, today=visit.today, holds=visit.procedure.offer_holds_place)
     if letter is None or line.open_offer is None or line.open_offer.offer is None:
-        return _closed(request, own, visit)
+        return _taken(request, own, line, visit) if line.placement else _closed(request, own, visit)
     others = _still_asked(own, line, visit)
     form = AcceptForm(
         request.POST if request.method == "POST" else None, others=others, may_keep=visit.procedure.may_stay_listed
@@ -81,9 +81,7 @@ def take(request: Request, visit: FamilyVisit, reference: str, location: str) ->
         except OfferClosed as closed:
             messages.warning(request, closed.message)
             return HttpResponseRedirect(home_of(own, visit))
-        words = _("Gelukt: %(name)s heeft een plaats bij %(location)s.")
-        messages.success(request, words % {"name": child_of(own), "location": line.location_name})
-        return HttpResponseRedirect(home_of(own, visit))
+        return _taken(request, own, line, visit)
     context = {
         "form": form,
         "letter": letter,
@@ -144,6 +142,13 @@ def _still_asked(own: OwnRequest, taken: RequestLine, visit: FamilyVisit) -> lis
         for line in lines
         if line.location_id != taken.location_id and (line.state in OPEN_STATES or line.open_offer)
     ]
+
+
+def _taken(request: Request, own: OwnRequest, line: RequestLine, visit: FamilyVisit) -> HttpResponse:
+    """Say that the child has its place: also to who presses once more, for that changes nothing."""
+    words = _("Gelukt: %(name)s heeft een plaats bij %(location)s.")
+    messages.success(request, words % {"name": child_of(own), "location": line.location_name})
+    return HttpResponseRedirect(home_of(own, visit))
 
 
 def _closed(request: Request, own: OwnRequest, visit: FamilyVisit) -> HttpResponse:
