@@ -1,0 +1,43 @@
+"""What people wrote, and when they came to look, is forgotten in time; what is not past its term stays."""
+
+from datetime import timedelta
+
+import pytest
+from tests.cast import PARENT, town
+from tests.domains.contact.test_conversation import says
+from tests.domains.distribution.journey import NOW, asks, looking
+
+from opvangloket.domains.contact.models import Thread, ThreadMessage, VisitMoment
+from opvangloket.domains.contact.visits import book_visit, publish_moments
+from opvangloket.domains.distribution import closing
+from opvangloket.foundation.retention.carrying_out import carry_out
+from opvangloket.rules.conversations import Side
+
+YEAR, DAY = timedelta(days=366), timedelta(days=1)
+
+
+@pytest.mark.usefixtures("committed_database")
+def test_words_go_a_year_after_the_question_and_moments_a_year_after_themselves() -> None:
+    here = town(NOW)
+    noor, location = asks(here), here.regenboog_centrum
+    says(noor, Side.FAMILY)
+    with here.at_organiser(location):
+        publish_moments(location_id=location.id, starts_at=[NOW + DAY], minutes=30, actor=here.manager, now=NOW)
+        moment_id = VisitMoment.objects.values_list("id", flat=True).get()
+    with here.as_family(noor.registered):
+        book_visit(request_id=noor.request_id, moment_id=moment_id, actor=PARENT, now=NOW)
+        closing.withdraw_request(request_id=noor.request_id, actor=PARENT, now=NOW + 9 * DAY)
+
+    def left(*, after: timedelta) -> tuple[int, int]:
+        assert [one for one in carry_out(now=NOW + after) if one.left] == []
+        with looking():
+            return ThreadMessage.objects.count(), VisitMoment.objects.count()
+
+    assert left(after=YEAR - 2 * DAY) == (1, 1)
+    assert left(after=YEAR + 3 * DAY) == (1, 0)
+    assert left(after=YEAR + 12 * DAY) == (0, 0)
+    with looking():
+        assert Thread.objects.count() == 1, "it goes with its request"
+    carry_out(now=NOW + 6 * YEAR)
+    with looking():
+        assert Thread.objects.count() == 0
