@@ -47,8 +47,9 @@ e2e: browser ## The journeys in a real browser
 faults: $(VENV)/ready-test ## Kill web and worker at every moment of a question's way (minutes)
 	OPVANGLOKET_EVERY_MOMENT=yes $(BIN)/python -m pytest -m faults -n $(WORKERS) -s
 
-bench: $(VENV)/ready ## The time of each page, beside an empty page and its bare SQL (SIZE=flanders for all of Flanders)
+bench: $(VENV)/ready ## The time of each page beside its floor, and of each sweep (SIZE=flanders for all of Flanders)
 	$(BIN)/python -m benchmarks.pages --size $(SIZE)
+	$(BIN)/python -m benchmarks.sweeps --size $(SIZE)
 	$(BIN)/python -m benchmarks.asking
 
 screenshots: browser ## The pictures of the README, in docs/images

@@ -63,12 +63,7 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=15)
     parser.add_argument("--var", type=Path, help="where the towns are kept (default: var/bench)")
     arguments = parser.parse_args()
-    var = (arguments.var or Path("var/bench")).resolve() / arguments.size
-    os.environ |= {
-        "OPVANGLOKET_VAR": str(var), "OPVANGLOKET_PLAYGROUND": "yes",
-        "DJANGO_SETTINGS_MODULE": "opvangloket.config.settings",
-    }  # fmt: skip
-    _make_once(var, arguments.size)
+    make_once(arguments.var, arguments.size)
     from opvangloket.config import database
 
     with database.running():
@@ -77,18 +72,33 @@ def main() -> None:
         django.setup()
         from django.conf import settings
 
+        from opvangloket.config.commands.migrate import bring_up_to_date
+
+        bring_up_to_date()
         settings.ROOT_URLCONF = "benchmarks.empty_pages"
         settings.ALLOWED_HOSTS = ["*"]
         _print(arguments.size, ((page, measure(page, arguments.runs)) for page in pages()))
 
 
-def _make_once(var: Path, size: str) -> None:
+def make_once(kept_in: Path | None, size: str) -> None:
+    """Make the town of this size when it is not there yet, and let this process work in it."""
+    var = (kept_in or Path("var/bench")).resolve() / size
+    os.environ |= {
+        "OPVANGLOKET_VAR": str(var), "OPVANGLOKET_PLAYGROUND": "yes",
+        "DJANGO_SETTINGS_MODULE": "opvangloket.config.settings",
+    }  # fmt: skip
     if (var / READY).exists():
         return
     var.mkdir(parents=True, exist_ok=True)
     code = "import sys; from opvangloket.config.cli import main; sys.exit(main())"
     subprocess.run([sys.executable, "-c", code, "simulate", *SIZES[size], "--seed", "1"], check=True)
     (var / READY).touch()
+
+
+def heading(size: str) -> str:
+    """Return the size, the commit and the machine of a table."""
+    commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], check=False, capture_output=True, text=True)
+    return f"{size}, commit {commit.stdout.strip()}, Python {platform.python_version()}, {os.cpu_count()} processors"
 
 
 def pages() -> Iterator[Page]:
@@ -248,8 +258,7 @@ def _run_bare(statements: list[str]) -> None:
 
 
 def _print(size: str, found: Iterator[tuple[Page, Measured]]) -> None:
-    commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], check=False, capture_output=True, text=True)
-    print(f"{size}, commit {commit.stdout.strip()}, Python {platform.python_version()}, {os.cpu_count()} processors")
+    print(heading(size))
     print(f"{'page':<28} | {'ms':>7} | {'empty':>6} | {'SQL':>6} | {'x floor':>7} | {'queries':>7} | {'kB':>5}")
     for page, one in found:
         mark = "" if one.ratio <= TARGET else "  above the target"
