@@ -1,4 +1,4 @@
-"""A moment for a visit goes to one family, also when many press at the same moment, from two desks."""
+"""A moment for a visit goes to one family, also when many press at the same moment."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta

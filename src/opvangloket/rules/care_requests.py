@@ -51,6 +51,8 @@ LABELS: Mapping[RequestState, str] = {
     MERGED: "samengevoegd met een andere vraag",
 }
 
+# Still without a place: sent in, and nothing found or ended.
+SEARCHING_STATES = frozenset({REGISTERED, OPEN})
 # The search is over and the request is counted: what happened can still be told better later.
 CLOSING_STATES = frozenset({FOUND_ELSEWHERE, LAPSED, WITHDRAWN, CLOSED_UNANSWERED})
 # Counted out for good: EXCHANGE.md keeps these out of every report, whatever comes after.

@@ -13,7 +13,7 @@ from opvangloket.domains.distribution import answering, asking, offers
 from opvangloket.domains.distribution.answers import Alternative, Answered, NewAnswer, No, Yes
 from opvangloket.domains.distribution.models import AnswerDoor, Inquiry, Offer, Placement
 from opvangloket.domains.providers.models import Location, Occupation
-from opvangloket.domains.requests.actions import NewQuestion, Registered
+from opvangloket.domains.requests.actions import AskedChild, NewQuestion, Registered
 from opvangloket.domains.requests.models import CareRequest, CaseEvent, Channel, DeskTask
 from opvangloket.foundation.audit.record import Actor, ActorKind
 from opvangloket.foundation.messages.models import Message
@@ -143,6 +143,24 @@ def asks(here: Town, question: NewQuestion | None = None, **different: Any) -> J
     with here.at_desk():
         [registered] = asking.ask(desk_id=here.ninove.id, randomness=here.randomness, **facts)
     return Journey(here=here, registered=registered, now=here.now)
+
+
+def asks_together(here: Town, *names: str, together: bool = True) -> tuple[Journey, ...]:
+    """Let a family ask by phone for children with these first names, all born today."""
+    questions = [
+        here.noor(channel=Channel.PHONE, child=AskedChild(first_name=name, last_name="Peeters", birth_on=here.today))
+        for name in names
+    ]
+    with here.at_desk():
+        children = asking.ask(
+            desk_id=here.ninove.id,
+            questions=questions,
+            together=together,
+            actor=here.worker,
+            now=here.now,
+            randomness=here.randomness,
+        )
+    return tuple(Journey(here=here, registered=one, now=here.now) for one in children)
 
 
 def alternative(journey: Journey, pattern: WeekPattern, *, later_days: int = 0, **different: Any) -> Alternative:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from tests.cast import Town, plan_places
-from tests.domains.distribution.journey import FULL, YES, Journey, asks, looking
+from tests.domains.distribution.journey import FULL, YES, Journey, asks, asks_together, looking
 from tests.web.conftest import NOW, ClientFor, PageClient
 
 from opvangloket.domains.distribution.models import Answer, Placement
@@ -135,6 +135,16 @@ def test_the_family_accepts_by_phone(amina: PageClient, noor: Journey, here: Tow
     assert "heeft een plaats bij" in _do(amina, noor, "aannemen/mias-nestje")
     assert noor.events() == ["answered_yes", "offer_accepted"]
     assert "Dit kan hier niet meer." in _do(amina, noor, "aannemen/het-klavertje")
+
+
+def test_a_place_of_children_asked_together_is_taken_apart_on_purpose(amina: PageClient, here: Town) -> None:
+    noor, lou = asks_together(here, "Noor", "Lou")
+    noor.answers(here.mias_nestje, YES)
+    refused = _do(amina, noor, "aannemen/mias-nestje")
+    assert "Er is hier nog geen voorstel voor Lou." in refused
+    assert "Duid dit aan als het gezin toch alleen deze plaats neemt." in refused
+    assert "heeft een plaats bij" in _do(amina, noor, "aannemen/mias-nestje", apart="on")
+    assert [noor.state, lou.state] == ["placed", "open"]
 
 
 def test_the_family_declines_by_phone_with_a_reason(amina: PageClient, noor: Journey, here: Town) -> None:

@@ -230,7 +230,9 @@ def test_the_family_may_stay_listed_where_the_desk_allows_it(here: Town, client_
         assert Inquiry.objects.get(location=here.mias_nestje).state == "sent"
 
 
-def test_children_asked_together_are_named_before_one_place_is_taken(here: Town, client_for: ClientFor) -> None:
+@pytest.fixture
+def both(here: Town) -> tuple[Registered, Registered]:
+    """The questions for Noor and Lou, asked together."""
     with here.at_desk():
         noor, lou = ask(
             desk_id=here.ninove.id,
@@ -241,11 +243,35 @@ def test_children_asked_together_are_named_before_one_place_is_taken(here: Town,
             randomness=here.randomness,
         )
         confirm_contact(request_ids=[noor.request_id, lou.request_id], actor=VISITOR, now=here.now)
+    return noor, lou
+
+
+def test_one_place_of_two_asked_together_is_taken_only_on_purpose(
+    here: Town, client_for: ClientFor, both: tuple[Registered, Registered]
+) -> None:
+    noor, lou = both
     say(here, noor, here.regenboog_centrum, Yes())
     sara = client_for(noor, lou)
     assert "Bekijk ook de vraag voor Lou" in text(sara.get(home(noor)))
-    page = text(sara.get(f"{home(noor)}aannemen/de-regenboog-centrum/"))
-    assert "Je vroeg een plaats voor al je kinderen samen." in page
+    address = f"{home(noor)}aannemen/de-regenboog-centrum/"
+    page = text(sara.get(address))
+    assert "De Regenboog Centrum deed nog geen voorstel voor Lou." in page
+    assert "Duid dit aan als je toch alleen deze plaats neemt." in text(sara.post(address, {}))
+    assert [stored(one).state for one in both] == ["open", "open"]
+    assert "Gelukt: Noor heeft een plaats" in text(sara.post(address, {"apart": "on"}, follow=True))
+    assert [stored(one).state for one in both] == ["placed", "open"]
+
+
+def test_two_places_asked_together_are_taken_in_one_go(
+    here: Town, client_for: ClientFor, both: tuple[Registered, Registered]
+) -> None:
+    for one in both:
+        say(here, one, here.regenboog_centrum, Yes())
+    sara = client_for(*both)
+    address = f"{home(both[0])}aannemen/de-regenboog-centrum/"
+    assert "Je neemt in één keer ook de plaats voor Lou." in text(sara.get(address))
+    assert "Gelukt: Noor en Lou hebben een plaats bij De Regenboog Centrum." in text(sara.post(address, follow=True))
+    assert [stored(one).state for one in both] == ["placed", "placed"]
 
 
 def test_a_place_that_is_gone_is_told_kindly(here: Town, client_for: ClientFor) -> None:

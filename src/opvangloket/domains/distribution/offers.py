@@ -32,6 +32,7 @@ from opvangloket.domains.distribution.notices import (
     tell_placed,
 )
 from opvangloket.domains.distribution.places import PlaceTaken, Take, keep_held_place, occupy_places
+from opvangloket.domains.distribution.together import lock_siblings_of, offers_to_accept
 from opvangloket.domains.providers.supply import supply_of
 from opvangloket.domains.requests.events import append_event
 from opvangloket.domains.requests.models import CareRequest
@@ -96,14 +97,18 @@ class Accepted:
     placement_id: UUID
 
 
-def accept(*, offer_id: UUID, actor: Actor, now: datetime, keep_locations: Collection[UUID] = ()) -> Accepted:
+def accept(
+    *, offer_id: UUID, actor: Actor, now: datetime, keep_locations: Collection[UUID] = (), apart: bool = False
+) -> Accepted:
     """Take an offer: it becomes a placement, and every other line of the request closes in the same transaction.
 
-    `keep_locations` stay asked where the procedure lets a family with a place stay listed. An offer that was accepted
-    and still has its place says so again. Raises OfferNotFound, OfferClosed, and OfferJustTaken at a desk where the
-    first to accept wins (the offer is then withdrawn).
+    Where the family asked places for its children together, those of the others at this location are taken in the same
+    act: all or none, unless it now says that `apart` is fine. `keep_locations` stay asked where the procedure lets a
+    family with a place stay listed. An offer that was accepted and still has its place says so again. Raises
+    OfferNotFound, OfferClosed, SiblingsMissing, and OfferJustTaken at a desk where the first to accept wins (the offer
+    whose place is gone is then withdrawn).
     """
-    outcome = _accept(offer_id, actor, now, keep_locations)
+    outcome = _accept(offer_id, actor, now, keep_locations, apart)
     if isinstance(outcome, Accepted):
         return outcome
     raise OfferJustTaken(outcome)
@@ -173,11 +178,35 @@ def expire(*, offer_id: UUID, now: datetime) -> bool:
         return True
 
 
+@dataclass(slots=True)
+class _PlaceGone(Exception):
+    """Somebody else was first; everything that was taken with this offer is given back."""
+
+    offer_id: UUID
+
+
 @transaction.atomic
 def _accept(
-    offer_id: UUID, actor: Actor, now: datetime, keep_locations: Collection[UUID]
+    offer_id: UUID, actor: Actor, now: datetime, keep: Collection[UUID], apart: bool
 ) -> Accepted | tuple[str, ...]:
-    """Accept an offer, or withdraw it and return what still fits when somebody else was first."""
+    """Accept an offer with those of brothers and sisters, or none; return what still fits when somebody was first."""
+    lock_siblings_of(offer_id)
+    offer_ids = offers_to_accept(offer_id, apart=apart, today=brussels_date(now))
+    # The caller sees this offer; those that come along are seen from its desk.
+    with offer_at_its_desk(offer_id):
+        try:
+            with transaction.atomic():
+                accepted = {one: _accept_one(one, actor, now, keep) for one in offer_ids}
+                return accepted[offer_id]
+        except _PlaceGone as gone:
+            with offer_at_its_desk(gone.offer_id) as offer:
+                still_fits = _still_fits(offer, brussels_date(now))
+                _withdraw(offer, actor, now, still_fits=still_fits, just_taken=True)
+                return still_fits
+
+
+def _accept_one(offer_id: UUID, actor: Actor, now: datetime, keep_locations: Collection[UUID]) -> Accepted:
+    """Accept one offer of a locked request; raise _PlaceGone when somebody else was first."""
     with offer_at_its_desk(offer_id) as offer:
         if standing := Placement.objects.filter(offer=offer, state=PlacementState.ACTIVE).first():
             return Accepted(standing.id)
@@ -195,10 +224,8 @@ def _accept(
         )
         try:
             _take_place(offer, placement, now)
-        except PlaceTaken:
-            still_fits = _still_fits(offer, brussels_date(now))
-            _withdraw(offer, actor, now, still_fits=still_fits, just_taken=True)
-            return still_fits
+        except PlaceTaken as taken:
+            raise _PlaceGone(offer_id) from taken
         placement.save(force_insert=True)
         offer.state, offer.closed_at = OfferState.ACCEPTED, now
         offer.save(update_fields=["state", "closed_at"])

@@ -9,8 +9,10 @@ from django.utils.translation import gettext_lazy
 
 from opvangloket.domains.distribution.offers import accept, decline, extend, withdraw
 from opvangloket.domains.distribution.placements import Agreed, confirm_start, end_care, place_request_directly
+from opvangloket.domains.distribution.together import siblings_of_offer
 from opvangloket.foundation.errors import OpvangloketError
 from opvangloket.rules.reasons import DECLINE_REASONS, DeclineReason
+from opvangloket.rules.wording import dutch_list
 from opvangloket.web.desk.acts.lines import name_of
 from opvangloket.web.desk.acts.page import ActForm, FileAct
 from opvangloket.web.desk.case import Case
@@ -44,6 +46,24 @@ def _placement_id(case: Case) -> UUID:
     if line is None or line.placement is None:
         raise NothingThere
     return line.placement.id
+
+
+class AcceptForm(ActForm):
+    """Whether apart is fine too, where places were asked together and one child has no offer of this location."""
+
+    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
+        super().__init__(*args, case=case, **kwargs)
+        given = case.line.open_offer if case.line else None
+        siblings = siblings_of_offer(given.offer.id, today=case.visit.today) if given and given.offer else ()
+        if missing := [sibling.name for sibling in siblings if sibling.offer_id is None]:
+            self.fields["apart"] = forms.BooleanField(
+                label=_("Het gezin neemt nu alleen deze plaats"),
+                help_text=_(
+                    "Het vroeg een plaats voor alle kinderen samen. Er is hier nog geen voorstel voor %(names)s."
+                )
+                % {"names": dutch_list(missing)},
+                error_messages={"required": _("Duid dit aan als het gezin toch alleen deze plaats neemt.")},
+            )
 
 
 class DeclineForm(ActForm):
@@ -102,8 +122,9 @@ class DirectForm(ActForm):
         self.fields["location"].choices = listed  # type: ignore[attr-defined]
 
 
-def _accept(case: Case, _form: ActForm) -> str:
-    accept(offer_id=_offer_id(case), actor=case.visit.actor, now=case.visit.now)
+def _accept(case: Case, form: AcceptForm) -> str:
+    apart = form.cleaned_data.get("apart", False)
+    accept(offer_id=_offer_id(case), actor=case.visit.actor, now=case.visit.now, apart=apart)
     return _("%(child)s heeft een plaats bij %(location)s.") % {"child": case.title, "location": name_of(case)}
 
 
@@ -172,6 +193,7 @@ ACCEPT = FileAct(
     title=lambda case: _("Het gezin neemt het voorstel van %(location)s aan") % {"location": name_of(case)},
     lead=_offer_words,
     button=gettext_lazy("Ja, het gezin neemt dit aan"),
+    form=AcceptForm,
     do=_accept,
 )
 DECLINE = FileAct(

@@ -9,12 +9,15 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from opvangloket.domains.distribution.offers import OfferClosed, OfferJustTaken, accept, decline
 from opvangloket.domains.distribution.request_lines import RequestLine, lines_of_request
+from opvangloket.domains.distribution.together import SiblingsMissing, siblings_of_offer
 from opvangloket.domains.requests.own_requests import OwnRequest
 from opvangloket.rules.inquiries import OPEN_STATES
 from opvangloket.rules.reasons import DECLINE_REASONS, DeclineReason
+from opvangloket.rules.wording import dutch_list
 from opvangloket.web.family.frame import frame_with_menu
 from opvangloket.web.family.mine.offers import letter_of
 from opvangloket.web.family.mine.visit import home_of, line_or_404, page_of, request_or_404
@@ -31,10 +34,21 @@ _ENDS_THE_SEARCH = {
 
 
 class AcceptForm(forms.Form):
-    """Which other locations stay asked, where the desk lets a family with a place search on."""
+    """Which other locations stay asked, where the desk lets a family with a place search on.
 
-    def __init__(self, data: object = None, *, others: Sequence[RequestLine], may_keep: bool) -> None:
+    A family that asked places together says that apart is fine, when not every child has an offer here.
+    """
+
+    def __init__(
+        self, data: object = None, *, child: str, others: Sequence[RequestLine], may_keep: bool, missing: Sequence[str]
+    ) -> None:
         super().__init__(data)  # type: ignore[arg-type]
+        if missing:
+            self.fields["apart"] = forms.BooleanField(
+                label=_("Ik neem nu alleen de plaats voor %(name)s") % {"name": child},
+                help_text=_("Voor %(names)s zoeken we verder.") % {"names": dutch_list(missing)},
+                error_messages={"required": _("Duid dit aan als je toch alleen deze plaats neemt.")},
+            )
         if others and may_keep:
             self.fields["keep"] = forms.MultipleChoiceField(
                 label=_("Wil je nog verder zoeken bij deze opvang?"),
@@ -70,25 +84,39 @@ def take(request: Request, visit: FamilyVisit, reference: str, location: str) ->
     if letter is None or line.open_offer is None or line.open_offer.offer is None:
         return _taken(request, own, line, visit) if line.placement else _closed(request, own, visit)
     others = _still_asked(own, line, visit)
+    siblings = siblings_of_offer(line.open_offer.offer.id, today=visit.today)
+    missing = [sibling.name for sibling in siblings if sibling.offer_id is None]
+    along = () if missing else tuple(sibling.name for sibling in siblings)
     form = AcceptForm(
-        request.POST if request.method == "POST" else None, others=others, may_keep=visit.procedure.may_stay_listed
+        request.POST if request.method == "POST" else None,
+        child=child_of(own),
+        others=others,
+        may_keep=visit.procedure.may_stay_listed,
+        missing=missing,
     )
     if request.method == "POST" and form.is_valid():
         try:
-            accept(offer_id=line.open_offer.offer.id, actor=visit.actor, now=visit.now, keep_locations=form.kept)
+            accept(
+                offer_id=line.open_offer.offer.id,
+                actor=visit.actor,
+                now=visit.now,
+                keep_locations=form.kept,
+                apart=form.cleaned_data.get("apart", False),
+            )
         except OfferJustTaken as taken:
             return _just_taken(request, own, visit, line, taken)
-        except OfferClosed as closed:
+        except (OfferClosed, SiblingsMissing) as closed:
             messages.warning(request, closed.message)
             return HttpResponseRedirect(home_of(own, visit))
-        return _taken(request, own, line, visit)
+        return _taken(request, own, line, visit, along=along)
     context = {
         "form": form,
         "letter": letter,
         "child": child_of(own),
         "others": [other.location_name for other in others],
         "may_keep": visit.procedure.may_stay_listed,
-        "together": own.siblings_together,
+        "along": dutch_list(along),
+        "missing": dutch_list(missing),
         "question": QuestionPage(
             title=_("Neem je deze plaats?"),
             why=_("%(location)s houdt je dan een plaats vrij.") % {"location": line.location_name},
@@ -144,10 +172,17 @@ def _still_asked(own: OwnRequest, taken: RequestLine, visit: FamilyVisit) -> lis
     ]
 
 
-def _taken(request: Request, own: OwnRequest, line: RequestLine, visit: FamilyVisit) -> HttpResponse:
+def _taken(
+    request: Request, own: OwnRequest, line: RequestLine, visit: FamilyVisit, *, along: Sequence[str] = ()
+) -> HttpResponse:
     """Say that the child has its place: also to who presses once more, for that changes nothing."""
-    words = _("Gelukt: %(name)s heeft een plaats bij %(location)s.")
-    messages.success(request, words % {"name": child_of(own), "location": line.location_name})
+    words = ngettext(
+        "Gelukt: %(names)s heeft een plaats bij %(location)s.",
+        "Gelukt: %(names)s hebben een plaats bij %(location)s.",
+        1 + len(along),
+    )
+    names = dutch_list([child_of(own), *along])
+    messages.success(request, words % {"names": names, "location": line.location_name})
     return HttpResponseRedirect(home_of(own, visit))
 
 
