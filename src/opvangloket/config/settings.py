@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "csp.middleware.CSPMiddleware",
     "opvangloket.web.middleware.desk_of_the_page",
+    "opvangloket.web.middleware.what_an_action_refused",
 ]
 
 ROOT_URLCONF = "opvangloket.config.urls"

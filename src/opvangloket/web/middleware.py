@@ -1,5 +1,6 @@
-"""What every request gets before its page: the clock, and the desk whose page it is."""
+"""What every request gets around its page: the clock, the desk whose page it is, words for what was refused."""
 
+import logging
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -7,7 +8,11 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from opvangloket.foundation import clock as installation_clock
+from opvangloket.foundation.errors import OpvangloketError
 from opvangloket.foundation.tenancy.models import Desk
+from opvangloket.web.errors import changed_meanwhile
+
+log = logging.getLogger(__name__)
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -42,4 +47,20 @@ def desk_of_the_page(get_response: Answer) -> Answer:
             request.desk = Desk.objects.filter(slug=slug).first()  # type: ignore[attr-defined]
 
     middleware.process_view = process_view  # type: ignore[attr-defined]
+    return middleware
+
+
+def what_an_action_refused(get_response: Answer) -> Answer:
+    """Say in words what an action refused, where its page did not foresee that."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        return get_response(request)
+
+    def process_exception(request: HttpRequest, refused: Exception) -> HttpResponse | None:
+        if not isinstance(refused, OpvangloketError):
+            return None
+        log.warning("%s: refused by an action (%s)", request.resolver_match, refused.code)
+        return changed_meanwhile(request, refused)
+
+    middleware.process_exception = process_exception  # type: ignore[attr-defined]
     return middleware
