@@ -124,10 +124,11 @@ def pages() -> Iterator[Page]:
         shown = LocationInDesk.objects.filter(desk=desk, relation="home").select_related("location").order_by("id")[0]
         last_name = CareRequest.objects.select_related("applicant").get(id=offer.request_id).applicant.last_name
         postcode = shown.location.postcode
+        planned = _most_planned()
     lead = Account.objects.filter(audience=Audience.DESK, desk_memberships__desk=desk).order_by("id").first()
-    person = Account.objects.filter(organiser_memberships__organiser_id=organiser.id).order_by("id").first()
     visitor, family = _client(), _client(family=(desk.id, offer.request_id))
-    at_desk, at_organiser = _client(account=lead or _lead(desk)), _client(account=person or _manager(organiser))
+    at_desk, at_organiser = _client(account=lead or _lead(desk)), _client(account=_manager(organiser))
+    at_planner = _client(account=_manager(planned.organiser))
     home, work, mine = f"/{desk.slug}/", f"/werk/{desk.slug}/", f"/{desk.slug}/mijn/{reference}/"
     question = f"/organisator/vraag/{asked}/{asked_at}/"
     for name, path, client, empty in (
@@ -141,6 +142,8 @@ def pages() -> Iterator[Page]:
         ("organiser: one question", question, at_organiser, "/organisator/leeg/"),
         ("organiser: placements", "/organisator/plaatsingen/", at_organiser, "/organisator/leeg/"),
         ("organiser: locations", "/organisator/locaties/", at_organiser, "/organisator/leeg/"),
+        ("organiser: planners", "/organisator/planner/", at_organiser, "/organisator/leeg/"),
+        ("organiser: one planner", f"/organisator/locaties/{planned.slug}/planner/", at_planner, "/organisator/leeg/"),
         ("desk: worklist", work, at_desk, f"{work}leeg/"),
         ("desk: find a family", f"{work}gezinnen/?q={last_name}", at_desk, f"{work}leeg/"),
         ("desk: one file", f"{work}gezin/{reference}/", at_desk, f"{work}leeg/"),
@@ -170,10 +173,23 @@ def _lead(desk: Any) -> Any:
     return account
 
 
+def _most_planned() -> Any:
+    """Return the location that plans most children here."""
+    from django.db.models import Count
+
+    from opvangloket.domains.providers.models import CapacityKind, Location
+
+    planning = Location.objects.filter(capacity_kind=CapacityKind.PLAN).select_related("organiser")
+    return planning.annotate(size=Count("occupations")).order_by("-size", "id")[0]
+
+
 def _manager(organiser: Any) -> Any:
+    """Return somebody who works for an organiser; made where the town has nobody yet."""
     from opvangloket.foundation.accounts.models import Account, Audience, OrganiserMembership, OrganiserRole
     from opvangloket.foundation.tenancy.scopes import across_desks
 
+    if person := Account.objects.filter(organiser_memberships__organiser_id=organiser.id).order_by("id").first():
+        return person
     now = organiser.created_at
     account = Account.objects.create(
         audience=Audience.ORGANISER, email=f"{organiser.id}@opvang.example", name="Rosa Martens", created_at=now

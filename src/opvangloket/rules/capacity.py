@@ -91,8 +91,11 @@ class FreeSlice:
     @property
     def places(self) -> Places:
         """The free places; below zero where the location went over, by a logged override or with less staff."""
-        counts = zip(self.effective, self.occupied, self.held, strict=True)
-        return tuple(effective - occupied - held for effective, occupied, held in counts)
+        return tuple(map(self.free_on, range(PART_COUNT)))
+
+    def free_on(self, index: int) -> int:
+        """Return the free places of one day part, by its position in `PART_CODES`."""
+        return self.effective[index] - self.occupied[index] - self.held[index]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -239,7 +242,7 @@ def _sum_of_places(pools: Iterable[Places]) -> Places:
 def _shortfalls_of_part(index: int, timeline: Iterable[FreeSlice]) -> list[Shortfall]:
     found: list[Shortfall] = []
     for free_slice in timeline:
-        free = free_slice.places[index]
+        free = free_slice.free_on(index)
         if free >= 1:
             continue
         if found and found[-1].period.end == free_slice.period.start:

@@ -76,6 +76,6 @@ def _fullest(period: Period, timeline: Sequence[FreeSlice]) -> tuple[PartOccupan
     slices = [free_slice for free_slice in timeline if free_slice.period.overlaps(period)]
     parts = []
     for index, code in enumerate(PART_CODES):
-        fullest = min(slices, key=lambda free_slice: (free_slice.places[index], -free_slice.effective[index]))
+        fullest = min(slices, key=lambda free_slice: (free_slice.free_on(index), -free_slice.effective[index]))
         parts.append(PartOccupancy(code, fullest.effective[index], fullest.occupied[index], fullest.held[index]))
     return tuple(parts)

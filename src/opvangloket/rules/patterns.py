@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from opvangloket.rules.wording import MINUTES_PER_DAY, WEEKDAY_NAMES, dutch_list, dutch_time
@@ -69,7 +70,7 @@ class WeekPattern:
     @property
     def indexes(self) -> tuple[int, ...]:
         """The positions of the day parts in `PART_CODES`, Monday first."""
-        return tuple(index for index in range(PART_COUNT) if self.mask >> index & 1)
+        return _indexes_in(self.mask)
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -216,6 +217,11 @@ class CareHours:
 
     def __bool__(self) -> bool:
         return bool(self.days) or self.night or self.public_holiday
+
+
+@cache  # At most 2 ** PART_COUNT masks; pages ask for the same few dozens thousands of times.
+def _indexes_in(mask: int) -> tuple[int, ...]:
+    return tuple(index for index in range(PART_COUNT) if mask >> index & 1)
 
 
 def _day_hours(entry: str) -> DayHours:

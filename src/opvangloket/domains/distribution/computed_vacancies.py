@@ -9,7 +9,7 @@ from django.db import transaction
 
 from opvangloket.domains.providers.models import AgeGroup, CapacityKind, Tariff
 from opvangloket.domains.providers.own_locations import DeclaredVacancy, locked_location, vacancies_of
-from opvangloket.domains.providers.supply import supply_of
+from opvangloket.domains.providers.supply import LocationSupply, supply_of
 from opvangloket.domains.providers.vacancies import NewVacancy, VacancyNotFound, declare_vacancy
 from opvangloket.foundation.audit.record import Actor
 from opvangloket.rules.free_stretches import FreeStretch, free_stretches
@@ -27,12 +27,14 @@ class ComputedVacancy:
     declared: DeclaredVacancy | None
 
 
-def computed_vacancies(location_id: UUID, *, today: date) -> tuple[ComputedVacancy, ...]:
+def computed_vacancies(
+    location_id: UUID, *, today: date, supply: LocationSupply | None = None
+) -> tuple[ComputedVacancy, ...]:
     """Return what comes free at a location that plans here, within a year and for four weeks at least.
 
-    Nothing for a location that does not plan here.
+    Nothing for a location that does not plan here. `supply` is what was read of it already, from today on.
     """
-    supply = supply_of([location_id], from_on=today)[location_id]
+    supply = supply or supply_of([location_id], from_on=today)[location_id]
     if supply.kind is not CapacityKind.PLAN:
         return ()
     declared = vacancies_of([location_id], today=today)

@@ -34,10 +34,12 @@ __all__ = [
     "CapacityKind",
     "DeclaredVacancy",
     "LocationNotFound",
+    "NamedLocation",
     "OwnLocation",
     "PlacesPeriod",
     "Tariff",
     "asking_desks",
+    "location_names",
     "locked_location",
     "organiser_name",
     "own_location",
@@ -54,6 +56,15 @@ class LocationNotFound(OpvangloketError):
 
     def __init__(self) -> None:
         super().__init__("We vinden deze opvang niet bij jouw locaties.")
+
+
+@dataclass(frozen=True, slots=True)
+class NamedLocation:
+    """A location to choose from a list."""
+
+    id: UUID
+    slug: str
+    name: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,6 +135,12 @@ class AskingDesk:
 def organiser_name(organiser_id: UUID) -> str:
     """Return the name of an organiser."""
     return Organiser.objects.values_list("name", flat=True).get(id=organiser_id)
+
+
+def location_names(location_ids: Collection[UUID]) -> tuple[NamedLocation, ...]:
+    """Return the names of these locations as far as the scope sees them, in the order of the alphabet."""
+    rows = Location.objects.filter(id__in=_visible(location_ids)).order_by("name")
+    return tuple(NamedLocation(*row) for row in rows.values_list("id", "slug", "name"))
 
 
 def own_locations(location_ids: Collection[UUID]) -> tuple[OwnLocation, ...]:

@@ -31,15 +31,20 @@ def draw(
     *,
     section: str,
     status: int = 200,
+    waiting: int | None = None,
 ) -> HttpResponse:
-    """Render a page of an organiser; `section` is the entry of the menu to which it belongs."""
-    request.chrome = chrome(visit, section)  # type: ignore[attr-defined]
+    """Render a page of an organiser; `section` is the entry of the menu to which it belongs.
+
+    `waiting` is the number of questions in the menu, where the page has counted them already.
+    """
+    request.chrome = chrome(visit, section, waiting=waiting)  # type: ignore[attr-defined]
     return page(request, f"organiser/{template}", context, status=status)
 
 
-def chrome(visit: OrganiserVisit, section: str) -> Chrome:
+def chrome(visit: OrganiserVisit, section: str, *, waiting: int | None = None) -> Chrome:
     """Return the frame of a page."""
-    waiting = inbox_count(visit.location_ids).waiting
+    if waiting is None:
+        waiting = inbox_count(visit.location_ids).waiting
     return Chrome(
         place=organiser_name(visit.organiser_id),
         home_url=reverse("organiser:inbox"),

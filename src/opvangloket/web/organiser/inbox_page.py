@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from opvangloket.domains.contact.queries import unread_by_inquiry
 from opvangloket.domains.distribution.inbox import PER_PAGE, InboxFilter, inbox, inbox_count
-from opvangloket.domains.providers.own_locations import OwnLocation, own_locations
+from opvangloket.domains.providers.own_locations import NamedLocation, location_names
 from opvangloket.rules.conversations import Side
 from opvangloket.web.guards import OrganiserVisit, organiser_page
 from opvangloket.web.middleware import Request
@@ -35,7 +35,7 @@ class Tab:
 @organiser_page("inquiry.read")
 def show(request: Request, visit: OrganiserVisit) -> HttpResponse:
     """Show the questions that wait, those that are answered, or all of them."""
-    locations = own_locations(visit.location_ids)
+    locations = location_names(visit.location_ids)
     wanted, here = request.GET.get("toon", ""), request.GET.get("locatie", "")
     chosen = next((location for location in locations if location.slug == here), None)
     shown = SHOWN.get(wanted, InboxFilter.OPEN)
@@ -61,17 +61,17 @@ def show(request: Request, visit: OrganiserVisit) -> HttpResponse:
         "empty": no_messages() if wanted == MESSAGES else empty(answered=shown is not InboxFilter.OPEN),
         "may_say_no_to_several": shown is InboxFilter.OPEN and found.total > 1,
     }
-    return draw(request, visit, "inbox.html", context, section=INBOX)
+    return draw(request, visit, "inbox.html", context, section=INBOX, waiting=count.waiting)
 
 
-def _tabs(shown: str, chosen: OwnLocation | None, unread: int) -> tuple[Tab, ...]:
+def _tabs(shown: str, chosen: NamedLocation | None, unread: int) -> tuple[Tab, ...]:
     labels = {"": _("Te beantwoorden"), "beantwoord": _("Beantwoord"), "alle": _("Alle")}
     if unread or shown == MESSAGES:
         labels[MESSAGES] = _("Nieuwe berichten (%(count)s)") % {"count": unread}
     return tuple(Tab(label, _url(wanted, chosen), wanted == shown) for wanted, label in labels.items())
 
 
-def _url(wanted: str, chosen: OwnLocation | None, page_number: int = 1) -> str:
+def _url(wanted: str, chosen: NamedLocation | None, page_number: int = 1) -> str:
     asked = {"toon": wanted, "locatie": chosen.slug if chosen else "", "pagina": page_number if page_number > 1 else ""}
     query = urlencode({name: value for name, value in asked.items() if value})
     address = reverse("organiser:inbox")

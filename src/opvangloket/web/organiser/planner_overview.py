@@ -9,7 +9,7 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from opvangloket.domains.providers.own_locations import CapacityKind, OwnLocation
+from opvangloket.domains.providers.own_locations import CapacityKind, NamedLocation, OwnLocation, own_locations
 from opvangloket.domains.providers.supply import LocationSupply
 from opvangloket.rules.occupancy import FULL, MonthOccupancy, months_of_occupancy
 from opvangloket.rules.patterns import WeekPattern
@@ -42,10 +42,10 @@ class OverviewRow:
     months: tuple[OverviewMonth, ...]
 
 
-def overview_page(request: Request, locations: Sequence[OwnLocation]) -> tuple[tuple[OwnLocation, ...], c.Pagination]:
+def overview_page(request: Request, locations: Sequence[NamedLocation]) -> tuple[tuple[OwnLocation, ...], c.Pagination]:
     """Return the locations of the page that is asked, and the links to the others."""
     number = page_number(request)
-    shown = tuple(locations[(number - 1) * PER_PAGE : number * PER_PAGE])
+    shown = own_locations([location.id for location in locations[(number - 1) * PER_PAGE : number * PER_PAGE]])
     return shown, c.pagination(page=number, per_page=PER_PAGE, total=len(locations), url_of="?pagina={}".format)
 
 

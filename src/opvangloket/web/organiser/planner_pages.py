@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from opvangloket.domains.distribution.computed_vacancies import computed_vacancies
 from opvangloket.domains.distribution.planner import PlannedChild, planned_children
 from opvangloket.domains.distribution.year_children import shares_of_year
-from opvangloket.domains.providers.own_locations import CapacityKind, OwnLocation, own_locations
+from opvangloket.domains.providers.own_locations import CapacityKind, NamedLocation, OwnLocation, location_names
 from opvangloket.domains.providers.supply import LocationSupply, supply_of
 from opvangloket.rules.capacity import closings_during
 from opvangloket.rules.occupancy import months_of_occupancy, occupancy_during
@@ -47,7 +47,7 @@ FREE_AT_ONCE: Final = 5
 @organiser_page("location.read")
 def index(request: Request, visit: OrganiserVisit) -> HttpResponse:
     """Show every location as one line of months; whoever has one location goes straight to its planner."""
-    locations = own_locations(visit.location_ids)
+    locations = location_names(visit.location_ids)
     if len(locations) == 1:
         return HttpResponseRedirect(planner_url(locations[0]))
     shown, pages = overview_page(request, locations)
@@ -64,7 +64,7 @@ def show(request: Request, visit: OrganiserVisit, location: str) -> HttpResponse
         return _not_planned(request, visit, own)
     supply, children = _plan_of(own, visit)
     months = months_of_occupancy(supply.supply, supply.occupations, from_on=visit.today, months=MONTHS)
-    free = free_rows(computed_vacancies(own.id, today=visit.today), today=visit.today)
+    free = free_rows(computed_vacancies(own.id, today=visit.today, supply=supply), today=visit.today)
     until = add_months(visit.today, LEAVERS_WITHIN_MONTHS)
     leaving = [child for child in children if child.period.end and child.period.end <= until]
     context = {
@@ -126,7 +126,7 @@ def week(request: Request, visit: OrganiserVisit, location: str, monday: str) ->
     return draw(request, visit, "planner_week.html", context, section=PLANNER)
 
 
-def planner_url(location: OwnLocation) -> str:
+def planner_url(location: NamedLocation | OwnLocation) -> str:
     """Return the address of a location's planner."""
     return reverse("organiser:planner", args=[location.slug])
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from opvangloket.domains.providers.own_locations import OwnLocation, own_locations
+from opvangloket.domains.providers.own_locations import NamedLocation, location_names
 from opvangloket.domains.providers.team import (
     INVITABLE,
     Colleague,
@@ -50,7 +50,7 @@ class InviteForm(forms.Form):
     start_on = DutchDateField(label=gettext_lazy("Eerste dag"))
     until_on = DutchDateField(label=gettext_lazy("Laatste dag"), required=False)
 
-    def __init__(self, *args: Any, locations: tuple[OwnLocation, ...], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, locations: tuple[NamedLocation, ...], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["locations"].choices = [(str(one.id), one.name) for one in locations]  # type: ignore[attr-defined]
 
@@ -58,7 +58,7 @@ class InviteForm(forms.Form):
 @organiser_page("team.manage")
 def team(request: Request, visit: OrganiserVisit) -> HttpResponse:
     """Show who works here and invite somebody; what is not right yet is asked again with all that was typed."""
-    locations = own_locations(visit.location_ids)
+    locations = location_names(visit.location_ids)
     data = request.POST if request.method == "POST" else None
     form = InviteForm(data, locations=locations, initial={"start_on": visit.today})
     if request.method == "POST" and form.is_valid():
