@@ -195,11 +195,11 @@ def town(now: datetime) -> Town:
             mia=mia,
             klavertje=klavertje,
             stroomop=stroomop,
-            regenboog_centrum=_location(regenboog, "De Regenboog Centrum", ninove, now),
-            regenboog_denderhof=_location(regenboog, "De Regenboog Denderhof", ninove, now),
-            mias_nestje=_location(mia, "Mia's Nestje", ninove, now, type=LocationType.FAMILY, licensed_places=8),
-            het_klavertje=_location(klavertje, "Het Klavertje", ninove, now, subsidy_step=SubsidyStep.T3),
-            ver_weg=_location(stroomop, "Stroomop Oudeberg", overstroom, now, nis_code=GERAARDSBERGEN),
+            regenboog_centrum=open_location(regenboog, "De Regenboog Centrum", ninove, now),
+            regenboog_denderhof=open_location(regenboog, "De Regenboog Denderhof", ninove, now),
+            mias_nestje=open_location(mia, "Mia's Nestje", ninove, now, type=LocationType.FAMILY, licensed_places=8),
+            het_klavertje=open_location(klavertje, "Het Klavertje", ninove, now, subsidy_step=SubsidyStep.T3),
+            ver_weg=open_location(stroomop, "Stroomop Oudeberg", overstroom, now, nis_code=GERAARDSBERGEN),
             rosa=_organiser_account("Rosa", OrganiserRole.MANAGER, regenboog, now),
             mia_account=_organiser_account("Mia", OrganiserRole.MANAGER, mia, now),
             wim=_organiser_account("Wim", OrganiserRole.STAFF, klavertje, now),
@@ -233,7 +233,8 @@ def _desk(slug: str, name: str, nis_code: str, now: datetime) -> Desk:
     )
 
 
-def _location(organiser: Organiser, name: str, desk: Desk, now: datetime, **different: Any) -> Location:
+def open_location(organiser: Organiser, name: str, desk: Desk, now: datetime, **different: Any) -> Location:
+    """Open a location of an organiser in the view of a desk, with usual hours; `different` replaces facts."""
     slug = name.lower().replace("'", "").replace(" ", "-")
     facts: dict[str, Any] = {
         "slug": slug,

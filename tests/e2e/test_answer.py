@@ -151,7 +151,7 @@ def test_every_page_can_be_read_by_everybody(site: Site, width: int, scheme: str
     pages = [
         "",
         "?toon=alle",
-        "nee/",
+        "samen/?kies=past",
         f"vraag/{taken.registered.reference}/de-regenboog-centrum/",
         "plaatsing/",
         "plaatsingen/",

@@ -15,7 +15,14 @@ from enum import StrEnum
 from itertools import combinations
 from typing import Final
 
-from opvangloket.rules.capacity import FreeSlice, Occupation, Supply, free_timeline_of_child
+from opvangloket.rules.capacity import (
+    FreeSlice,
+    Occupation,
+    OccupationKind,
+    Supply,
+    free_timeline_of_child,
+    occupations_of_child,
+)
 from opvangloket.rules.patterns import PART_CODES, WEEKDAYS, WeekPattern
 from opvangloket.rules.periods import Period, add_months
 
@@ -125,6 +132,37 @@ def best_alternative(wish: Wish, supply: Supply, occupations: Iterable[Occupatio
     start = max(free_at, key=lambda start: min(wish.size, len(wish.accepted & free_at[start])))
     week = _fullest_week(wish, free_at[start])
     return _alternative(wish, week, start) if week else None
+
+
+def best_in_turn(
+    wishes: Iterable[Wish], supply: Supply, occupations: Iterable[Occupation]
+) -> tuple[Alternative | None, ...]:
+    """Return the best for each wish in turn: what one is given is taken for those after it.
+
+    So all of them can be promised together, and the order of the wishes is the order in which they are served.
+    """
+    taken, found = list(occupations), []
+    for wish in wishes:
+        best = best_alternative(wish, supply, taken)
+        found.append(best)
+        taken += taken_by([wish], [best], supply)
+    return tuple(found)
+
+
+def taken_by(wishes: Iterable[Wish], given: Iterable[Alternative | None], supply: Supply) -> tuple[Occupation, ...]:
+    """Return what these weeks hold once they are offered; None for a wish that got nothing."""
+    return tuple(
+        row
+        for wish, week in zip(wishes, given, strict=True)
+        if week
+        for row in occupations_of_child(
+            week.pattern,
+            week.period,
+            born_on=wish.born_on,
+            toddler_from_months=supply.toddler_from_months,
+            kind=OccupationKind.HOLD,
+        )
+    )
 
 
 def _alternative(wish: Wish, week: WeekPattern, start: date) -> Alternative:

@@ -118,6 +118,22 @@ def age_group_periods(
     return ((AgeGroup.BABY, as_baby), (AgeGroup.TODDLER, as_toddler))
 
 
+def occupations_of_child(
+    pattern: WeekPattern,
+    period: Period,
+    *,
+    born_on: date,
+    toddler_from_months: int,
+    kind: OccupationKind = OccupationKind.PLACEMENT,
+) -> tuple[Occupation, ...]:
+    """Return what a child takes: one row for its time as a baby and one for its time as a toddler."""
+    ages = age_group_periods(period, born_on=born_on, toddler_from_months=toddler_from_months)
+    return tuple(
+        Occupation(pattern=pattern, period=part_of_period, kind=kind, age_group=age_group)
+        for age_group, part_of_period in ages
+    )
+
+
 def free_timeline(
     supply: Supply, occupations: Iterable[Occupation], horizon: Period, *, age_group: AgeGroup = AgeGroup.MIXED
 ) -> tuple[FreeSlice, ...]:

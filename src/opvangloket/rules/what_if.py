@@ -6,14 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from opvangloket.rules.capacity import (
-    Occupation,
-    OccupationKind,
-    Shortfall,
-    Supply,
-    age_group_periods,
-    shortfalls,
-)
+from opvangloket.rules.capacity import Occupation, Shortfall, Supply, occupations_of_child, shortfalls
 from opvangloket.rules.occupancy import MonthOccupancy, months_of_occupancy
 from opvangloket.rules.patterns import WeekPattern
 from opvangloket.rules.periods import Period
@@ -41,22 +34,6 @@ class WhatIf:
     def overflows_from(self) -> date | None:
         """The first day without a place; None when the child fits."""
         return min((shortfall.period.start for shortfall in self.shortfalls), default=None)
-
-
-def occupations_of_child(
-    pattern: WeekPattern,
-    period: Period,
-    *,
-    born_on: date,
-    toddler_from_months: int,
-    kind: OccupationKind = OccupationKind.PLACEMENT,
-) -> tuple[Occupation, ...]:
-    """Return what a child takes: one row for its time as a baby and one for its time as a toddler."""
-    ages = age_group_periods(period, born_on=born_on, toddler_from_months=toddler_from_months)
-    return tuple(
-        Occupation(pattern=pattern, period=part_of_period, kind=kind, age_group=age_group)
-        for age_group, part_of_period in ages
-    )
 
 
 def what_if(

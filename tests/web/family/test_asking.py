@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 import pytest
-from tests.cast import Town, plan_places
+from tests.cast import Town, open_location, plan_places
 from tests.web.conftest import ClientFor, PageClient
 from tests.web.family.asking import HOME, LOCATIONS, MONDAY_TUESDAY, PAGES, fill_in, mailed_code, post, send, text
 
@@ -433,7 +433,6 @@ def test_query_counts_do_not_grow_with_the_locations(
 ) -> None:
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
-    from tests.cast import _location
 
     def queries(address: str) -> int:
         family.get(address)
@@ -445,5 +444,5 @@ def test_query_counts_do_not_grow_with_the_locations(
     few = {step: queries(f"{HOME}{step}/") for step in ("kind", "opvang", "nakijken")}
     with across_desks("many locations"):
         for number in range(12):
-            _location(here.mia, f"Opvang {number}", here.ninove, here.now)
+            open_location(here.mia, f"Opvang {number}", here.ninove, here.now)
     assert {step: queries(f"{HOME}{step}/") for step in few} == few

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from tests.cast import Town, _location
+from tests.cast import Town, open_location
 from tests.domains.distribution.journey import FULL, YES, Journey, asks, looking
 from tests.domains.distribution.test_proof import seal_all
 from tests.web.conftest import ClientFor
@@ -41,7 +41,7 @@ def others(here: Town, number: int) -> list[Location]:
     with across_desks("more organisers for a test"):
         for count in range(number):
             organiser = Organiser.objects.create(name=f"Ander {count}", created_at=here.now)
-            made.append(_location(organiser, f"Ander huis {count}", here.ninove, here.now))
+            made.append(open_location(organiser, f"Ander huis {count}", here.ninove, here.now))
     return made
 
 

@@ -9,9 +9,8 @@ from tests.cast import Town, plan_places
 from tests.domains.distribution.journey import YES, Journey, asks, looking
 from tests.web.conftest import ClientFor
 
-from opvangloket.domains.distribution.models import Answer, AnswerDoor, Offer
+from opvangloket.domains.distribution.models import Answer, AnswerDoor
 from opvangloket.domains.providers.models import Location, Occupation, Tariff
-from opvangloket.domains.requests.models import Channel
 from opvangloket.foundation import clock
 from opvangloket.foundation.accounts.models import OrganiserMembership
 from opvangloket.foundation.audit.models import AuditEvent
@@ -315,21 +314,3 @@ def test_who_left_may_not_answer(here: Town, client_for: ClientFor) -> None:
     assert answer["Location"].startswith("/organisator/aanmelden/")
     with looking():
         assert not Answer.objects.exists()
-
-
-def test_several_get_one_reason_each_its_own_message(here: Town, client_for: ClientFor) -> None:
-    first, second, third = asks(here), asks(here, here.deniz()), asks(here, here.noor(channel=Channel.COUNTER))
-    client = client_for(here.rosa)
-    page = words(client.get("/organisator/nee/"))
-    assert page.count('name="questions"') == 4
-    chosen = [f"{journey.registered.reference}.de-regenboog-centrum" for journey in (first, second)]
-    missing = client.post("/organisator/nee/", {"reason": "volzet"})
-    assert "Kies minstens één vraag." in words(missing)
-    told = client.post(
-        "/organisator/nee/", {"questions": chosen, "reason": "volzet", "message": "Succes!"}, follow=True
-    )
-    assert "2 gezinnen kregen je antwoord." in words(told)
-    assert [len(journey.mails("answer_no")) for journey in (first, second, third)] == [1, 1, 0]
-    assert last_answer(first).reason == "volzet"
-    with looking():
-        assert not Offer.objects.exists()

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from tests.cast import Town, _location
+from tests.cast import Town, open_location
 from tests.domains.distribution.journey import looking
 from tests.domains.providers.test_vacancy_links import confirmed, declare
 from tests.web.conftest import ClientFor, PageClient
@@ -116,6 +116,6 @@ def test_forty_locations_cost_no_more_queries_than_two(here: Town, rosa: PageCli
     few = queries()
     with looking():
         for number in range(38):
-            _location(here.regenboog, f"De Regenboog {number}", here.ninove, here.now)
+            open_location(here.regenboog, f"De Regenboog {number}", here.ninove, here.now)
     assert "40 locaties vragen aandacht." in words(rosa.get(INDEX))
     assert queries() == few

@@ -79,6 +79,7 @@ def inbox(
     show: InboxFilter = InboxFilter.OPEN,
     today: date,
     page: int = 1,
+    per_page: int = PER_PAGE,
     among: Collection[UUID] | None = None,
 ) -> InboxPage:
     """Return the questions that lie with these locations: open ones by days left, the others the newest first.
@@ -95,7 +96,7 @@ def inbox(
     else:
         inquiries = inquiries.order_by("-sent_at", "-id")
     total = inquiries.count()
-    rows = list(inquiries[(page - 1) * PER_PAGE : page * PER_PAGE])
+    rows = list(inquiries[(page - 1) * per_page : page * per_page])
     return InboxPage(_inbox_rows(rows, today), total)
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from opvangloket.domains.distribution.facts import wish_with_flexibility
 from opvangloket.domains.distribution.locking import InquiryNotFound
 from opvangloket.domains.distribution.models import Inquiry, Offer
-from opvangloket.domains.providers.supply import supply_of
+from opvangloket.domains.providers.supply import LocationSupply, supply_of
 from opvangloket.rules.alternatives import Alternative, Flexibility, Wish, best_alternative
 from opvangloket.rules.patterns import WeekPattern
 
@@ -47,17 +47,25 @@ def proposal_for(inquiry_id: UUID, *, today: date) -> Proposal:
     if not supply.is_counted:
         return NOTHING_KNOWN
 
-    def best(wish: Wish) -> Alternative | None:
-        return best_alternative(wish, supply.supply, supply.occupations)
-
     wish = wish_with_flexibility(inquiry.request, inquiry.wish)
-    alternative = best(wish)
-    other_days = best(replace(wish, flexibility=Flexibility(other_days=True, fewer_days=True)))
-    later = best(replace(wish, flexibility=Flexibility(later_start_months=_LATER_MONTHS)))
+    alternative = best_alternative(wish, supply.supply, supply.occupations)
+    days, later = possible_beside(wish, supply)
     return Proposal(
         is_counted=True,
         fits=alternative is not None and alternative.is_as_asked,
         alternative=alternative,
-        possible_pattern=other_days.pattern if other_days else None,
-        possible_from_on=later.period.start if later and later.period.start > wish.period.start else None,
+        possible_pattern=days,
+        possible_from_on=later,
     )
+
+
+def possible_beside(wish: Wish, supply: LocationSupply) -> tuple[WeekPattern | None, date | None]:
+    """Return which days would fit from the asked start, and when the asked week first fits; None where nothing does."""
+
+    def best(flexibility: Flexibility) -> Alternative | None:
+        return best_alternative(replace(wish, flexibility=flexibility), supply.supply, supply.occupations)
+
+    other_days = best(Flexibility(other_days=True, fewer_days=True))
+    later = best(Flexibility(later_start_months=_LATER_MONTHS))
+    starts_later = later is not None and later.period.start > wish.period.start
+    return other_days.pattern if other_days else None, later.period.start if later and starts_later else None

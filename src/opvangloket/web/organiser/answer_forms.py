@@ -1,6 +1,5 @@
 """The three answers as forms: ja, iets anders, nee. Each cleans to the answer that the action takes."""
 
-from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -17,7 +16,7 @@ from opvangloket.rules.patterns import WEEKEND, CareHours, WeekPattern
 from opvangloket.rules.reasons import NO_REASONS, NoReason
 from opvangloket.rules.terms import reply_by
 from opvangloket.web.organiser.question_words import wanted_parts
-from opvangloket.web.ui.forms import DutchDateField, HintedCheckboxes, HoursField, WeekPartsField
+from opvangloket.web.ui.forms import DutchDateField, HoursField, WeekPartsField
 
 TARIFFS = ((Tariff.INCOME.value, _("Prijs volgens inkomen")), (Tariff.FREE.value, _("Vaste prijs")))
 LATEST_REPLY = timedelta(days=60)
@@ -180,39 +179,6 @@ class NoForm(AnswerForm):
         return No(
             reason=NoReason(cleaned["reason"]),
             possible_pattern=cleaned["possible_week"] or None,
-            possible_from_on=cleaned["possible_from"],
-            message=cleaned["message"],
-        )
-
-
-class SeveralNoForm(forms.Form):
-    """One reason for several questions at once; each family gets its own message."""
-
-    def __init__(self, data: Any = None, *, titles: Mapping[str, str], hints: Mapping[str, str]) -> None:
-        super().__init__(data)
-        self.fields["questions"] = forms.MultipleChoiceField(
-            label=_("Voor welke vragen?"),
-            choices=list(titles.items()),
-            widget=HintedCheckboxes(hints=hints),
-            error_messages={"required": _("Kies minstens één vraag.")},
-        )
-        self.fields["reason"] = forms.ChoiceField(
-            label=_("Waarom lukt het niet?"),
-            choices=[(str(reason), label) for reason, label in NO_REASONS.labels.items()],
-            widget=forms.RadioSelect({"class": "is-plain"}),
-        )
-        self.fields["possible_from"] = DutchDateField(
-            label=_("Vanaf wanneer lukt het wel?"),
-            help_text=_("Alleen als dat voor al deze vragen klopt."),
-            required=False,
-        )
-        self.fields["message"] = _message()
-
-    def answer(self) -> No:
-        """Return the no that every chosen question gets."""
-        cleaned = self.cleaned_data
-        return No(
-            reason=NoReason(cleaned["reason"]),
             possible_from_on=cleaned["possible_from"],
             message=cleaned["message"],
         )

@@ -59,9 +59,14 @@ def show(request: Request, visit: OrganiserVisit) -> HttpResponse:
         "rows": inbox_rows(found.rows, several_locations=len(locations) > 1, today=visit.today, unread=unread),
         "pages": pagination(page=number, per_page=PER_PAGE, total=found.total, url_of=url_of),
         "empty": no_messages() if wanted == MESSAGES else empty(answered=shown is not InboxFilter.OPEN),
-        "may_say_no_to_several": shown is InboxFilter.OPEN and found.total > 1,
+        "several_url": _several_url(chosen) if shown is InboxFilter.OPEN and found.total > 1 else "",
     }
     return draw(request, visit, "inbox.html", context, section=INBOX, waiting=count.waiting)
+
+
+def _several_url(chosen: NamedLocation | None) -> str:
+    address = reverse("organiser:several")
+    return f"{address}?locatie={chosen.slug}" if chosen else address
 
 
 def _tabs(shown: str, chosen: NamedLocation | None, unread: int) -> tuple[Tab, ...]:

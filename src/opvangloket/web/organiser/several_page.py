@@ -1,4 +1,10 @@
-"""Saying no to several questions with one reason; each family gets its own message."""
+"""Answering many questions in one go; each family still gets its own answer, given one by one (SPEC §5)."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Final
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
@@ -6,62 +12,150 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from opvangloket.domains.distribution.answering import answer
+from opvangloket.domains.distribution.answering import answer_many
 from opvangloket.domains.distribution.given_answers import AnswerDoor
-from opvangloket.domains.distribution.inbox import InboxFilter, InboxRow, inbox
+from opvangloket.domains.distribution.inbox import InboxFilter, inbox
+from opvangloket.domains.distribution.proposals_together import proposals_together
+from opvangloket.domains.providers.own_locations import NamedLocation, location_names
 from opvangloket.foundation.errors import OpvangloketError
 from opvangloket.rules.inquiries import AnswerKind
-from opvangloket.rules.wording import dutch_date
+from opvangloket.rules.patterns import WeekPattern
+from opvangloket.rules.wording import dutch_date, dutch_list
 from opvangloket.web.guards import OrganiserVisit, organiser_page
 from opvangloket.web.middleware import Request
-from opvangloket.web.organiser.answer_forms import SeveralNoForm
 from opvangloket.web.organiser.drawing import INBOX, draw
-from opvangloket.web.organiser.question_words import child_title, size_words
+from opvangloket.web.organiser.question_words import child_title, question_url, size_words
+from opvangloket.web.organiser.several_forms import ALL_NO, WHAT_FITS, Asked, SeveralForm
+from opvangloket.web.ui.components import DaysLeft, WeekStrip, asked_strip, days_left, fit_strip, offer_strip
+
+AT_ONCE: Final = 100
+CHECK, SEND = "nakijken", "versturen"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A question to answer among others."""
+
+    asked: Asked
+    title: str
+    url: str
+    facts: str
+    strip: WeekStrip
+    left: DaysLeft
 
 
 @organiser_page("inquiry.answer")
-def say_no(request: Request, visit: OrganiserVisit) -> HttpResponse:
-    """Ask for which questions and why, and answer each of them."""
-    found = inbox(visit.location_ids, show=InboxFilter.OPEN, today=visit.today).rows
-    rows = {_key(row): row for row in found if AnswerKind.NO in row.question.may_answer}
-    several_locations = len(visit.location_ids) > 1
-    form = SeveralNoForm(
-        request.POST if request.method == "POST" else None,
-        titles={key: child_title(row.question) for key, row in rows.items()},
-        hints={key: _hint(row, several_locations) for key, row in rows.items()},
+def several(request: Request, visit: OrganiserVisit) -> HttpResponse:
+    """Choose what to answer to each question, look at all of it once, and send."""
+    locations = location_names(visit.location_ids)
+    chosen = next((one for one in locations if one.slug == request.GET.get("locatie", "")), None)
+    found = inbox(
+        {chosen.id} if chosen else visit.location_ids, show=InboxFilter.OPEN, today=visit.today, per_page=AT_ONCE
     )
-    if request.method == "POST" and form.is_valid():
-        chosen = [rows[key] for key in form.cleaned_data["questions"]]
-        _answer_each(request, visit, chosen, form)
-        return HttpResponseRedirect(reverse("organiser:inbox"))
-    return draw(request, visit, "several.html", {"form": form, "waiting": len(rows)}, section=INBOX)
+    rows = [row for row in found.rows if row.question.may_answer]
+    form = SeveralForm(
+        request.POST if request.method == "POST" else None,
+        rows=rows,
+        proposals=proposals_together([row.question.inquiry_id for row in rows], today=visit.today),
+        today=visit.today,
+        prefill=request.GET.get("kies", ""),
+    )
+    step = request.POST.get("stap", "") if request.method == "POST" else ""
+    if step == SEND and form.is_valid():
+        return _send(request, visit, form, chosen)
+    context = {
+        "form": form,
+        "chosen": chosen,
+        "locations": locations if len(locations) > 1 else (),
+        "several_locations": len(locations) > 1 and chosen is None,
+        "own_url": _url(chosen),
+        "fits_url": _url(chosen, WHAT_FITS),
+        "no_url": _url(chosen, ALL_NO),
+        "more": found.total - len(found.rows),
+    }
+    if step == CHECK and form.is_valid():
+        lines = _lines(form.chosen, visit)
+        counted = Counter(one.choice.kind for one in form.chosen if one.choice)
+        return draw(
+            request,
+            visit,
+            "several_check.html",
+            {
+                **context,
+                "lines": lines,
+                "summary": _summary(counted),
+                "button": _button(len(lines)),
+                "kept": _kept(request),
+            },
+            section=INBOX,
+        )
+    return draw(request, visit, "several.html", {**context, "lines": _lines(form.asked, visit)}, section=INBOX)
 
 
-def _answer_each(request: Request, visit: OrganiserVisit, rows: list[InboxRow], form: SeveralNoForm) -> None:
-    """Answer each question by itself: one that cannot be answered does not stop the others."""
-    told = 0
-    for row in rows:
-        try:
-            answer(
-                inquiry_id=row.question.inquiry_id,
-                given=form.answer(),
-                door=AnswerDoor.INBOX,
-                actor=visit.actor,
-                now=visit.now,
-            )
-            told += 1
-        except OpvangloketError as refused:
-            messages.warning(request, f"{child_title(row.question)}: {refused.message}")
-    if told:
-        words = ngettext("%(count)s gezin kreeg je antwoord.", "%(count)s gezinnen kregen je antwoord.", told)
+def _kept(request: Request) -> list[tuple[str, str]]:
+    """Return what was filled in, to be sent once more with the last button."""
+    own = ("stap", "csrfmiddlewaretoken")
+    return [(name, value) for name, values in request.POST.lists() if name not in own for value in values]
+
+
+def _send(request: Request, visit: OrganiserVisit, form: SeveralForm, chosen: NamedLocation | None) -> HttpResponse:
+    """Give each answer by itself: one that cannot be given does not stop the others, and stays on the page."""
+    outcomes = answer_many(given=form.answers(), door=AnswerDoor.INBOX, actor=visit.actor, now=visit.now)
+    titles = {one.row.question.inquiry_id: child_title(one.row.question) for one in form.chosen}
+    refused = {key: one for key, one in outcomes.items() if isinstance(one, OpvangloketError)}
+    if told := len(outcomes) - len(refused):
+        words = ngettext("%(count)s gezin kreeg je antwoord.", "%(count)s gezinnen kregen elk hun antwoord.", told)
         messages.success(request, words % {"count": told})
+    for inquiry_id, refusal in refused.items():
+        messages.warning(request, f"{titles[inquiry_id]}: {refusal.message}")
+    return HttpResponseRedirect(_url(chosen, WHAT_FITS) if refused else reverse("organiser:inbox"))
 
 
-def _key(row: InboxRow) -> str:
-    return f"{row.question.reference}.{row.question.location_slug}"
+def _lines(asked: Iterable[Asked], visit: OrganiserVisit) -> tuple[Line, ...]:
+    return tuple(_line(one, visit) for one in asked)
 
 
-def _hint(row: InboxRow, several_locations: bool) -> str:
-    question = row.question
-    words = [_("Vanaf %(day)s") % {"day": dutch_date(question.care.start_on)}, size_words(question.care)]
-    return " · ".join([*words, question.location_name] if several_locations else words)
+def _line(one: Asked, visit: OrganiserVisit) -> Line:
+    question = one.row.question
+    start = _("Vanaf %(day)s") % {"day": dutch_date(question.care.start_on)}
+    several_locations = len(visit.location_ids) > 1
+    facts = [start, size_words(question.care), *([question.location_name] if several_locations else [])]
+    return Line(
+        asked=one,
+        title=child_title(question),
+        url=question_url(question),
+        facts=" · ".join([*facts, *question.priority]),
+        strip=_strip(one),
+        left=days_left(question.due_on, today=visit.today),
+    )
+
+
+def _strip(one: Asked) -> WeekStrip:
+    """Draw the week that is asked over what is free once those before it have their place."""
+    care, best = one.row.question.care, one.proposal.alternative
+    if not one.proposal.is_counted:
+        return asked_strip(care.needed, care.also)
+    if best is None:
+        return fit_strip(care.needed, one.proposal.possible_pattern or WeekPattern(), also=care.also)
+    return offer_strip(care.needed, best.pattern, also=care.also)
+
+
+def _summary(counted: Counter[AnswerKind]) -> str:
+    """Count the answers: "3 keer ja, 1 keer iets anders en 12 keer nee"."""
+    words = {
+        AnswerKind.YES: _("%(count)s keer ja"),
+        AnswerKind.ALTERNATIVE: _("%(count)s keer ja, maar anders"),
+        AnswerKind.NO: _("%(count)s keer nee"),
+    }
+    return dutch_list([text % {"count": counted[kind]} for kind, text in words.items() if counted[kind]])
+
+
+def _button(count: int) -> str:
+    return ngettext("Verstuur %(count)s antwoord", "Verstuur %(count)s antwoorden", count) % {"count": count}
+
+
+def _url(chosen: NamedLocation | None, prefill: str = "") -> str:
+    asked: dict[str, Any] = {"locatie": chosen.slug if chosen else "", "kies": prefill}
+    query = urlencode({name: value for name, value in asked.items() if value})
+    address = reverse("organiser:several")
+    return f"{address}?{query}" if query else address

@@ -36,7 +36,7 @@ PLANNER = f"{LOCATION}planner/"
 urlpatterns = [
     *access.ORGANISER,
     path("", inbox_page.show, name="inbox"),
-    path("nee/", several_page.say_no, name="say_no_to_several"),
+    path("samen/", several_page.several, name="several"),
     path(QUESTION, question_page.show, name="question"),
     path(f"{QUESTION}antwoord/", question_page.give, name="answer"),
     path(f"{QUESTION}verstuurd/", question_page.answered, name="answered"),
