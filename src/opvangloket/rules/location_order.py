@@ -6,10 +6,12 @@ why, without the facts behind it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from hashlib import sha256
+from typing import Final
 
 from opvangloket.rules.characteristics import RULE_SETS, Characteristic, RuleSetId, is_vulnerable
 from opvangloket.rules.wording import dutch_date
@@ -23,6 +25,28 @@ class OwnCriterion:
 
     key: str
     label: str
+
+
+class CriterionKey(StrEnum):
+    """The own criteria that count in an order: a closed list, for whatever else a location prefers may discriminate.
+
+    They are those that the agency's manual names and that a request tells without asking more of a family
+    (flanders.md §4.3: a brother or sister, residents; an official reason of urgency).
+    """
+
+    SIBLING = "broer_zus"
+    RESIDENT = "inwoner"
+    URGENT = "dringend"
+
+
+OWN_CRITERIA: Final[Mapping[CriterionKey, OwnCriterion]] = {
+    key: OwnCriterion(key.value, label)
+    for key, label in (
+        (CriterionKey.SIBLING, "een broer of zus bij deze opvang"),
+        (CriterionKey.RESIDENT, "woont in de gemeente van de opvang"),
+        (CriterionKey.URGENT, "dringende vraag volgens het loket"),
+    )
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

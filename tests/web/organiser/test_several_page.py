@@ -1,6 +1,7 @@
 """Many questions answered in one go: each by itself, with what the places allow for all of them together."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -59,7 +60,11 @@ def at_centrum(here: Town, *patterns: WeekPattern) -> list[Journey]:
 
 def test_what_fits_is_counted_for_all_together(here: Town, rosa: PageClient) -> None:
     plan_places(here.regenboog_centrum, 1, from_on=here.today)
-    first, second = at_centrum(here, MONDAY, MONDAY)
+    start_on = here.today + timedelta(days=100)
+    ids = (here.regenboog_centrum.id,)
+    # The order of the location serves who starts first, whoever asked first.
+    second = asks(here, location_ids=ids, pattern=MONDAY, start_on=start_on + timedelta(days=30))
+    first = asks(here, location_ids=ids, pattern=MONDAY, start_on=start_on)
     page = rosa.get(f"{ADDRESS}?kies=past")
     stands = chosen(page)
     assert stands[key(first, here.regenboog_centrum)] == "yes.."

@@ -17,7 +17,7 @@ from opvangloket.rules.ages import age_words
 from opvangloket.rules.care_requests import RequestState
 from opvangloket.rules.characteristics import Characteristic, RuleSetId
 from opvangloket.rules.inquiries import ANSWERED_STATES, AnswerKind, InquiryState, allowed_answers
-from opvangloket.rules.location_order import PLUS_STEPS, Contender, LocationRules, priority_words
+from opvangloket.rules.location_order import PLUS_STEPS, Contender, CriterionKey, LocationRules, priority_words
 from opvangloket.rules.patterns import CareHours, WeekPattern
 from opvangloket.rules.procedure import Procedure
 
@@ -176,13 +176,28 @@ def _asked_care(inquiry: Inquiry) -> AskedCare:
     )
 
 
-def _priority(inquiry: Inquiry, *, sibling_here: bool) -> tuple[str, ...]:
+def contender_of(inquiry: Inquiry, *, sibling_here: bool) -> Contender:
+    """Return a question as the order of a location sees it; it comes with its wish, location and request.
+
+    `sibling_here` takes the brother or sister that the family names to be at this location.
+    """
     request = inquiry.request
-    contender = Contender(
+    has_sibling = sibling_here and Characteristic.SIBLING in request.characteristics
+    meets = {
+        CriterionKey.SIBLING: has_sibling,
+        CriterionKey.RESIDENT: bool(request.residence_nis) and request.residence_nis == inquiry.location.nis_code,
+        CriterionKey.URGENT: request.urgent,
+    }
+    return Contender(
         reference=request.reference,
         rule_set=RuleSetId(request.rule_set),
         wanted_start=inquiry.wish.start_on,
         characteristics=frozenset(map(Characteristic, request.characteristics)),
-        sibling_here=sibling_here and Characteristic.SIBLING in request.characteristics,
+        sibling_here=has_sibling,
+        meets=frozenset(key for key, holds in meets.items() if holds),
     )
+
+
+def _priority(inquiry: Inquiry, *, sibling_here: bool) -> tuple[str, ...]:
+    contender = contender_of(inquiry, sibling_here=sibling_here)
     return priority_words(contender, LocationRules(subsidy_step=inquiry.location.subsidy_step, seed=""))

@@ -178,6 +178,8 @@ class AdmissionPolicy(Row):
     location = models.ForeignKey(Location, on_delete=models.CASCADE, related_name="policies")
     number = models.PositiveSmallIntegerField()
     text = models.TextField()
+    # Which own criteria count after the law, the strongest first (rules.location_order.CriterionKey).
+    criteria: "ArrayField[list[str], list[str]]" = ArrayField(models.CharField(max_length=20), default=list)
     valid_from = models.DateField()
     made_at = models.DateTimeField()
     made_by_id = models.UUIDField(null=True)

@@ -228,7 +228,7 @@ def _save(part: PagePart, form: Any, editor: Editor) -> str:
         case PagePart.PHOTO:
             change_photo(photo=form.photo(), **at)
         case PagePart.POLICY:
-            publish_policy(text=form.words(), valid_from=form.cleaned_data["start"], **at)
+            publish_policy(text=form.words(), criteria=form.criteria(), valid_from=form.cleaned_data["start"], **at)
             return _("Bewaard als een nieuwe versie. De vorige blijft bekend.")
         case PagePart.TEXT:
             reviewed = editor.procedure.review_page_text

@@ -5,9 +5,10 @@ from decimal import Decimal
 from typing import Any, ClassVar, Final
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from opvangloket.domains.providers.admission_policy import LONGEST_POLICY
+from opvangloket.domains.providers.admission_policy import LONGEST_POLICY, PolicyVersion
 from opvangloket.domains.providers.location_page import PublicLocation
 from opvangloket.domains.providers.page_edit import (
     LONGEST_TEXT,
@@ -18,6 +19,7 @@ from opvangloket.domains.providers.page_edit import (
 )
 from opvangloket.domains.providers.photos import LONGEST_WORDS, NewPhoto
 from opvangloket.domains.providers.types import Tariff
+from opvangloket.rules.location_order import OWN_CRITERIA, CriterionKey
 from opvangloket.rules.patterns import WEEKDAYS, CareHours, DayHours
 from opvangloket.rules.periods import ONE_DAY, Period
 from opvangloket.rules.procedure import LANGUAGES
@@ -249,6 +251,21 @@ class TextForm(forms.Form):
         return str(self.cleaned_data["text"]).replace("\r\n", "\n").strip()
 
 
+_CRITERIA_FIELDS: Final = {
+    "first": _("Wat telt bij jou eerst?"),
+    "second": _("En daarna?"),
+    "third": _("En als derde?"),
+}
+
+
+def _known_policy(policy: PolicyVersion | None) -> dict[str, str]:
+    """Return the version in force as the form shows it."""
+    if policy is None:
+        return {}
+    criteria = dict(zip(_CRITERIA_FIELDS, (key.value for key in policy.criteria), strict=False))
+    return {"text": policy.text, **criteria}
+
+
 class PolicyForm(forms.Form):
     """Whom a location gives priority to, from which day on."""
 
@@ -260,7 +277,16 @@ class PolicyForm(forms.Form):
     )
 
     def __init__(self, data: Any = None, *, page: PublicLocation, today: date) -> None:
-        super().__init__(data, initial={"text": page.policy.text if page.policy else ""})
+        super().__init__(data, initial=_known_policy(page.policy))
+        for name, label in _CRITERIA_FIELDS.items():
+            self.fields[name] = forms.ChoiceField(
+                label=label,
+                choices=[("", _("Niets")), *((key.value, capfirst(one.label)) for key, one in OWN_CRITERIA.items())],
+                required=False,
+            )
+        self.fields["first"].help_text = _(
+            "Dit telt na de wet, als meer gezinnen een plaats vragen. Andere eigen regels tellen niet mee in de volgorde."
+        )
         self.fields["start"] = DutchDateField(
             label=_("Vanaf wanneer geldt dit?"),
             help_text=_("Tot die dag blijft de vorige versie gelden."),
@@ -270,6 +296,10 @@ class PolicyForm(forms.Form):
     def words(self) -> str:
         """Return the text of a valid form, with plain line ends."""
         return str(self.cleaned_data["text"]).replace("\r\n", "\n").strip()
+
+    def criteria(self) -> tuple[CriterionKey, ...]:
+        """Return the own criteria of a valid form, the strongest first."""
+        return tuple(CriterionKey(key) for name in _CRITERIA_FIELDS if (key := self.cleaned_data[name]))
 
 
 class PhotoForm(forms.Form):

@@ -14,6 +14,7 @@ from opvangloket.domains.providers.location_page import PublicLocation
 from opvangloket.domains.providers.shown_photos import ShownPhoto
 from opvangloket.domains.providers.types import LocationType, SubsidyStep, Tariff
 from opvangloket.foundation.files.pictures import WIDTHS
+from opvangloket.rules.location_order import OWN_CRITERIA
 from opvangloket.rules.location_page import PageFact
 from opvangloket.rules.patterns import WEEKEND, CareHours
 from opvangloket.rules.periods import Period
@@ -65,6 +66,7 @@ def page_context(found: PublicLocation) -> dict[str, Any]:
         "facts": facts(found),
         "closings": [closing_words(closed.period) for closed in found.closings],
         "closings_confirmed_on": found.confirmed[PageFact.CLOSING_DAYS],
+        "policy_criteria": [OWN_CRITERIA[key].label for key in found.policy.criteria] if found.policy else (),
         "policy_confirmed_on": found.confirmed[PageFact.POLICY],
         "text_confirmed_on": found.confirmed[PageFact.TEXT],
         "contact_confirmed_on": found.confirmed[PageFact.CONTACT],

@@ -59,6 +59,7 @@ def show(request: Request, visit: OrganiserVisit) -> HttpResponse:
         "rows": inbox_rows(found.rows, several_locations=len(locations) > 1, today=visit.today, unread=unread),
         "pages": pagination(page=number, per_page=PER_PAGE, total=found.total, url_of=url_of),
         "empty": no_messages() if wanted == MESSAGES else empty(answered=shown is not InboxFilter.OPEN),
+        "order_url": _order_url(chosen or (locations[0] if len(locations) == 1 else None)),
         "several_url": _several_url(chosen) if shown is InboxFilter.OPEN and found.total > 1 else "",
     }
     return draw(request, visit, "inbox.html", context, section=INBOX, waiting=count.waiting)
@@ -67,6 +68,10 @@ def show(request: Request, visit: OrganiserVisit) -> HttpResponse:
 def _several_url(chosen: NamedLocation | None) -> str:
     address = reverse("organiser:several")
     return f"{address}?locatie={chosen.slug}" if chosen else address
+
+
+def _order_url(location: NamedLocation | None) -> str:
+    return reverse("organiser:order", args=[location.slug]) if location else ""
 
 
 def _tabs(shown: str, chosen: NamedLocation | None, unread: int) -> tuple[Tab, ...]:

@@ -14,7 +14,8 @@ from django.utils.translation import ngettext
 
 from opvangloket.domains.distribution.answering import answer_many
 from opvangloket.domains.distribution.given_answers import AnswerDoor
-from opvangloket.domains.distribution.inbox import InboxFilter, inbox
+from opvangloket.domains.distribution.inbox import InboxFilter, InboxRow, inbox
+from opvangloket.domains.distribution.own_order import own_order
 from opvangloket.domains.distribution.proposals_together import proposals_together
 from opvangloket.domains.providers.own_locations import NamedLocation, location_names
 from opvangloket.foundation.errors import OpvangloketError
@@ -52,7 +53,7 @@ def several(request: Request, visit: OrganiserVisit) -> HttpResponse:
     found = inbox(
         {chosen.id} if chosen else visit.location_ids, show=InboxFilter.OPEN, today=visit.today, per_page=AT_ONCE
     )
-    rows = [row for row in found.rows if row.question.may_answer]
+    rows = _in_own_order([row for row in found.rows if row.question.may_answer], visit)
     form = SeveralForm(
         request.POST if request.method == "POST" else None,
         rows=rows,
@@ -90,6 +91,12 @@ def several(request: Request, visit: OrganiserVisit) -> HttpResponse:
             section=INBOX,
         )
     return draw(request, visit, "several.html", {**context, "lines": _lines(form.asked, visit)}, section=INBOX)
+
+
+def _in_own_order(rows: list[InboxRow], visit: OrganiserVisit) -> list[InboxRow]:
+    """Return the questions by location, each location's in its own order: who comes first is served first."""
+    places = own_order({row.question.location_id for row in rows}, today=visit.today)
+    return sorted(rows, key=lambda row: (row.question.location_name, places[row.question.inquiry_id].position))
 
 
 def _kept(request: Request) -> list[tuple[str, str]]:
