@@ -44,16 +44,21 @@ class OccupationKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EffectivePlaces:
-    """How many children of one age group can be present in each day part, with the staff of that period."""
+    """How many children of one age group can be present in each day part, with the staff of that period.
+
+    `caregivers` tells how many are there then; None where the location did not tell.
+    """
 
     places: Places
     period: Period
     age_group: AgeGroup = AgeGroup.MIXED
+    caregivers: Places | None = None
 
     def __post_init__(self) -> None:
         """Refuse a row that does not give every day part a number of places."""
-        if len(self.places) != PART_COUNT or min(self.places) < 0:
-            raise ValueError(f"places must be {PART_COUNT} numbers from zero up: {self.places}")
+        for numbers in (self.places, self.caregivers):
+            if numbers is not None and (len(numbers) != PART_COUNT or min(numbers) < 0):
+                raise ValueError(f"places must be {PART_COUNT} numbers from zero up: {numbers}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,17 +195,27 @@ def closings_during(closings: Iterable[Period], period: Period) -> tuple[Period,
 
 def pools_on(supply: Supply, day: date) -> dict[AgeGroup, Places]:
     """Return the places of each pool on a day: one mixed pool, or one for babies and one for toddlers."""
-    latest = _row_in_force(supply.effective, day)
-    if latest is None:
+    rows = rows_on(supply, day)
+    if not rows:
         licensed = (supply.licensed_places if code in supply.opening else 0 for code in PART_CODES)
         return {AgeGroup.MIXED: tuple(licensed)}
+    if AgeGroup.MIXED in rows:
+        return {AgeGroup.MIXED: rows[AgeGroup.MIXED].places}
+    return {group: rows[group].places if group in rows else NO_PLACES for group in (AgeGroup.BABY, AgeGroup.TODDLER)}
+
+
+def rows_on(supply: Supply, day: date) -> dict[AgeGroup, EffectivePlaces]:
+    """Return the rows that count on a day: the mixed one, or one per age group; none as long as nothing is known."""
+    latest = _row_in_force(supply.effective, day)
+    if latest is None:
+        return {}
     if latest.age_group is AgeGroup.MIXED:
-        return {AgeGroup.MIXED: latest.places}
-    pools = {}
-    for group in (AgeGroup.BABY, AgeGroup.TODDLER):
-        row = _row_in_force([row for row in supply.effective if row.age_group is group], day)
-        pools[group] = row.places if row else NO_PLACES
-    return pools
+        return {AgeGroup.MIXED: latest}
+    found = {
+        group: _row_in_force([row for row in supply.effective if row.age_group is group], day)
+        for group in (AgeGroup.BABY, AgeGroup.TODDLER)
+    }
+    return {group: row for group, row in found.items() if row is not None}
 
 
 def _row_in_force(rows: Iterable[EffectivePlaces], day: date) -> EffectivePlaces | None:

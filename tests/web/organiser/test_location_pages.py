@@ -81,6 +81,44 @@ def test_the_number_of_places_from_a_day_on(here: Town, client_for: ClientFor) -
     assert [row.end_on for row in EffectivePlaces.objects.all()] == [None]
 
 
+def team(number: str) -> dict[str, str]:
+    return {f"caregivers_{code}": number for code in PART_CODES[:10]}
+
+
+def test_a_team_is_held_against_the_law_of_its_days(here: Town, client_for: ClientFor) -> None:
+    plan_places(here.regenboog_centrum, 18, from_on=here.today)
+    client = client_for(here.rosa)
+    assert "Kijk je team na." not in words(client.get(CENTRUM))
+    posted = {**APRIL, "age_group": "mixed", **numbers("18"), **team("2")}
+    told = words(client.post(f"{CENTRUM}plaatsen/", posted, follow=True))
+    assert "2 begeleiders op maandag tot en met vrijdag hele dag: hoogstens 18 kinderen." in told
+    assert "Vanaf 1 januari 2027 zijn dat er 14." in told
+    for page in (CENTRUM, f"{CENTRUM}plaatsen/", f"{CENTRUM}planner/"):
+        shown = words(client.get(page))
+        assert "Vanaf 1 januari 2027 heb je meer plaatsen dan de kindratio toelaat: 18, en 14 mag." in shown
+        assert "hoogstens 7 kinderen van alle leeftijden per begeleider" in shown
+    assert 'name="caregivers_ma_vm" id="id_caregivers_ma_vm" value="2"' in words(client.get(f"{CENTRUM}plaatsen/"))
+    client.post(f"{CENTRUM}plaatsen/", {**posted, **numbers("14")})
+    assert "Kijk je team na." not in words(client.get(CENTRUM))
+
+
+def test_family_care_is_not_asked_for_a_team_and_reads_its_own_rule(here: Town, client_for: ClientFor) -> None:
+    plan_places(here.mias_nestje, 8, from_on=here.today)
+    page = words(client_for(here.mia_account).get(f"{MIA}plaatsen/"))
+    assert "Met hoeveel begeleiders?" not in page
+    assert "Vanaf 1 januari 2027 heb je meer plaatsen dan de kindratio toelaat: 8, en 7 mag." in page
+    assert "De regel: hoogstens 7 kinderen tegelijk in gezinsopvang." in page
+
+
+def test_a_wrong_number_of_caregivers_is_asked_again(here: Town, client_for: ClientFor) -> None:
+    plan_places(here.regenboog_centrum, 18, from_on=here.today)
+    posted = {**APRIL, "age_group": "mixed", **numbers("18"), **team("twee")}
+    answer = words(client_for(here.rosa).post(f"{CENTRUM}plaatsen/", posted))
+    assert "twee is geen aantal." in answer
+    assert 'id="id_caregivers_ma_vm" value="twee"' in answer
+    assert EffectivePlaces.objects.count() == 1
+
+
 @pytest.mark.parametrize(
     ("posted", "message"),
     [

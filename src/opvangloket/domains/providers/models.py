@@ -226,13 +226,19 @@ class Closing(Row):
 
 
 class EffectivePlaces(Row):
-    """Places that a location can fill with today's staff: fourteen numbers (ma_vm … zo_nm) over [start_on, end_on)."""
+    """Places that a location can fill with today's staff: fourteen numbers (ma_vm … zo_nm) over [start_on, end_on).
+
+    `caregivers` are the staff itself, where the location tells: the child-staff ratio is read from it.
+    """
 
     location = models.ForeignKey(Location, on_delete=models.CASCADE, related_name="effective_places")
     age_group = models.CharField(max_length=8, choices=AgeGroup, default=AgeGroup.MIXED)
     start_on = models.DateField()
     end_on = models.DateField(null=True)
     places: "ArrayField[list[int], list[int]]" = ArrayField(models.PositiveSmallIntegerField(), size=14)
+    caregivers: "ArrayField[list[int] | None, list[int] | None]" = ArrayField(
+        models.PositiveSmallIntegerField(), size=14, null=True
+    )
 
     class Meta:
         constraints = [

@@ -34,6 +34,7 @@ __all__ = [
     "CapacityKind",
     "DeclaredVacancy",
     "LocationNotFound",
+    "LocationType",
     "NamedLocation",
     "OwnLocation",
     "PlacesPeriod",
@@ -95,13 +96,14 @@ class OwnLocation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlacesPeriod:
-    """The places that a location can fill from a day on: fourteen numbers, ma_vm … zo_nm."""
+    """The places that a location can fill from a day on: fourteen numbers, ma_vm … zo_nm; so many caregivers too."""
 
     id: UUID
     age_group: AgeGroup
     start_on: date
     end_on: date | None
     places: tuple[int, ...]
+    caregivers: tuple[int, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,6 +169,7 @@ def places_periods(location_id: UUID) -> tuple[PlacesPeriod, ...]:
             start_on=row.start_on,
             end_on=row.end_on,
             places=tuple(row.places),
+            caregivers=None if row.caregivers is None else tuple(row.caregivers),
         )
         for row in rows
     )

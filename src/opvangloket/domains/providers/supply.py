@@ -136,6 +136,7 @@ def _effective_places(location_ids: Sequence[UUID]) -> Mapping[UUID, list[capaci
                     places=tuple(row.places),
                     period=Period(row.start_on, row.end_on),
                     age_group=AgeGroup(row.age_group),
+                    caregivers=None if row.caregivers is None else tuple(row.caregivers),
                 )
             )
     return found

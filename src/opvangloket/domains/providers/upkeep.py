@@ -45,17 +45,20 @@ def set_places(
     location_id: UUID,
     from_on: date,
     places: Sequence[int],
+    caregivers: Sequence[int] | None = None,
     age_group: AgeGroup = AgeGroup.MIXED,
     actor: Actor,
     now: datetime,
 ) -> None:
     """Write down how many places there are from a day on, until the next period of this age group that was written.
 
-    `places` are fourteen numbers, ma_vm … zo_nm. A period that runs on that day ends there; one that starts on that
-    very day is replaced. Raises PlacesRefused.
+    `places` are fourteen numbers, ma_vm … zo_nm, and so are the `caregivers` where the location tells them. A period
+    that runs on that day ends there; one that starts on that very day is replaced. Raises PlacesRefused. More places
+    than the child-staff ratio allows are written down all the same; `rules.child_ratio` tells of it.
     """
-    if len(places) != PART_COUNT or not all(0 <= number <= MOST_PLACES for number in places):
-        raise PlacesRefused(f"Vul voor elk dagdeel een getal van 0 tot {MOST_PLACES} in.")
+    for numbers in (places, caregivers):
+        if numbers is not None and not _are_numbers_of_a_week(numbers):
+            raise PlacesRefused(f"Vul voor elk dagdeel een getal van 0 tot {MOST_PLACES} in.")
     location = locked_location(location_id)
     rows = EffectivePlaces.objects.filter(location=location, age_group=age_group)
     following = rows.filter(start_on__gt=from_on).order_by("start_on").first()
@@ -67,8 +70,13 @@ def set_places(
         start_on=from_on,
         end_on=following.start_on if following else None,
         places=list(places),
+        caregivers=None if caregivers is None else list(caregivers),
     )
     record_edit(location, "effective_places", actor=actor, now=now)
+
+
+def _are_numbers_of_a_week(numbers: Sequence[int]) -> bool:
+    return len(numbers) == PART_COUNT and all(0 <= number <= MOST_PLACES for number in numbers)
 
 
 @transaction.atomic

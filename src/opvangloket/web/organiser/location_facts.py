@@ -16,12 +16,14 @@ from opvangloket.domains.providers.own_locations import (
     PlacesPeriod,
     Tariff,
 )
+from opvangloket.rules.capacity import Supply
 from opvangloket.rules.occupancy import MonthOccupancy, PartOccupancy
 from opvangloket.rules.patterns import PART_CODES, WEEKDAYS, WEEKEND, WeekPattern
 from opvangloket.rules.periods import ONE_DAY
 from opvangloket.rules.wording import MONTH_NAMES, WEEKDAY_NAMES, dutch_date
 from opvangloket.web.organiser.question_facts import TARIFF_WORDS
 from opvangloket.web.organiser.question_words import day_words
+from opvangloket.web.organiser.ratio_words import staff_words
 from opvangloket.web.ui import components as c
 
 CAPACITY_TITLES = {
@@ -53,16 +55,25 @@ def page_items(location: OwnLocation) -> tuple[c.SummaryItem, ...]:
 
 @dataclass(frozen=True, slots=True)
 class PlacesRow:
-    """The places of a period, in words per weekday."""
+    """The places of a period, in words per weekday, and what its team may care for."""
 
     id: str
     title: str
     words: str
+    staff: tuple[str, ...]
 
 
-def places_rows(periods: Iterable[PlacesPeriod]) -> tuple[PlacesRow, ...]:
+def places_rows(periods: Iterable[PlacesPeriod], supply: Supply, *, today: date) -> tuple[PlacesRow, ...]:
     """Return the periods of places, in words: "18 plaatsen op maandag tot en met vrijdag"."""
-    return tuple(PlacesRow(str(period.id), _period_title(period), _places_words(period.places)) for period in periods)
+    return tuple(
+        PlacesRow(
+            str(period.id),
+            _period_title(period),
+            _places_words(period.places),
+            staff_words(period, supply, today=today),
+        )
+        for period in periods
+    )
 
 
 def _period_title(period: PlacesPeriod) -> str:

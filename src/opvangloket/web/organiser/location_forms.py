@@ -8,7 +8,14 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from opvangloket.domains.providers.own_locations import AgeGroup, CapacityKind, OwnLocation, PlacesPeriod, Tariff
+from opvangloket.domains.providers.own_locations import (
+    AgeGroup,
+    CapacityKind,
+    LocationType,
+    OwnLocation,
+    PlacesPeriod,
+    Tariff,
+)
 from opvangloket.domains.providers.upkeep import MOST_PLACES
 from opvangloket.domains.providers.vacancies import NewVacancy
 from opvangloket.rules.patterns import PART_CODES, WEEKDAYS, WEEKEND
@@ -47,9 +54,10 @@ class NumbersWidget(forms.Widget):
     template_name = "organiser/numbers.html"
     use_fieldset = True
 
-    def __init__(self, attrs: dict[str, Any] | None = None, *, weekend: bool = False) -> None:
-        super().__init__(attrs)
+    def __init__(self, *, weekend: bool, caption: object) -> None:
+        super().__init__()
         self.weekend = weekend
+        self.caption = caption
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         """Return two rows of numbers under the names of the days."""
@@ -73,7 +81,7 @@ class NumbersWidget(forms.Widget):
             }
             for half, half_name in (("vm", _("voormiddag")), ("nm", _("namiddag")))
         ]
-        return {**context, "days": [day for _code, day in days], "rows": rows}
+        return {**context, "caption": self.caption, "days": [day for _code, day in days], "rows": rows}
 
     def value_from_datadict(self, data: Mapping[str, Any], _files: Any, name: str) -> dict[str, str]:
         """Read what was typed, per day part."""
@@ -89,13 +97,18 @@ class NumbersWidget(forms.Widget):
 
 
 class NumbersField(forms.Field):
-    """Fourteen numbers of places, cleaned to a tuple from ma_vm to zo_nm; nothing typed is none."""
+    """Fourteen numbers, cleaned to a tuple from ma_vm to zo_nm; nothing typed is none."""
 
-    def clean(self, value: Any) -> tuple[int, ...]:
-        """Return the numbers; ValidationError for whatever is no number from 0 to the most."""
+    def clean(self, value: Any) -> tuple[int, ...] | None:
+        """Return the numbers; ValidationError for whatever is no number from 0 to the most.
+
+        When nothing is typed, or only zeros, a field that is not required gives None.
+        """
         typed = value if isinstance(value, dict) else {}
         numbers = tuple(_number(typed.get(code, "") or "0") for code in PART_CODES)
         if not any(numbers):
+            if not self.required:
+                return None
             raise ValidationError(_("Vul voor minstens één dagdeel een aantal in."))
         return numbers
 
@@ -109,7 +122,10 @@ def _number(text: str) -> int:
 
 
 class PlacesForm(forms.Form):
-    """From which day, for which children, how many places; it starts from the last known numbers."""
+    """From which day, for which children, how many places; it starts from the last known numbers.
+
+    Group care may add its caregivers: what the law allows follows from them. In family care it does not.
+    """
 
     def __init__(self, data: Any = None, *, location: OwnLocation, latest: PlacesPeriod | None, today: date) -> None:
         super().__init__(data)
@@ -124,15 +140,27 @@ class PlacesForm(forms.Form):
         self.fields["places"] = NumbersField(
             label=_("Hoeveel plaatsen per dagdeel?"),
             help_text=_("Met het team dat je dan hebt. Dat kan minder zijn dan je vergunning."),
-            widget=NumbersWidget(weekend=weekend),
+            widget=NumbersWidget(weekend=weekend, caption=_("Plaatsen per dagdeel")),
             initial=_known(location, latest),
         )
+        if location.type is LocationType.GROUP:
+            self.fields["caregivers"] = NumbersField(
+                label=_("Met hoeveel begeleiders?"),
+                help_text=_("We zeggen je dan of het klopt met de kindratio: hoeveel kinderen per begeleider."),
+                widget=NumbersWidget(weekend=weekend, caption=_("Begeleiders per dagdeel")),
+                required=False,
+                initial=_typed(latest.caregivers) if latest and latest.caregivers else {},
+            )
+
+
+def _typed(numbers: tuple[int, ...]) -> dict[str, str]:
+    return {code: str(number) for code, number in zip(PART_CODES, numbers, strict=True)}
 
 
 def _known(location: OwnLocation, latest: PlacesPeriod | None) -> dict[str, str]:
     """Return the numbers to start from: the last known ones, else the licensed places on the opening days."""
     if latest:
-        return {code: str(number) for code, number in zip(PART_CODES, latest.places, strict=True)}
+        return _typed(latest.places)
     return {code: str(location.licensed_places if code in location.opened else 0) for code in PART_CODES}
 
 

@@ -19,7 +19,7 @@ from opvangloket.domains.providers.own_locations import (
     places_periods,
     vacancies_of,
 )
-from opvangloket.domains.providers.supply import supply_of
+from opvangloket.domains.providers.supply import LocationSupply, supply_of
 from opvangloket.domains.providers.upkeep import choose_capacity_kind, confirm_page
 from opvangloket.foundation.accounts.rights import rights
 from opvangloket.foundation.tenancy.queries import procedure_in_force
@@ -37,6 +37,7 @@ from opvangloket.web.organiser.location_facts import (
     vacancy_rows,
 )
 from opvangloket.web.organiser.location_forms import CapacityForm
+from opvangloket.web.organiser.ratio_words import ratio_warnings
 from opvangloket.web.organiser.together_page import freshness_chips
 from opvangloket.web.ui.components import Tone
 
@@ -140,7 +141,8 @@ def draw_location(request: Request, visit: OrganiserVisit, location: OwnLocation
     """Render the page of one location."""
     desks = asking_desks([location.id], today=visit.today)[location.id]
     home = next((desk for desk in desks if desk.is_home), None)
-    months = _months(location, visit)
+    supply = supply_of([location.id], from_on=visit.today)[location.id]
+    months = _months(supply, visit)
     context: dict[str, Any] = {
         "location": location,
         "items": page_items(location),
@@ -150,7 +152,8 @@ def draw_location(request: Request, visit: OrganiserVisit, location: OwnLocation
         "capacity_words": CAPACITY_TITLES[location.capacity_kind],
         "plans": location.capacity_kind is CapacityKind.PLAN,
         "keeps_places": location.capacity_kind is not CapacityKind.NONE,
-        "places": places_rows(places_periods(location.id)),
+        "places": places_rows(places_periods(location.id), supply.supply, today=visit.today),
+        "ratio_warnings": ratio_warnings(location, supply.supply, today=visit.today),
         "vacancies": vacancy_rows(
             vacancies_of([location.id], today=visit.today),
             fresh_days=home_procedure(visit, location).vacancy_fresh_days,
@@ -165,8 +168,7 @@ def draw_location(request: Request, visit: OrganiserVisit, location: OwnLocation
     return draw(request, visit, "location.html", context, section=LOCATIONS)
 
 
-def _months(location: OwnLocation, visit: OrganiserVisit) -> tuple[MonthOccupancy, ...]:
-    supply = supply_of([location.id], from_on=visit.today)[location.id]
+def _months(supply: LocationSupply, visit: OrganiserVisit) -> tuple[MonthOccupancy, ...]:
     if not supply.is_counted:
         return ()
     return months_of_occupancy(supply.supply, supply.occupations, from_on=visit.today, months=MONTHS)

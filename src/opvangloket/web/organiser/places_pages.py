@@ -8,6 +8,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
 from opvangloket.domains.providers.own_locations import AgeGroup, places_periods
+from opvangloket.domains.providers.supply import supply_of
 from opvangloket.domains.providers.upkeep import PlacesRefused, drop_places, set_places
 from opvangloket.domains.providers.vacancies import VacancyRefused, close_vacancy, confirm_vacancy, declare_vacancy
 from opvangloket.foundation.errors import OpvangloketError
@@ -17,6 +18,7 @@ from opvangloket.web.organiser.drawing import LOCATIONS, draw
 from opvangloket.web.organiser.location_facts import places_rows
 from opvangloket.web.organiser.location_forms import PlacesForm, VacancyForm
 from opvangloket.web.organiser.location_pages import home_procedure, location_or_404, location_url
+from opvangloket.web.organiser.ratio_words import ratio_warnings
 
 VACANCY_FIELDS = {"pattern": "week", "end_on": "last", "places": "places"}
 
@@ -37,6 +39,7 @@ def places(request: Request, visit: OrganiserVisit, location: str) -> HttpRespon
                 location_id=own.id,
                 from_on=cleaned["start"],
                 places=cleaned["places"],
+                caregivers=cleaned.get("caregivers"),
                 age_group=AgeGroup(cleaned["age_group"]),
                 actor=visit.actor,
                 now=visit.now,
@@ -46,11 +49,13 @@ def places(request: Request, visit: OrganiserVisit, location: str) -> HttpRespon
         else:
             messages.success(request, _("Bewaard. Je vrije plaatsen zijn opnieuw geteld."))
             return HttpResponseRedirect(location_url(own))
+    supply = supply_of([own.id], from_on=visit.today)[own.id].supply
     context = {
         "location": own,
         "location_url": location_url(own),
         "form": form,
-        "places": places_rows(periods),
+        "places": places_rows(periods, supply, today=visit.today),
+        "ratio_warnings": ratio_warnings(own, supply, today=visit.today),
         "drop_url": location_url(own, "drop_places"),
     }
     return draw(request, visit, "places.html", context, section=LOCATIONS)

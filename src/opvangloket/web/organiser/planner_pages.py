@@ -37,6 +37,7 @@ from opvangloket.web.organiser.planner_facts import (
 )
 from opvangloket.web.organiser.planner_overview import overview_page, overview_rows
 from opvangloket.web.organiser.question_words import day_words
+from opvangloket.web.organiser.ratio_words import ratio_warnings
 from opvangloket.web.organiser.what_if_facts import share_rows
 
 MONTHS: Final = 36
@@ -71,6 +72,7 @@ def show(request: Request, visit: OrganiserVisit, location: str) -> HttpResponse
         "location": own,
         "location_url": location_url(own),
         "lead": summary_words(children, months, own.opened),
+        "ratio_warnings": ratio_warnings(own, supply.supply, today=visit.today),
         "years": years(months, own),
         "table": months_table(months, own.opened),
         "leavers": leaver_rows(leaving, own),
