@@ -11,6 +11,7 @@ from opvangloket.domains.providers.vacancy_links import vacancy_link_address
 GIVEN = {
     addresses.inbox(): "organiser:inbox",
     addresses.inquiry("K7M4CXR9", "de-regenboog"): "organiser:question",
+    addresses.placement("K7M4CXR9", "de-regenboog"): "organiser:placement",
     addresses.answer("een-lange-sleutel"): "organiser:answer_link",
     vacancy_link_address("een-lange-sleutel"): "organiser:vacancy_link",
     addresses.my_request("ninove", "K7M4CXR9"): "family:my_request",

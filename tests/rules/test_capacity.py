@@ -17,6 +17,7 @@ from opvangloket.rules.capacity import (
     Shortfall,
     Supply,
     age_group_periods,
+    beyond,
     closings_during,
     fits,
     free_timeline,
@@ -297,3 +298,17 @@ def test_closings_are_told_and_use_no_place() -> None:
 def test_a_row_counts_every_day_part(places: tuple[int, ...]) -> None:
     with pytest.raises(ValueError, match="14 numbers"):
         EffectivePlaces(places=places, period=HORIZON)
+
+
+def test_what_a_child_has_already_is_not_short() -> None:
+    whole = Period(date(2027, 1, 1), date(2027, 12, 1))
+    short = [Shortfall(part="ma_vm", period=whole, free=0), Shortfall(part="di_vm", period=whole, free=-1)]
+    kept = [
+        (WeekPattern.of("ma_vm"), Period(date(2027, 1, 1), date(2027, 3, 1))),
+        (WeekPattern.of("ma_vm"), Period(date(2027, 6, 1), None)),
+    ]
+    assert beyond(short, kept) == (
+        Shortfall(part="ma_vm", period=Period(date(2027, 3, 1), date(2027, 6, 1)), free=0),
+        short[1],
+    )
+    assert beyond(short, ()) == tuple(short)

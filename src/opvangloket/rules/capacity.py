@@ -187,6 +187,17 @@ def fits(
     return not shortfalls(pattern, period, supply, occupations, born_on=born_on)
 
 
+def beyond(short: Iterable[Shortfall], kept: Iterable[tuple[WeekPattern, Period]]) -> tuple[Shortfall, ...]:
+    """Return what is short besides what a child has already: nobody loses a place because others got one too."""
+    kept = tuple(kept)
+    found: list[Shortfall] = []
+    for shortfall in short:
+        had = [period for pattern, period in kept if shortfall.part in pattern]
+        spans = (span for span in _cut(shortfall.period, had) if not any(period.contains(span.start) for period in had))
+        found += [replace(shortfall, period=span) for span in spans]
+    return tuple(found)
+
+
 def closings_during(closings: Iterable[Period], period: Period) -> tuple[Period, ...]:
     """Return the part of each closing that falls in a period, in order of time."""
     shared = (closing.intersection(period) for closing in closings)

@@ -51,6 +51,18 @@ class ElsewhereReason(StrEnum):
     UNKNOWN = "onbekend"
 
 
+class EndReason(StrEnum):
+    """Why care that had started ends."""
+
+    SCHOOL = "naar_school"
+    MOVED = "verhuisd"
+    OTHER_CARE = "andere_opvang"
+    AT_HOME = "thuis"
+    BY_LOCATION = "opzeg_door_opvang"
+    CLOSING = "sluiting"
+    OTHER = "andere"
+
+
 class Possible(StrEnum):
     """What a location can tell beside its no."""
 
@@ -119,10 +131,26 @@ ELSEWHERE_REASONS = ReasonList(
         ElsewhereReason.UNKNOWN: "Niet bekend waar",
     },
 )
+END_REASONS = ReasonList(
+    "end",
+    1,
+    {
+        EndReason.SCHOOL: "Het kind gaat naar school",
+        EndReason.MOVED: "Het gezin verhuist",
+        EndReason.OTHER_CARE: "Het gezin koos andere opvang",
+        EndReason.AT_HOME: "Het kind blijft thuis",
+        EndReason.BY_LOCATION: "De opvang zegt op",
+        EndReason.CLOSING: "De opvang sluit",
+        EndReason.OTHER: "Een andere reden",
+    },
+)
 REASON_LISTS: Mapping[tuple[str, int], ReasonList] = {
     (reasons.name, reasons.version): reasons
-    for reasons in (NO_REASONS, DECLINE_REASONS, LAPSE_REASONS, ELSEWHERE_REASONS)
+    for reasons in (NO_REASONS, DECLINE_REASONS, LAPSE_REASONS, ELSEWHERE_REASONS, END_REASONS)
 }
+
+# Only a location can say these; the others, a family can say too.
+REASONS_OF_LOCATION = frozenset({EndReason.BY_LOCATION, EndReason.CLOSING})
 
 # What a family reads when a location says no: first what is, in a whole sentence.
 NO_SENTENCES: Mapping[NoReason, str] = {

@@ -18,10 +18,8 @@ from opvangloket.domains.distribution.models import Inquiry, Placement
 from opvangloket.domains.distribution.placements import (
     Agreed,
     CannotConfirm,
-    CareNotStarted,
     DirectPlacementNotAsked,
     confirm_start,
-    end_care,
     place_request_directly,
 )
 from opvangloket.domains.distribution.places import PlaceTaken
@@ -196,6 +194,9 @@ def test_real_days_are_written_down_also_when_they_go_over(here: Town) -> None:
     here.mias_nestje.effective_places.update(places=[0] * 14)
     with here.at_organiser(here.mias_nestje):
         confirm_start(placement_id=placement_id, pattern=MONDAY, actor=here.manager, now=NOW)
+        assert Occupation.objects.get(age_group="baby").over_capacity_reason == ""
+        more = WeekPattern.full_days("ma", "wo")
+        confirm_start(placement_id=placement_id, pattern=more, actor=here.manager, now=NOW)
     assert Occupation.objects.get(age_group="baby").over_capacity_reason == placements.REAL_DAYS
 
 
@@ -213,21 +214,6 @@ def test_only_the_latest_placement_of_a_location_is_confirmed(here: Town) -> Non
         confirm_start(placement_id=second, actor=here.worker, now=NOW)
     with here.at_organiser(here.regenboog_centrum), pytest.raises(PlacementNotFound):
         confirm_start(placement_id=second, actor=here.manager, now=NOW)
-
-
-def test_care_that_ended_frees_its_place_and_keeps_its_outcome(here: Town) -> None:
-    noor, placement_id = placed(here)
-    start_on = noor.placement().start_on
-    with here.at_organiser(here.mias_nestje):
-        with pytest.raises(CareNotStarted):
-            end_care(placement_id=placement_id, end_on=start_on, actor=here.manager, now=NOW)
-        later = NOW + timedelta(days=300)
-        end_on = start_on + timedelta(days=100)
-        end_care(placement_id=placement_id, end_on=end_on, actor=here.manager, now=later)
-        with pytest.raises(CannotConfirm):
-            end_care(placement_id=placement_id, end_on=end_on, actor=here.manager, now=later)
-    assert (noor.state, noor.placement().state) == ("placed", "ended")
-    assert {row.end_on for row in Occupation.objects.all()} == {end_on}
 
 
 def test_an_alternating_week_takes_both_weeks(here: Town) -> None:

@@ -40,6 +40,6 @@ def line_of(request_id: UUID, location_id: UUID, *, today: date) -> Line:
     places = list(Placement.objects.filter(**own).exclude(state=PlacementState.UNDONE))
     if inquiry is None and not places:
         raise ConversationNotFound
-    running = any(one.state == PlacementState.ACTIVE and not (one.end_on and one.end_on <= today) for one in places)
+    running = any(not (one.end_on and one.end_on <= today) for one in places)
     place = PlaceHere.RUNS if running else PlaceHere.ENDED if places else PlaceHere.NONE
     return Line(InquiryState(inquiry.state) if inquiry else None, place)

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
-from opvangloket.domains.distribution.models import Inquiry, Offer, Placement, Sending
+from opvangloket.domains.distribution.models import CareChange, Inquiry, Offer, Placement, Sending
 from opvangloket.domains.providers.models import Location
 from opvangloket.domains.requests.models import CareRequest, CaseEvent, Note
 from opvangloket.foundation.audit.models import AuditEvent
@@ -33,7 +33,6 @@ _TOLD_BY_THE_LOG: Final = _READS | {
     "inquiry.new_round",
     "inquiry.close",
     "offer.extend",
-    "placement.end",
     "task.finish",
     "message.send_again",
 }
@@ -70,11 +69,12 @@ class Source(StrEnum):
     MESSAGE = "message"
     NOTE = "note"
     ACT = "act"
+    CARE = "care"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Happening:
-    """One entry. `code` is the channel, the event's kind, the message's state or the name of the act.
+    """One entry. `code` is the channel, the kind of event or change, the message's state or the name of the act.
 
     Reads of one person on one day are one entry, the last, with how many `times`.
     """
@@ -88,6 +88,7 @@ class Happening:
     start_on: date | None = None
     pattern: WeekPattern | None = None
     reply_by_on: date | None = None
+    agreed_on: date | None = None
     reason: str = ""
     text: str = ""
     codes: tuple[str, ...] = ()
@@ -109,11 +110,13 @@ def timeline(request_id: UUID) -> tuple[Happening, ...]:
     sendings = list(Sending.objects.filter(request_id=request_id))
     events = list(CaseEvent.ever.filter(request_id=request_id).order_by("seq"))
     about = _locations_of_acts(acts)
-    names = _names(sendings, events, about)
+    changes = list(CareChange.objects.filter(placement__request_id=request_id).select_related("placement"))
+    names = _names(sendings, events, changes, about)
     found = [
         _registration(request),
         *(_sending(row, names) for row in sendings),
         *_events(events, acts, names),
+        *(_care(row, names) for row in changes),
         *_messages(request_id),
         *_notes(request_id),
         *_acts(acts, about, names),
@@ -155,6 +158,23 @@ def _events(events: list[CaseEvent], acts: list[AuditEvent], names: Mapping[str,
             reason=row.reason,
             codes=("imported",) if row.imported else (),
         )
+
+
+def _care(row: CareChange, names: Mapping[str, str]) -> Happening:
+    """Tell what changed in a care, from the location where the child was to where it goes."""
+    where = (row.placement.location_id, *([row.location_id] if row.location_id else []))
+    return Happening(
+        source=Source.CARE,
+        code=row.kind,
+        at=row.at,
+        actor_kind=row.by,
+        actor_id=row.by_id,
+        locations=tuple(names[str(location_id)] for location_id in where),
+        start_on=row.from_on,
+        pattern=WeekPattern(row.parts) if row.parts else None,
+        reason=row.reason,
+        agreed_on=row.family_agreed_on,
+    )
 
 
 def _messages(request_id: UUID) -> Iterator[Happening]:
@@ -211,9 +231,13 @@ def _locations_of_acts(acts: list[AuditEvent]) -> dict[UUID, UUID]:
     return found
 
 
-def _names(sendings: list[Sending], events: list[CaseEvent], about: Mapping[UUID, UUID]) -> dict[str, str]:
+def _names(
+    sendings: list[Sending], events: list[CaseEvent], changes: list[CareChange], about: Mapping[UUID, UUID]
+) -> dict[str, str]:
     """Return the names of all locations on the timeline, by their id as text."""
     ids = {id_ for row in sendings for id_ in row.recipients}
     ids |= {str(row.location_id) for row in events if row.location_id}
     ids |= {str(location_id) for location_id in about.values()}
+    ids |= {str(row.placement.location_id) for row in changes}
+    ids |= {str(row.location_id) for row in changes if row.location_id}
     return {str(id_): name for id_, name in Location.objects.filter(id__in=ids).values_list("id", "name")}

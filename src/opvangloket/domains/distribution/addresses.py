@@ -13,6 +13,11 @@ def inquiry(reference: str, location_slug: str) -> str:
     return absolute(f"/organisator/vraag/{reference}/{location_slug}/")
 
 
+def placement(reference: str, location_slug: str) -> str:
+    """Return the address of a child with a place at one location."""
+    return absolute(f"/organisator/plaatsingen/{reference}/{location_slug}/")
+
+
 def answer(token: str) -> str:
     """Return the address by which a location answers without a password."""
     return absolute(f"/organisator/antwoord/{token}/")

@@ -7,9 +7,9 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.db.models.expressions import Combinable
 
+from opvangloket.domains.distribution.care_course import in_order, is_there, places_of
 from opvangloket.domains.distribution.facts import place_at
-from opvangloket.domains.distribution.models import Offer, Placement, PlacementState
-from opvangloket.domains.distribution.placements import place_of
+from opvangloket.domains.distribution.models import Offer, Placement
 from opvangloket.domains.distribution.places import write_occupation
 from opvangloket.domains.providers import upkeep
 from opvangloket.domains.providers.models import CapacityKind, Occupation, OccupationKind
@@ -17,6 +17,7 @@ from opvangloket.foundation.audit.record import Actor
 from opvangloket.foundation.tenancy.queries import procedures_numbered
 from opvangloket.foundation.tenancy.scopes import across_desks
 from opvangloket.rules.offers import OfferState
+from opvangloket.rules.periods import brussels_date
 
 
 @transaction.atomic
@@ -51,9 +52,11 @@ def _hold_open_offers(location_id: UUID, now: datetime) -> None:
 
 def _occupy_placements(location_id: UUID, now: datetime) -> None:
     """Take the place of each running placement."""
-    rows = Placement.objects.filter(_takes_nothing(), location_id=location_id, state=PlacementState.ACTIVE)
-    for placement in rows.select_related("request__child"):
-        write_occupation(place_of(placement), placement.id, OccupationKind.PLACEMENT, now=now)
+    there = is_there(brussels_date(now))
+    rows = Placement.objects.filter(_takes_nothing(), there, location_id=location_id)
+    for placement in rows.select_related("request__child").prefetch_related(in_order()):
+        for place in places_of(placement, placement.changes.all()):
+            write_occupation(place, placement.id, OccupationKind.PLACEMENT, now=now)
 
 
 def _takes_nothing() -> Combinable:

@@ -11,12 +11,12 @@ from uuid import UUID
 
 from django.db import transaction
 
+from opvangloket.domains.distribution.care_course import agreed_start, places_of
 from opvangloket.domains.distribution.lines import Ending, close_lines, settle_search
 from opvangloket.domains.distribution.locking import request_at_its_desk
 from opvangloket.domains.distribution.models import Placement, PlacementState
 from opvangloket.domains.distribution.notices import tell_family, tell_undone
-from opvangloket.domains.distribution.placements import agreed_start, place_of
-from opvangloket.domains.distribution.places import Take, occupy_places, release_places
+from opvangloket.domains.distribution.places import change_places, release_places
 from opvangloket.domains.requests import setting_aside
 from opvangloket.domains.requests.events import append_event
 from opvangloket.domains.requests.models import CareRequest
@@ -109,8 +109,7 @@ def undo_set_aside(*, request_id: UUID, actor: Actor, now: datetime, reason: str
         for placement in lost.select_related("request__child"):
             placement.state, placement.undone_at = PlacementState.ACTIVE, None
             placement.save(update_fields=["state", "undone_at"])
-            take = Take(place=place_of(placement), subject_id=placement.id, over_capacity_reason=BROUGHT_BACK)
-            occupy_places([take], now=now)
+            change_places(places_of(placement), subject_id=placement.id, now=now, over_capacity_reason=BROUGHT_BACK)
 
 
 @transaction.atomic

@@ -15,17 +15,17 @@ from typing import Final
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
 
 from opvangloket.domains.distribution.answering import answer
 from opvangloket.domains.distribution.answers import No
+from opvangloket.domains.distribution.care_course import agreed_start, is_there
+from opvangloket.domains.distribution.care_end import end_care
 from opvangloket.domains.distribution.closing import reopen
 from opvangloket.domains.distribution.lines import withdraw_inquiries
 from opvangloket.domains.distribution.locking import placement_at_its_desk, request_at_its_desk
-from opvangloket.domains.distribution.models import AnswerDoor, Inquiry, Offer, Placement, PlacementState
+from opvangloket.domains.distribution.models import AnswerDoor, Inquiry, Offer, Placement
 from opvangloket.domains.distribution.notices import tell_family
 from opvangloket.domains.distribution.offers import withdraw
-from opvangloket.domains.distribution.placements import agreed_start, end_care
 from opvangloket.domains.providers.closing import set_closed_on
 from opvangloket.domains.requests.actions import open_task
 from opvangloket.domains.requests.models import CareRequest, TaskKind
@@ -36,7 +36,7 @@ from opvangloket.rules.care_requests import care_started
 from opvangloket.rules.inquiries import OPEN_STATES, InquiryState
 from opvangloket.rules.offers import OfferState
 from opvangloket.rules.periods import brussels_date
-from opvangloket.rules.reasons import NoReason
+from opvangloket.rules.reasons import EndReason, NoReason
 from opvangloket.rules.wording import dutch_date
 
 
@@ -114,8 +114,7 @@ def _offers(location_id: UUID, today: date) -> Iterator[Consequence]:
 
 
 def _children(location_id: UUID, close_on: date, today: date) -> Iterator[Consequence]:
-    stays = Q(end_on=None) | Q(end_on__gt=close_on)
-    rows = Placement.objects.filter(stays, location_id=location_id, state=PlacementState.ACTIVE)
+    rows = Placement.objects.filter(is_there(close_on), location_id=location_id)
     for row in rows.select_related("request__child"):
         start = agreed_start(row)
         step = NextStep.STOPS_BEFORE
@@ -161,7 +160,7 @@ def _search_again(one: Consequence, location_id: UUID, close_on: date, actor: Ac
 
 
 def _end_care(one: Consequence, location_id: UUID, close_on: date, actor: Actor, now: datetime) -> None:
-    end_care(placement_id=one.subject_id, end_on=close_on, actor=actor, now=now)
+    end_care(placement_id=one.subject_id, end_on=close_on, reason=EndReason.CLOSING, actor=actor, now=now, tell=False)
     _look_after(one, location_id, close_on, actor, now)
 
 

@@ -11,6 +11,7 @@ from opvangloket.domains.requests.models import CareRequest, WishVersion
 from opvangloket.foundation.rows import Row
 from opvangloket.foundation.tenancy.models import Desk
 from opvangloket.foundation.tenancy.scopes import DeskScope, FamilyScope, OrganiserScope, Scoped
+from opvangloket.rules.care_course import CareChangeKind
 
 _BY_REQUEST: dict[type, Any] = {
     DeskScope: lambda s: Q(desk_id=s.desk_id),
@@ -201,6 +202,42 @@ class Placement(Row, Scoped):
                 name="placement_to_confirm",
             ),
         ]
+
+
+class CareChange(Row, Scoped):
+    """What changed in a care after it was agreed: other days, another location, its end. Rows are only added.
+
+    The annual report knows nothing of it: it counts what was agreed and what was confirmed at the start.
+    """
+
+    visible: ClassVar[Any] = {
+        DeskScope: lambda s: Q(desk_id=s.desk_id),
+        FamilyScope: lambda s: Q(placement__request_id__in=s.request_ids),
+        OrganiserScope: lambda s: Q(placement__location_id__in=s.location_ids) | Q(location_id__in=s.location_ids),
+    }
+
+    desk = models.ForeignKey(Desk, on_delete=models.PROTECT)
+    placement = models.ForeignKey(Placement, on_delete=models.CASCADE, related_name="changes")
+    kind = models.CharField(max_length=8, choices=[(str(kind), str(kind)) for kind in CareChangeKind])
+    at = models.DateTimeField()
+    by = models.CharField(max_length=20)
+    by_id = models.UUIDField(null=True)
+    from_on = models.DateField()
+    parts = models.PositiveSmallIntegerField(null=True)
+    location = models.ForeignKey(Location, on_delete=models.PROTECT, null=True, related_name="+")
+    to_placement = models.OneToOneField(Placement, on_delete=models.CASCADE, null=True, related_name="moved_by")
+    reason = models.CharField(max_length=30, blank=True)
+    family_agreed_on = models.DateField(null=True)
+    end_before = models.DateField(null=True)  # until when care was agreed before its end was told
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(kind__in=["days", "moved"]) | Q(family_agreed_on__isnull=False, parts__gt=0),
+                name="care_changes_with_the_family",
+            ),
+        ]
+        indexes = [models.Index(fields=["placement", "at"], name="care_change_in_order")]
 
 
 class AnswerLink(Row):

@@ -8,6 +8,8 @@ from uuid import UUID
 
 from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 
+from opvangloket.domains.distribution.care_course import is_there
+from opvangloket.domains.distribution.care_reading import Care, care_of, with_care
 from opvangloket.domains.distribution.facts import born_on
 from opvangloket.domains.distribution.locking import PlacementNotFound
 from opvangloket.domains.distribution.models import Placement, PlacementState
@@ -50,6 +52,7 @@ class PlacedChild:
     confirmed_at: datetime | None
     confirmed_start_on: date | None
     confirmed_pattern: WeekPattern | None
+    care: Care
 
     @property
     def real_start_on(self) -> date:
@@ -70,9 +73,12 @@ class PlacedPage:
     total: int
 
 
-def placed_children(location_ids: Collection[UUID], *, page: int = 1) -> PlacedPage:
-    """Return the children with a place that stands: those whose start is not confirmed yet first, then by start."""
-    rows = _rows().filter(location_id__in=location_ids, state=PlacementState.ACTIVE)
+def placed_children(location_ids: Collection[UUID], *, today: date, page: int = 1) -> PlacedPage:
+    """Return the children that are there or will come: whose start is not confirmed yet first, then by start.
+
+    A child whose care ended is there until its last day.
+    """
+    rows = _rows().filter(is_there(today), location_id__in=location_ids)
     is_confirmed = ExpressionWrapper(Q(confirmed_at__isnull=False), output_field=BooleanField())
     in_order = rows.order_by(is_confirmed, "start_on", "id")
     shown = in_order[(page - 1) * PER_PAGE : page * PER_PAGE]
@@ -89,12 +95,12 @@ def placed_child(reference: str, location_slug: str) -> PlacedChild:
 
 
 def _rows() -> QuerySet[Placement]:
-    return Placement.objects.select_related("desk", "location", "offer", "request__child", "request__applicant")
+    return with_care(Placement.objects.select_related("desk", "location", "offer", "request__applicant"))
 
 
 def _placed_child(row: Placement) -> PlacedChild:
     request, born = row.request, born_on(row.request)
-    hours = row.offer.hours if row.offer else request.hours
+    hours, care = row.offer.hours if row.offer else request.hours, care_of(row)
     return PlacedChild(
         placement_id=row.id,
         reference=request.reference,
@@ -109,7 +115,7 @@ def _placed_child(row: Placement) -> PlacedChild:
         is_born=request.child.birth_on is not None,
         school_from=latest_school_entry(born),
         agreed_on=brussels_date(row.agreed_at),
-        is_direct=row.offer_id is None,
+        is_direct=row.offer_id is None and not care.moved_from,
         start_on=row.start_on,
         end_on=row.end_on,
         pattern=WeekPattern(row.parts),
@@ -119,6 +125,7 @@ def _placed_child(row: Placement) -> PlacedChild:
         confirmed_at=row.confirmed_at,
         confirmed_start_on=row.confirmed_start_on,
         confirmed_pattern=WeekPattern(row.confirmed_parts) if row.confirmed_parts else None,
+        care=care,
     )
 
 

@@ -1,4 +1,4 @@
-"""Placements beside offers: recorded at an organiser's door, confirmed when care starts, ended when it ends."""
+"""Placements beside offers: recorded at an organiser's door, and confirmed when care starts."""
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -9,15 +9,15 @@ from uuid import UUID
 from django.db import transaction
 
 from opvangloket.domains.distribution.answers import AnswerRefused
+from opvangloket.domains.distribution.care_course import places_of
 from opvangloket.domains.distribution.choosing import LocationNotHere
-from opvangloket.domains.distribution.facts import place_at
 from opvangloket.domains.distribution.lines import end_offer
 from opvangloket.domains.distribution.listing import list_location, listed_ids, locations_of_desk
 from opvangloket.domains.distribution.locking import placement_at_its_desk, request_at_its_desk
-from opvangloket.domains.distribution.models import Offer, Placement, PlacementState
+from opvangloket.domains.distribution.models import CareChange, Offer, Placement, PlacementState
 from opvangloket.domains.distribution.notices import tell_placed
 from opvangloket.domains.distribution.offers import go_on_with_a_place
-from opvangloket.domains.distribution.places import Place, Take, check_places, end_places, occupy_places
+from opvangloket.domains.distribution.places import Place, Take, change_places, check_places, occupy_places
 from opvangloket.domains.distribution.said_again import standing_placement
 from opvangloket.domains.distribution.sending import check_searching
 from opvangloket.domains.providers.models import Location
@@ -29,7 +29,7 @@ from opvangloket.foundation.audit.record import Actor, record
 from opvangloket.foundation.errors import OpvangloketError
 from opvangloket.foundation.tenancy.queries import procedure_in_force
 from opvangloket.foundation.tenancy.scopes import DeskScope, OrganiserScope, current_scope, scope
-from opvangloket.rules.care_requests import RequestState, care_started
+from opvangloket.rules.care_requests import RequestState
 from opvangloket.rules.case_events import EventKind
 from opvangloket.rules.offers import OfferState
 from opvangloket.rules.patterns import WeekPattern
@@ -73,15 +73,6 @@ class CannotConfirm(OpvangloketError):
         super().__init__("Deze plaats geldt niet meer.")
 
 
-class CareNotStarted(OpvangloketError):
-    """Care that never started cannot end: the request is opened again instead."""
-
-    code = "care_not_started"
-
-    def __init__(self) -> None:
-        super().__init__("De opvang is nog niet gestart. Zet de vraag opnieuw open als ze niet doorgaat.")
-
-
 @transaction.atomic
 def place_directly(
     *,
@@ -100,7 +91,7 @@ def place_directly(
     reference of its own. Raises DirectPlacementNotAsked where only the desk's own questions are counted,
     LocationNotHere for a location that is not the caller's own, PlaceTaken, and what `register` raises.
     """
-    _check_own(location_id)
+    check_own(location_id)
     with scope(DeskScope(desk_id)):
         if procedure_in_force(desk_id, brussels_date(now)).procedure.mode is not DeskMode.CENTRAL:
             raise DirectPlacementNotAsked
@@ -131,7 +122,7 @@ def place_request_directly(
 
     Raises RequestNotFound, LocationNotHere, NotSearching and PlaceTaken.
     """
-    _check_own(location_id)
+    check_own(location_id)
     with request_at_its_desk(request_id) as request:
         procedure = procedure_in_force(request.desk_id, brussels_date(now)).procedure
         if request.state != RequestState.REGISTERED:
@@ -155,7 +146,8 @@ def confirm_start(
     with placement_at_its_desk(placement_id) as placement:
         latest = Placement.objects.filter(request=placement.request, location=placement.location)
         newest = latest.order_by("-agreed_at", "-id").values_list("id", flat=True)[0]
-        if placement.state == PlacementState.UNDONE or placement.id != newest:
+        moved_here = CareChange.objects.filter(to_placement=placement).exists()
+        if placement.state == PlacementState.UNDONE or placement.id != newest or moved_here:
             raise CannotConfirm
         parts = pattern.mask if pattern else None
         if placement.confirmed_at and (placement.confirmed_start_on, placement.confirmed_parts) == (start_on, parts):
@@ -173,47 +165,8 @@ def confirm_start(
             by=actor.kind,
         )
         if placement.state == PlacementState.ACTIVE:
-            take = Take(
-                place=place_of(placement),
-                subject_id=placement.id,
-                instead_of=(placement.id,),
-                over_capacity_reason=REAL_DAYS,
-            )
-            occupy_places([take], now=now)
+            change_places(places_of(placement), subject_id=placement.id, now=now, over_capacity_reason=REAL_DAYS)
         _record("placement.confirm", placement, actor, now)
-
-
-@transaction.atomic
-def end_care(*, placement_id: UUID, end_on: date, actor: Actor, now: datetime) -> None:
-    """Write down that care that had started ends: the place is free from `end_on`; the request keeps its outcome.
-
-    Raises PlacementNotFound, CannotConfirm for a placement that no longer stands, and CareNotStarted.
-    """
-    with placement_at_its_desk(placement_id) as placement:
-        if placement.state != PlacementState.ACTIVE:
-            raise CannotConfirm
-        if not care_started(agreed_start=agreed_start(placement), today=brussels_date(now)):
-            raise CareNotStarted
-        placement.state, placement.end_on = PlacementState.ENDED, end_on
-        placement.save(update_fields=["state", "end_on"])
-        end_places(placement.id, end_on=end_on)
-        _record("placement.end", placement, actor, now)
-
-
-def agreed_start(placement: Placement) -> date:
-    """Return the start in force: as confirmed, else as agreed."""
-    return placement.confirmed_start_on or placement.start_on
-
-
-def place_of(placement: Placement) -> Place:
-    """Return the place that a placement takes, with its real start and days where those are known."""
-    return place_at(
-        placement.location_id,
-        placement.request,
-        start_on=agreed_start(placement),
-        end_on=placement.end_on,
-        parts=placement.confirmed_parts or placement.parts,
-    )
 
 
 def _place(request_id: UUID, location_id: UUID, agreed: Agreed, actor: Actor, now: datetime) -> Placement:
@@ -235,11 +188,8 @@ def _place(request_id: UUID, location_id: UUID, agreed: Agreed, actor: Actor, no
             end_on=end_on,
             parts=agreed.pattern.mask if agreed.pattern else request.parts,
         )
-        take = Take(
-            place=place_of(placement),
-            subject_id=placement.id,
-            over_capacity_reason=agreed.over_capacity_reason.strip(),
-        )
+        [place] = places_of(placement, changes=())
+        take = Take(place=place, subject_id=placement.id, over_capacity_reason=agreed.over_capacity_reason.strip())
         [taken] = occupy_places([take], now=now)
         placement.save(force_insert=True)
         if location_id not in listed_ids(request):
@@ -277,7 +227,7 @@ def _places_asked(location_id: UUID, question: NewQuestion, agreed: Agreed) -> l
     return [Place(location_id=location_id, pattern=pattern, period=period, born_on=born_on)]
 
 
-def _check_own(location_id: UUID) -> None:
+def check_own(location_id: UUID) -> None:
     """Refuse a location of somebody else; which locations a desk sees is asked later."""
     in_force = current_scope()
     if isinstance(in_force, OrganiserScope) and location_id not in in_force.location_ids:

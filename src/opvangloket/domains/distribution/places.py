@@ -16,7 +16,7 @@ from django.db import transaction
 from opvangloket.domains.providers.models import CapacityKind, Location, Occupation, OccupationKind
 from opvangloket.domains.providers.supply import supply_of
 from opvangloket.foundation.errors import OpvangloketError
-from opvangloket.rules.capacity import TODDLER_FROM_MONTHS, Shortfall, age_group_periods
+from opvangloket.rules.capacity import TODDLER_FROM_MONTHS, Shortfall, age_group_periods, beyond
 from opvangloket.rules.patterns import WeekPattern
 from opvangloket.rules.periods import Period
 from opvangloket.rules.wording import dutch_date
@@ -74,6 +74,49 @@ def hold_places(takes: Sequence[Take], *, now: datetime) -> tuple[Taken, ...]:
 def occupy_places(takes: Sequence[Take], *, now: datetime) -> tuple[Taken, ...]:
     """Take places for placements; raise PlaceTaken when one of them is not free."""
     return _take(takes, OccupationKind.PLACEMENT, now)
+
+
+def change_places(places: Sequence[Place], *, subject_id: UUID, now: datetime, over_capacity_reason: str = "") -> Taken:
+    """Let a placement have these places, one after the other in time, instead of those that it has.
+
+    What it has already is never asked again, so a child keeps its days also where a location has too few places by
+    now. Raises PlaceTaken when something that it does not have yet is not free, unless there is a reason to go over.
+    """
+    had = list(Occupation.objects.filter(subject_id=subject_id))
+    kinds = _lock({place.location_id for place in places} | {row.location_id for row in had})
+    release_places([subject_id])
+    counted = [place for place in places if kinds[place.location_id] is not CapacityKind.NONE]
+    short = [shortfall for place in counted for shortfall in beyond(_shortfalls(place), _kept_at(place, had))]
+    if short and not over_capacity_reason:
+        raise PlaceTaken(short)
+    reasons = [over_capacity_reason] if short else [row.over_capacity_reason for row in had if row.over_capacity_reason]
+    adds = any(beyond(_every_part(place), _kept_at(place, had)) for place in counted)
+    # A vacancy that was declared since counts with what was there: the moment is new only when something is taken.
+    made_at = now if adds or not had else min(row.made_at for row in had)
+    for place in counted:
+        reason = reasons[0] if reasons else ""
+        write_occupation(place, subject_id, OccupationKind.PLACEMENT, now=made_at, over_capacity_reason=reason)
+    return Taken(written=bool(counted), went_over=bool(short))
+
+
+def move_places(
+    places: Sequence[Place],
+    *,
+    subject_id: UUID,
+    from_subject_id: UUID,
+    now: datetime,
+    over_capacity_reason: str = "",
+) -> Taken:
+    """Take places for a child that moves, and give back from that day on what it has where it comes from.
+
+    Both locations are locked, so whoever counts there sees the child once. Raises PlaceTaken.
+    """
+    had = Occupation.objects.filter(subject_id=from_subject_id).values_list("location_id", flat=True)
+    kinds = _lock({place.location_id for place in places} | set(had))
+    end_places(from_subject_id, end_on=places[0].period.start)
+    takes = [Take(place=place, subject_id=subject_id, over_capacity_reason=over_capacity_reason) for place in places]
+    taken = [_take_one(take, OccupationKind.PLACEMENT, kinds[take.place.location_id], now) for take in takes]
+    return Taken(written=any(one.written for one in taken), went_over=any(one.went_over for one in taken))
 
 
 def check_places(places: Sequence[Place]) -> None:
@@ -161,3 +204,14 @@ def _shortfalls(place: Place) -> tuple[Shortfall, ...]:
     """Return where a place is not free; nothing for a location that keeps no places here."""
     supply = supply_of([place.location_id], from_on=place.period.start)
     return supply[place.location_id].shortfalls(place.pattern, place.period, born_on=place.born_on)
+
+
+def _kept_at(place: Place, had: Iterable[Occupation]) -> list[tuple[WeekPattern, Period]]:
+    """Return what a child had at this location before."""
+    here = (row for row in had if row.location_id == place.location_id)
+    return [(WeekPattern(row.parts), Period(row.start_on, row.end_on)) for row in here]
+
+
+def _every_part(place: Place) -> list[Shortfall]:
+    """Return all that a place takes, as if nothing of it were free."""
+    return [Shortfall(part=part, period=place.period, free=0) for part in place.pattern.codes]

@@ -12,7 +12,7 @@ from itertools import islice
 from typing import Any, Final
 from uuid import UUID
 
-from opvangloket.domains.distribution.models import Answer, Offer, Placement, PlacementState
+from opvangloket.domains.distribution.models import Answer, CareChange, Offer, Placement, PlacementState
 from opvangloket.domains.providers.models import CapacityKind, Occupation
 from opvangloket.domains.requests.models import CareRequest, CaseEvent
 from opvangloket.domains.requests.queries_report import case_facts
@@ -123,8 +123,11 @@ def _stored(references: Sequence[str]) -> dict[str, _Stored]:
     for offer in offers:
         if offer.state == OfferState.OPEN:
             open_offers[offer.request_id].add(str(offer.location_id))
-    made = Counter(placement.request_id for placement in placements)
-    standing = Counter(one.request_id for one in placements if one.state != PlacementState.UNDONE)
+    moved = set(CareChange.objects.filter(to_placement__in=placements).values_list("to_placement_id", flat=True))
+    # A child that moves to another location of the same organiser keeps the place that it was given.
+    given = [placement for placement in placements if placement.id not in moved]
+    made = Counter(placement.request_id for placement in given)
+    standing = Counter(one.request_id for one in given if one.state != PlacementState.UNDONE)
     return {
         reference: _Stored(
             request_id=request_id,

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.db.models.functions import Coalesce
 
+from opvangloket.domains.distribution.care_reading import Care, care_of, with_care
 from opvangloket.domains.distribution.facts import asked
 from opvangloket.domains.distribution.given_answers import GivenAnswer, answers_of
 from opvangloket.domains.distribution.models import Inquiry, Placement, PlacementState
@@ -37,6 +38,7 @@ class SeenPlacement:
     confirmed_at: datetime | None
     confirmed_start_on: date | None
     confirmed_pattern: WeekPattern | None
+    care: Care
 
     @property
     def real_start_on(self) -> date:
@@ -132,7 +134,9 @@ def _inquiries(request_ids: Collection[UUID]) -> Mapping[tuple[UUID, UUID], list
 
 def _placements(request_ids: Collection[UUID]) -> Mapping[tuple[UUID, UUID], tuple[SeenPlacement, ...]]:
     found: defaultdict[tuple[UUID, UUID], tuple[SeenPlacement, ...]] = defaultdict(tuple)
-    for row in Placement.objects.filter(request_id__in=request_ids).order_by("agreed_at", "id"):
+    rows = with_care(Placement.objects.filter(request_id__in=request_ids))
+    for row in rows.order_by("agreed_at", "id"):
+        care = care_of(row)
         found[row.request_id, row.location_id] += (
             SeenPlacement(
                 id=row.id,
@@ -141,10 +145,11 @@ def _placements(request_ids: Collection[UUID]) -> Mapping[tuple[UUID, UUID], tup
                 start_on=row.start_on,
                 end_on=row.end_on,
                 pattern=WeekPattern(row.parts),
-                is_direct=row.offer_id is None,
+                is_direct=row.offer_id is None and not care.moved_from,
                 confirmed_at=row.confirmed_at,
                 confirmed_start_on=row.confirmed_start_on,
                 confirmed_pattern=WeekPattern(row.confirmed_parts) if row.confirmed_parts else None,
+                care=care,
             ),
         )
     return found

@@ -59,6 +59,14 @@ TEMPLATES: Mapping[str, Template] = {
     "request_closed_family": Template(needs=("child_first_name", "reference", "reason_words", "link")),
     "confirm_current": Template(needs=("child_first_name", "reference", "link")),
     "location_closes_family": Template(needs=("location_name", "child_first_name", "close_on", "link")),
+    "care_ends_family": Template(needs=("location_name", "child_first_name", "end_on", "reason_words", "link")),
+    "care_goes_on_family": Template(needs=("location_name", "child_first_name", "was_on", "link")),
+    "care_days_family": Template(
+        needs=("location_name", "child_first_name", "from_on", "pattern", "agreed_on", "link")
+    ),
+    "care_moved_family": Template(
+        needs=("location_name", "to_name", "child_first_name", "from_on", "pattern", "agreed_on", "link")
+    ),
     "message_waits_family": Template(needs=("location_name", "link")),
     # To organisers
     # To both
@@ -72,6 +80,9 @@ TEMPLATES: Mapping[str, Template] = {
     "inquiry_closed_organiser": Template(needs=("location_name", "child_words", "reason_words", "inbox_link")),
     "offer_accepted_organiser": Template(needs=("location_name", "child_words", "start_on", "pattern", "link")),
     "offer_declined_organiser": Template(needs=("location_name", "child_words", "reason_words", "link")),
+    "care_ends_organiser": Template(needs=("location_name", "child_words", "end_on", "reason_words", "link")),
+    "care_goes_on_organiser": Template(needs=("location_name", "child_words", "was_on", "link")),
+    "care_days_organiser": Template(needs=("location_name", "child_words", "from_on", "pattern", "link")),
     "confirm_vacancies": Template(needs=("location_name", "vacancies", "until_on", "link"), private=True),
     "report_filed": Template(needs=("year", "status", "figures"), may_have=("is_correction",)),
 }

@@ -38,6 +38,19 @@ _VISIT: Mapping[str, object] = {
     "time": "10.30 uur",
     "link": _LINK,
 }
+_CARE: Mapping[str, object] = {
+    "location_name": "De Regenboog",
+    "from_on": date(2027, 3, 1),
+    "pattern": _WEEK,
+    "link": _LINK,
+}
+_ENDS: Mapping[str, object] = {
+    "location_name": "De Regenboog",
+    "end_on": date(2028, 9, 1),
+    "reason_words": "Het kind gaat naar school",
+    "link": _LINK,
+}
+_GOES_ON: Mapping[str, object] = {"location_name": "De Regenboog", "was_on": date(2028, 9, 1), "link": _LINK}
 
 PREVIEWS: Mapping[str, Mapping[str, object]] = {
     "sign_in_code": {"code": "482913", "minutes": 15},
@@ -88,6 +101,10 @@ PREVIEWS: Mapping[str, Mapping[str, object]] = {
         "close_on": date(2027, 6, 30),
         "link": _LINK,
     },
+    "care_ends_family": {**_ENDS, **_CHILD},
+    "care_goes_on_family": {**_GOES_ON, **_CHILD},
+    "care_days_family": {**_CARE, **_CHILD, "agreed_on": date(2027, 2, 1)},
+    "care_moved_family": {**_CARE, **_CHILD, "to_name": "De Regenboog Denderhof", "agreed_on": date(2027, 2, 1)},
     "message_waits_family": {"location_name": "De Regenboog", "link": _LINK},
     "visit_booked": _VISIT,
     "visit_cancelled": _VISIT,
@@ -98,6 +115,9 @@ PREVIEWS: Mapping[str, Mapping[str, object]] = {
         "until_on": date(2027, 1, 3),
         "link": "https://loket.example/organisator/",
     },
+    "care_ends_organiser": {**_ENDS, "child_words": "Noor Peeters"},
+    "care_goes_on_organiser": {**_GOES_ON, "child_words": "Noor Peeters"},
+    "care_days_organiser": {**_CARE, "child_words": "Noor Peeters"},
     "message_waits_organiser": {"location_name": "De Regenboog", "link": "https://loket.example/organisator/"},
     "inquiry_sent": {**_INQUIRY, "answer_from_on": date(2026, 11, 20)},
     "inquiry_reminder": {**_INQUIRY, "days_left": 4},

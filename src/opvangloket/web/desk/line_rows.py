@@ -6,13 +6,14 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from opvangloket.domains.distribution.care_reading import Ending
 from opvangloket.domains.distribution.given_answers import GivenAnswer
 from opvangloket.domains.distribution.request_lines import RequestLine, SeenPlacement
 from opvangloket.rules.inquiries import ANSWERED_STATES, AnswerKind, InquiryState
 from opvangloket.rules.offers import LABELS as OFFER_LABELS
 from opvangloket.rules.offers import OfferState
 from opvangloket.rules.periods import brussels_date
-from opvangloket.rules.reasons import NO_REASONS
+from opvangloket.rules.reasons import END_REASONS, NO_REASONS
 from opvangloket.rules.terms import days_left_words
 from opvangloket.rules.wording import dutch_list
 from opvangloket.web.desk.case import Case
@@ -41,7 +42,7 @@ def line_row(case: Case, line: RequestLine, *, unread: int = 0, talked: bool = F
         note=line.location_phone,
         line=_drawn(line, case),
         chip=_chip(line, case.today),
-        next_words=_next_words(line),
+        next_words=_next_words(line, case.today),
         act_label=acts[0].label if acts else "",
         act_url=acts[0].url if acts else "",
         more=tuple(acts[1:]),
@@ -66,7 +67,7 @@ def _drawn(line: RequestLine, case: Case) -> QuestionLine:
 def _chip(line: RequestLine, today: date) -> Chip | None:
     """Return the one thing to know about a line now."""
     if line.placement:
-        return Chip(_("Heeft een plaats"), Tone.LEAF)
+        return _placement_chip(line.placement, today)
     if line.dropped_at:
         return Chip(_("Geschrapt"), Tone.PLAIN)
     if line.open_offer and line.open_offer.offer:
@@ -80,10 +81,19 @@ def _chip(line: RequestLine, today: date) -> Chip | None:
     return None
 
 
-def _next_words(line: RequestLine) -> str:
+def _placement_chip(place: SeenPlacement, today: date) -> Chip:
+    ending = place.care.ending
+    if ending is None:
+        return Chip(_("Heeft een plaats"), Tone.LEAF)
+    if ending.on > today:
+        return Chip(_("Stopt op %(day)s") % {"day": long_date(ending.on)}, Tone.WARM)
+    return Chip(_("Opvang gestopt"), Tone.PLAIN)
+
+
+def _next_words(line: RequestLine, today: date) -> str:
     """Say what is known or what comes next."""
     if line.placement:
-        return _placement_words(line.placement)
+        return _placement_words(line.placement, today)
     if line.state is None:
         return _("Nog niet gevraagd.")
     if line.state is InquiryState.WAITING_RELEASE and line.send_from_on:
@@ -97,14 +107,32 @@ def _next_words(line: RequestLine) -> str:
     return _("Gesloten zonder antwoord.") if line.state is InquiryState.CLOSED_NO_ANSWER else ""
 
 
-def _placement_words(place: SeenPlacement) -> str:
-    words = _("%(days)s, vanaf %(day)s.") % {
-        "days": capfirst(place.real_pattern.words()),
-        "day": full_date(place.real_start_on),
-    }
-    if place.end_on:
-        words += " " + _("Tot %(day)s.") % {"day": full_date(place.end_on)}
-    return words if place.confirmed_at else f"{words} {_('De start is nog niet bevestigd.')}"
+def _placement_words(place: SeenPlacement, today: date) -> str:
+    words = [
+        _("%(days)s, vanaf %(day)s.")
+        % {"days": capfirst(place.care.pattern_on(today).words()), "day": full_date(place.real_start_on)}
+    ]
+    if place.care.moved_from:
+        words.append(_("Komt van %(location)s.") % {"location": place.care.moved_from})
+    if (ahead := place.care.next_days(today)) is not None:
+        day = full_date(ahead.period.start)
+        words.append(_("Vanaf %(day)s: %(days)s.") % {"day": day, "days": ahead.pattern.words()})
+    words += _end_words(place)
+    if not place.confirmed_at:
+        words.append(_("De start is nog niet bevestigd."))
+    return " ".join(words)
+
+
+def _end_words(place: SeenPlacement) -> list[str]:
+    """Say until when a child comes, and why it ends."""
+    ending = place.care.ending
+    if ending is None:
+        return [_("Tot %(day)s.") % {"day": full_date(place.end_on)}] if place.end_on else []
+    day = full_date(ending.on)
+    if ending.moves_to:
+        return [_("Gaat op %(day)s naar %(location)s.") % {"day": day, "location": ending.moves_to}]
+    stops = _("Stopt op %(day)s.") % {"day": day}
+    return [stops, f"{END_REASONS.label(ending.reason)}."] if ending.reason else [stops]
 
 
 def _answer_words(answer: GivenAnswer, line: RequestLine) -> str:
@@ -139,13 +167,27 @@ def _talk(case: Case, line: RequestLine, unread: int, talked: bool) -> list[Act]
 
 def _placement_acts(case: Case, line: RequestLine) -> list[Act]:
     place = line.placement
-    if place is None or (place.end_on and place.end_on <= case.today):
+    if place is None:
         return []
+    if (ending := place.care.ending) is not None:
+        return _ending_acts(case, line, ending)
+    if place.end_on and place.end_on <= case.today:
+        return []
+    if place.care.moved_from:
+        return [_act(case, line, "end_care", _("Opvang stopt"))]
     label = _("Start verbeteren") if place.confirmed_at else _("Start bevestigen")
     acts = [_act(case, line, "confirm_start", label)]
     if place.real_start_on <= case.today:
         acts.append(_act(case, line, "end_care", _("Opvang stopt")))
     return acts
+
+
+def _ending_acts(case: Case, line: RequestLine, ending: Ending) -> list[Act]:
+    """Return what can still be told otherwise about an end of care."""
+    if not ending.can_change(case.today):
+        return []
+    keep = _act(case, line, "go_on", _("Gaat toch door"))
+    return [keep] if ending.moves_to else [_act(case, line, "end_care", _("Einde verbeteren")), keep]
 
 
 def _offer_acts(case: Case, line: RequestLine) -> list[Act]:

@@ -9,8 +9,16 @@ from django.utils.translation import gettext_noop, ngettext
 
 from opvangloket.domains.deskwork.timeline import Happening, Source
 from opvangloket.foundation.messages.queries import MessageRow
+from opvangloket.rules.care_course import CareChangeKind
 from opvangloket.rules.case_events import EventKind
-from opvangloket.rules.reasons import DECLINE_REASONS, ELSEWHERE_REASONS, LAPSE_REASONS, NO_REASONS, ReasonList
+from opvangloket.rules.reasons import (
+    DECLINE_REASONS,
+    ELSEWHERE_REASONS,
+    END_REASONS,
+    LAPSE_REASONS,
+    NO_REASONS,
+    ReasonList,
+)
 from opvangloket.rules.references import displayed
 from opvangloket.rules.wording import dutch_list
 from opvangloket.web.ui.components import Act, TimelineEntry
@@ -65,11 +73,16 @@ _ACTS: Final[Mapping[str, str]] = {
     "inquiry.new_round": gettext_noop("Nieuwe ronde gestart"),
     "inquiry.close": gettext_noop("Niet meer gewacht op %(location)s"),
     "offer.extend": gettext_noop("Meer tijd voor het voorstel van %(location)s"),
-    "placement.end": gettext_noop("Opvang bij %(location)s gestopt"),
     "task.finish": gettext_noop("Taak afgewerkt"),
     "message.send_again": gettext_noop("Bericht opnieuw verstuurd"),
     "request.correct": gettext_noop("Dringend aangepast"),
     "request.merge": gettext_noop("Vraag telt weer mee"),
+}
+_CARE: Final[Mapping[CareChangeKind, str]] = {
+    CareChangeKind.DAYS: gettext_noop("Andere dagen bij %(location)s, vanaf %(day)s"),
+    CareChangeKind.MOVED: gettext_noop("Gaat van %(location)s naar %(to)s, vanaf %(day)s"),
+    CareChangeKind.ENDS: gettext_noop("Opvang bij %(location)s stopt op %(day)s"),
+    CareChangeKind.GOES_ON: gettext_noop("Opvang bij %(location)s gaat toch door"),
 }
 _WHO: Final[Mapping[str, str]] = {
     "parent": gettext_noop("het gezin"),
@@ -169,6 +182,17 @@ def _act(happening: Happening) -> tuple[str, str]:
     return words, times % {"times": happening.times} if happening.times > 1 else ""
 
 
+def _care(happening: Happening) -> tuple[str, str]:
+    assert happening.start_on is not None  # noqa: S101 - a change begins on a day
+    facts = {"location": happening.locations[0], "to": happening.locations[-1], "day": full_date(happening.start_on)}
+    details = [f"{happening.pattern.words().capitalize()}."] if happening.pattern else []
+    if happening.reason:
+        details.append(f"{END_REASONS.label(happening.reason)}.")
+    if happening.agreed_on:
+        details.append(_("Afgesproken met het gezin op %(day)s.") % {"day": full_date(happening.agreed_on)})
+    return _(_CARE[CareChangeKind(happening.code)]) % facts, " ".join(details)
+
+
 _WORDS: Final[Mapping[Source, Callable[[Happening], tuple[str, str]]]] = {
     Source.REGISTRATION: _registration,
     Source.SENDING: _sending,
@@ -176,6 +200,7 @@ _WORDS: Final[Mapping[Source, Callable[[Happening], tuple[str, str]]]] = {
     Source.MESSAGE: _message,
     Source.NOTE: _note,
     Source.ACT: _act,
+    Source.CARE: _care,
 }
 
 

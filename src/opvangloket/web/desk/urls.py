@@ -53,6 +53,7 @@ _LINE_ACTS: dict[str, tuple[str, FileAct]] = {
     "withdraw_offer": ("intrekken", offers.WITHDRAW),
     "confirm_start": ("start", offers.CONFIRM_START),
     "end_care": ("stopt", offers.END_CARE),
+    "go_on": ("gaat-door", offers.GO_ON),
 }
 
 

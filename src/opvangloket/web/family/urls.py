@@ -7,6 +7,7 @@ from opvangloket.web.family.ask import done, later
 from opvangloket.web.family.ask import pages as ask
 from opvangloket.web.family.mine import (
     calendar_page,
+    care_page,
     child_page,
     conversation_page,
     locations_page,
@@ -40,6 +41,8 @@ urlpatterns = [
     path("mijn/<slug:reference>/stoppen/", stop_page.stop, name="my_stop"),
     path("mijn/<slug:reference>/geboren/", child_page.born, name="my_birth"),
     path("mijn/<slug:reference>/gestart/", child_page.started, name="my_started"),
+    path("mijn/<slug:reference>/opvang-stopt/<slug:location>/", care_page.ends, name="my_care_ends"),
+    path("mijn/<slug:reference>/opvang-gaat-door/<slug:location>/", care_page.goes_on, name="my_care_goes_on"),
     path("mijn/<slug:reference>/gesprek/<slug:location>/", conversation_page.converse, name="conversation"),
     path("mijn/<slug:reference>/bezoek/<slug:location>/", visits_page.visits, name="visits"),
     path("mijn/<slug:reference>/bezoek/<slug:location>/agenda.ics", visits_page.calendar, name="visit_calendar"),

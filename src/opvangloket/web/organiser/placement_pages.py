@@ -1,17 +1,15 @@
 """The children with a place: who comes, how to reach the family, and one click to confirm start and days."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from opvangloket.domains.distribution.locking import PlacementNotFound
 from opvangloket.domains.distribution.not_started import tell_not_started
 from opvangloket.domains.distribution.placed_children import (
     PER_PAGE,
     PlacedChild,
     PlacementState,
-    placed_child,
     placed_children,
 )
 from opvangloket.domains.distribution.placements import confirm_start
@@ -23,10 +21,14 @@ from opvangloket.web.organiser.drawing import PLACEMENTS, draw
 from opvangloket.web.organiser.page_numbers import page_number
 from opvangloket.web.organiser.placement_forms import ConfirmForm
 from opvangloket.web.organiser.placement_rows import (
+    care_acts,
     child_name,
+    child_or_404,
+    course_lines,
     empty,
     family_items,
     file_items,
+    keep_url,
     may_confirm,
     placement_rows,
     placement_url,
@@ -38,7 +40,7 @@ from opvangloket.web.ui.components import asked_strip, pagination
 def index(request: Request, visit: OrganiserVisit) -> HttpResponse:
     """Show the children with a place; those whose start is to be confirmed come first."""
     number = page_number(request)
-    found = placed_children(visit.location_ids, page=number)
+    found = placed_children(visit.location_ids, today=visit.today, page=number)
     context = {
         "rows": placement_rows(found.children, several_locations=len(visit.location_ids) > 1, today=visit.today),
         "pages": pagination(page=number, per_page=PER_PAGE, total=found.total, url_of="?pagina={}".format),
@@ -50,7 +52,7 @@ def index(request: Request, visit: OrganiserVisit) -> HttpResponse:
 @organiser_page("inquiry.read")
 def show(request: Request, visit: OrganiserVisit, reference: str, location: str) -> HttpResponse:
     """Show the whole file of a child with a place."""
-    child = _child_or_404(reference, location)
+    child = child_or_404(reference, location)
     read_placement(placement_id=child.placement_id, actor=visit.actor, now=visit.now)
     return _draw(request, visit, child, ConfirmForm(child=child))
 
@@ -58,7 +60,7 @@ def show(request: Request, visit: OrganiserVisit, reference: str, location: str)
 @organiser_page("placement.confirm")
 def confirm(request: Request, visit: OrganiserVisit, reference: str, location: str) -> HttpResponse:
     """Confirm the start and the days: as agreed by one click, or as they really were."""
-    child = _child_or_404(reference, location)
+    child = child_or_404(reference, location)
     if request.method != "POST":
         return HttpResponseRedirect(placement_url(child))
     if "as_agreed" in request.POST:
@@ -72,7 +74,7 @@ def confirm(request: Request, visit: OrganiserVisit, reference: str, location: s
 @organiser_page("placement.confirm")
 def not_started(request: Request, visit: OrganiserVisit, reference: str, location: str) -> HttpResponse:
     """Tell the desk that care did not start."""
-    child = _child_or_404(reference, location)
+    child = child_or_404(reference, location)
     if request.method == "POST":
         try:
             tell_not_started(placement_id=child.placement_id, actor=visit.actor, now=visit.now)
@@ -101,20 +103,17 @@ def _confirm(request: Request, visit: OrganiserVisit, child: PlacedChild, form: 
     return HttpResponseRedirect(reverse("organiser:placements"))
 
 
-def _child_or_404(reference: str, location: str) -> PlacedChild:
-    try:
-        return placed_child(reference, location)
-    except PlacementNotFound as error:
-        raise Http404(error.message) from error
-
-
 def _draw(request: Request, visit: OrganiserVisit, child: PlacedChild, form: ConfirmForm) -> HttpResponse:
     context = {
         "name": child_name(child),
         "child": child,
         "stands": child.state is PlacementState.ACTIVE,
-        "week": asked_strip(child.real_pattern, caption=_("Dagen")),
+        "undone": child.state is PlacementState.UNDONE,
+        "week": asked_strip(child.care.pattern_on(visit.today), caption=_("Dagen")),
         "items": file_items(child),
+        "course": course_lines(child, visit.today),
+        "acts": care_acts(child, visit.today, may_move=len(visit.location_ids) > 1),
+        "keep_url": keep_url(child, visit.today),
         "family": family_items(child),
         "may_confirm": may_confirm(child, visit.today),
         "form": form,

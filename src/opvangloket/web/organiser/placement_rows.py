@@ -3,12 +3,16 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+from django.http import Http404
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from opvangloket.domains.distribution.placed_children import PlacedChild, PlacementState
+from opvangloket.domains.distribution.care_reading import Ending
+from opvangloket.domains.distribution.locking import PlacementNotFound
+from opvangloket.domains.distribution.placed_children import PlacedChild, PlacementState, placed_child
 from opvangloket.rules.periods import brussels_date
+from opvangloket.rules.reasons import END_REASONS
 from opvangloket.rules.wording import dutch_date
 from opvangloket.web.organiser.question_facts import contact_items
 from opvangloket.web.organiser.question_words import day_words
@@ -23,6 +27,14 @@ def placement_url(child: PlacedChild, name: str = "placement") -> str:
     return reverse(f"organiser:{name}", args=[child.reference, child.location_slug])
 
 
+def child_or_404(reference: str, location: str) -> PlacedChild:
+    """Return the child of the address; one of somebody else is not found."""
+    try:
+        return placed_child(reference, location)
+    except PlacementNotFound as error:
+        raise Http404(error.message) from error
+
+
 def child_name(child: PlacedChild) -> str:
     """Name the child, or the parent of a child that has no name yet."""
     return child.family.child_name or _("Kind van %(name)s") % {"name": child.family.applicant_name}
@@ -30,7 +42,8 @@ def child_name(child: PlacedChild) -> str:
 
 def may_confirm(child: PlacedChild, today: date) -> bool:
     """Tell whether the start and the real days can be confirmed now."""
-    return child.state is PlacementState.ACTIVE and child.start_on - CONFIRM_FROM <= today
+    stands = child.state is PlacementState.ACTIVE and not child.care.moved_from
+    return stands and child.start_on - CONFIRM_FROM <= today
 
 
 def placement_rows(
@@ -60,8 +73,8 @@ def _row(child: PlacedChild, several_locations: bool, today: date) -> c.Worklist
         reason=" · ".join([start % {"day": dutch_date(child.real_start_on)}, *place]),
         url=placement_url(child),
         urgency=_urgency(child, today) if to_confirm else "",
-        strip=c.asked_strip(child.real_pattern, caption=_("Dagen")),
-        chips=(_chip(child, to_confirm=to_confirm),),
+        strip=c.asked_strip(child.care.pattern_on(today), caption=_("Dagen")),
+        chips=(_ending_chip(child) or _chip(child, to_confirm=to_confirm),),
         act=confirm if to_confirm else look,
         more=(c.Act(label=_("Het ging anders"), url=placement_url(child), about=name),) if to_confirm else (),
     )
@@ -71,6 +84,14 @@ def _urgency(child: PlacedChild, today: date) -> str:
     return "soon" if child.start_on < today else "calm"
 
 
+def _ending_chip(child: PlacedChild) -> c.Chip | None:
+    """Tell what a location would forget first: that a child is leaving."""
+    if (ending := child.care.ending) is None:
+        return None
+    words = _("Verhuist op %(day)s") if ending.moves_to else _("Stopt op %(day)s")
+    return c.Chip(words % {"day": dutch_date(ending.on, year=False)}, c.Tone.STRAW)
+
+
 def _chip(child: PlacedChild, *, to_confirm: bool) -> c.Chip:
     if child.confirmed_at:
         day = dutch_date(brussels_date(child.confirmed_at), year=False)
@@ -78,6 +99,49 @@ def _chip(child: PlacedChild, *, to_confirm: bool) -> c.Chip:
     if to_confirm:
         return c.Chip(_("Bevestig de start en de dagen"), c.Tone.WARM)
     return c.Chip(_("Afgesproken op %(day)s") % {"day": dutch_date(child.agreed_on, year=False)})
+
+
+def course_lines(child: PlacedChild, today: date) -> tuple[str, ...]:
+    """Return in words what changes ahead, and where a child came from or goes."""
+    care, lines = child.care, []
+    if care.moved_from:
+        lines.append(_("Komt van %(location)s.") % {"location": care.moved_from})
+    if (ahead := care.next_days(today)) is not None:
+        words = _("Vanaf %(day)s komt het kind op: %(days)s.")
+        lines.append(words % {"day": dutch_date(ahead.period.start), "days": ahead.pattern.words()})
+    if (ending := care.ending) is not None:
+        lines.append(_ending_words(ending))
+    return tuple(lines)
+
+
+def _ending_words(ending: Ending) -> str:
+    day = dutch_date(ending.on)
+    if ending.moves_to:
+        return _("Gaat vanaf %(day)s naar %(location)s.") % {"day": day, "location": ending.moves_to}
+    reason = END_REASONS.label(ending.reason) if ending.reason else ""
+    words = _("Komt niet meer vanaf %(day)s.") % {"day": day}
+    return f"{words} {reason}." if reason else words
+
+
+def care_acts(child: PlacedChild, today: date, *, may_move: bool) -> tuple[c.Act, ...]:
+    """Return what can change in a care, the likeliest first; nothing before its start is confirmed, or once it ended."""
+    ending = child.care.ending
+    if child.state is PlacementState.UNDONE or child.confirmed_at is None:
+        return ()
+    if ending is not None and (ending.moves_to or not ending.can_change(today)):
+        return ()
+    acts = [("change_days", _("Andere dagen"), "calendar")] if ending is None or ending.on > today else []
+    if may_move and ending is None:
+        acts.append(("move_child", _("Naar een andere locatie"), "home"))
+    if child.care.moved_from or child.real_start_on <= today:
+        acts.append(("end_care", _("Verander het einde") if ending else _("De opvang stopt"), "x"))
+    return tuple(c.Act(label=label, url=placement_url(child, name), icon=icon) for name, label, icon in acts)
+
+
+def keep_url(child: PlacedChild, today: date) -> str:
+    """Return where a location takes back that a child leaves; empty when nothing can be taken back."""
+    ending = child.care.ending
+    return placement_url(child, "keep_child") if ending and ending.can_change(today) else ""
 
 
 def empty() -> c.EmptyState:

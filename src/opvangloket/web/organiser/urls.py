@@ -4,6 +4,7 @@ from django.urls import path
 
 from opvangloket.web.access import urls as access
 from opvangloket.web.organiser import (
+    care_pages,
     closing_page,
     conversation_page,
     direct_page,
@@ -54,6 +55,10 @@ urlpatterns = [
     path(PLACEMENT, placement_pages.show, name="placement"),
     path(f"{PLACEMENT}bevestigen/", placement_pages.confirm, name="confirm_placement"),
     path(f"{PLACEMENT}niet-gestart/", placement_pages.not_started, name="not_started"),
+    path(f"{PLACEMENT}dagen/", care_pages.days, name="change_days"),
+    path(f"{PLACEMENT}verhuizen/", care_pages.move, name="move_child"),
+    path(f"{PLACEMENT}stopt/", care_pages.end, name="end_care"),
+    path(f"{PLACEMENT}blijft/", care_pages.keep, name="keep_child"),
     path("medewerkers/", team_page.team, name="team"),
     path("medewerkers/stop/", team_page.end, name="end_team"),
     path("locaties/", location_pages.index, name="locations"),

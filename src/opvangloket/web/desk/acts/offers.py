@@ -7,11 +7,12 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from opvangloket.domains.distribution.care_end import end_care, go_on
 from opvangloket.domains.distribution.offers import accept, decline, extend, withdraw
-from opvangloket.domains.distribution.placements import Agreed, confirm_start, end_care, place_request_directly
+from opvangloket.domains.distribution.placements import Agreed, confirm_start, place_request_directly
 from opvangloket.domains.distribution.together import siblings_of_offer
 from opvangloket.foundation.errors import OpvangloketError
-from opvangloket.rules.reasons import DECLINE_REASONS, DeclineReason
+from opvangloket.rules.reasons import DECLINE_REASONS, END_REASONS, DeclineReason, EndReason
 from opvangloket.rules.wording import dutch_list
 from opvangloket.web.desk.acts.lines import name_of
 from opvangloket.web.desk.acts.page import ActForm, FileAct
@@ -96,9 +97,20 @@ class RealDaysForm(ActForm):
 
 
 class EndForm(ActForm):
-    """From which day the place is free again."""
+    """From which day the place is free again, and why."""
 
     end_on = DutchDateField(label=gettext_lazy("Vanaf welke dag komt het kind niet meer?"))
+    reason = forms.ChoiceField(
+        label=gettext_lazy("Waarom stopt de opvang?"),
+        choices=[(str(code), label) for code, label in END_REASONS.labels.items()],
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
+        super().__init__(*args, case=case, **kwargs)
+        place = case.line.placement if case.line else None
+        if place and (ending := place.care.ending):
+            self.initial.update({"end_on": ending.on, "reason": ending.reason or ""})
 
 
 class DirectForm(ActForm):
@@ -158,8 +170,19 @@ def _confirm(case: Case, form: RealDaysForm) -> str:
 
 def _end(case: Case, form: EndForm) -> str:
     end_on = form.cleaned_data["end_on"]
-    end_care(placement_id=_placement_id(case), end_on=end_on, actor=case.visit.actor, now=case.visit.now)
+    end_care(
+        placement_id=_placement_id(case),
+        end_on=end_on,
+        reason=EndReason(form.cleaned_data["reason"]),
+        actor=case.visit.actor,
+        now=case.visit.now,
+    )
     return _("De plaats is vrij vanaf %(day)s.") % {"day": full_date(end_on)}
+
+
+def _go_on(case: Case, _form: ActForm) -> str:
+    go_on(placement_id=_placement_id(case), actor=case.visit.actor, now=case.visit.now)
+    return _("De opvang gaat door. Het gezin en de opvang krijgen bericht.")
 
 
 def _place(case: Case, form: DirectForm) -> str:
@@ -229,12 +252,19 @@ CONFIRM_START = FileAct(
     do=_confirm,
 )
 END_CARE = FileAct(
-    right="placement.confirm",
+    right="placement.end",
     title=lambda case: _("Opvang bij %(location)s stopt") % {"location": name_of(case)},
     lead=lambda _case: _("De vraag houdt haar uitkomst. Zoekt het gezin opnieuw? Neem dan een nieuwe vraag op."),
     button=gettext_lazy("Opvang stoppen"),
     form=EndForm,
     do=_end,
+)
+GO_ON = FileAct(
+    right="placement.end",
+    title=lambda case: _("Opvang bij %(location)s gaat toch door") % {"location": name_of(case)},
+    lead=lambda _case: _("Het kind houdt zijn dagen. Dat kan alleen als die nog vrij zijn."),
+    button=gettext_lazy("Opvang gaat door"),
+    do=_go_on,
 )
 PLACE_DIRECTLY = FileAct(
     right="placement.record",

@@ -20,6 +20,7 @@ from opvangloket.rules.periods import brussels_date
 from opvangloket.rules.reasons import NO_SENTENCES
 from opvangloket.rules.terms import days_left_words
 from opvangloket.rules.wording import dutch_date
+from opvangloket.web.family.mine.care import ending_words
 from opvangloket.web.family.mine.words import possible_words
 from opvangloket.web.ui.components import (
     Act,
@@ -140,6 +141,8 @@ def _choice(answer: GivenAnswer) -> Choice | None:
 def _what_now(line: RequestLine, today: date) -> tuple[Chip | None, str]:
     """Return the mark and the sentence behind a line: what the family, the location or the desk does next."""
     if line.placement:
+        if (ending := line.placement.care.ending) is not None:
+            return Chip(_("Je opvang stopt") if ending.on > today else _("Gestopt")), ending_words(ending, today)
         start = dutch_date(line.placement.real_start_on)
         return Chip(_("Jouw plaats"), Tone.LEAF), _("Start op %(day)s.") % {"day": start}
     if offered := line.open_offer:

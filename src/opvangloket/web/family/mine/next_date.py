@@ -14,6 +14,7 @@ from opvangloket.rules.care_requests import RequestState
 from opvangloket.rules.inquiries import InquiryState
 from opvangloket.rules.terms import days_left_words
 from opvangloket.rules.wording import dutch_date, dutch_list
+from opvangloket.web.family.mine.care import ending_words
 from opvangloket.web.family.mine.words import child_of
 
 _ENDED = {
@@ -63,16 +64,25 @@ def _offered(lines: Sequence[RequestLine], today: date) -> str:
 
 
 def _placed(own: OwnRequest, lines: Sequence[RequestLine], today: date) -> str:
-    place = lines[0].placement
+    running = [line for line in lines if line.placement and not _is_over(line, today)]
+    line = running[0] if running else lines[-1]
+    place = line.placement
     assert place  # noqa: S101 - the caller chose lines with a place
+    if not running and place.care.ending:
+        return ending_words(place.care.ending, today)
     facts = {
         "name": child_of(own).capitalize() if not own.child_first_name else own.child_first_name,
-        "location": lines[0].location_name,
+        "location": line.location_name,
         "day": dutch_date(place.real_start_on),
     }
     if place.real_start_on <= today:
         return _("%(name)s gaat naar %(location)s sinds %(day)s.") % facts
     return _("%(name)s start op %(day)s bij %(location)s.") % facts
+
+
+def _is_over(line: RequestLine, today: date) -> bool:
+    ending = line.placement.care.ending if line.placement else None
+    return ending is not None and ending.on <= today
 
 
 def _waiting(lines: Sequence[RequestLine]) -> str:

@@ -23,6 +23,7 @@ from opvangloket.rules.inquiries import OPEN_STATES, InquiryState
 from opvangloket.rules.references import displayed
 from opvangloket.rules.terms import reconfirm_on, reconfirmation_is_due
 from opvangloket.web.family.frame import frame_with_menu
+from opvangloket.web.family.mine.care import care_cards
 from opvangloket.web.family.mine.lines import conversation_url, question_rows
 from opvangloket.web.family.mine.next_date import next_date_words
 from opvangloket.web.family.mine.offers import letters
@@ -112,6 +113,7 @@ def my_request(request: Request, visit: FamilyVisit, reference: str) -> HttpResp
         "is_searching": own.state in _SEARCHING,
         "may_send": own.state is RequestState.REGISTERED and bool(own.email),
         "placement": next((line for line in lines if line.placement), None),
+        "cares": care_cards(own, lines, visit),
         **_current(own, visit),
     }
     return page(request, "family/mine/request.html", context)

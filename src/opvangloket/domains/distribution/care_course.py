@@ -1,0 +1,98 @@
+"""The care of a placement over time: its start as confirmed, its days as they changed, its end."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any, Final
+
+from django.db.models import Prefetch, Q
+
+from opvangloket.domains.distribution.facts import born_on, place_at
+from opvangloket.domains.distribution.models import CareChange, Placement, PlacementState
+from opvangloket.domains.distribution.places import Place
+from opvangloket.foundation.audit.record import Actor, record
+from opvangloket.rules.care_course import CareChangeKind, NewDays, Stretch, care_course
+from opvangloket.rules.patterns import WeekPattern
+from opvangloket.rules.school_entry import care_period
+
+# The name in the log of each kind of change.
+ACTS: Final[Mapping[CareChangeKind, str]] = {
+    CareChangeKind.DAYS: "placement.change_days",
+    CareChangeKind.MOVED: "placement.move",
+    CareChangeKind.ENDS: "placement.end",
+    CareChangeKind.GOES_ON: "placement.go_on",
+}
+
+
+def agreed_start(placement: Placement) -> date:
+    """Return the start in force: as confirmed, else as agreed."""
+    return placement.confirmed_start_on or placement.start_on
+
+
+def is_there(today: date) -> Q:
+    """Return the condition for placements of children that are there, or will come, on a day or later."""
+    return ~Q(state=PlacementState.UNDONE) & (Q(end_on=None) | Q(end_on__gt=today))
+
+
+def in_order() -> "Prefetch[Any]":
+    """Return how to fetch the changes of many placements at once, in the order in which they were made."""
+    return Prefetch("changes", queryset=CareChange.objects.order_by("at", "id"))
+
+
+def course_of(placement: Placement, changes: Iterable[CareChange] | None = None) -> tuple[Stretch, ...]:
+    """Return the weeks of a placement over time; `changes` are its own in order, read here when not given."""
+    if changes is None:
+        changes = CareChange.objects.filter(placement=placement).order_by("at", "id")
+    days = [
+        NewDays(change.from_on, WeekPattern(change.parts))
+        for change in changes
+        if change.kind == CareChangeKind.DAYS and change.parts
+    ]
+    period = care_period(agreed_start(placement), placement.end_on, born_on=born_on(placement.request))
+    return care_course(period, WeekPattern(placement.confirmed_parts or placement.parts), days)
+
+
+def places_of(placement: Placement, changes: Iterable[CareChange] | None = None) -> list[Place]:
+    """Return the places that a placement takes, one after the other in time; `changes` as in `course_of`."""
+    return [
+        place_at(
+            placement.location_id,
+            placement.request,
+            start_on=stretch.period.start,
+            end_on=stretch.period.end,
+            parts=stretch.pattern.mask,
+        )
+        for stretch in course_of(placement, changes)
+    ]
+
+
+def write_change(
+    placement: Placement,
+    kind: CareChangeKind,
+    *,
+    from_on: date,
+    actor: Actor,
+    now: datetime,
+    codes: Iterable[str] = (),
+    **facts: Any,
+) -> CareChange:
+    """Write down what changes in a care from a day on, and in the log who did it."""
+    record(
+        ACTS[kind],
+        actor=actor,
+        at=now,
+        desk_id=placement.desk_id,
+        subject_kind="placement",
+        subject_id=placement.id,
+        request_id=placement.request_id,
+        codes=codes,
+    )
+    return CareChange.objects.create(
+        desk_id=placement.desk_id,
+        placement=placement,
+        kind=kind,
+        at=now,
+        by=actor.kind,
+        by_id=actor.id,
+        from_on=from_on,
+        **facts,
+    )

@@ -1,0 +1,87 @@
+"""The care of a child as its family reads it: its days, what changes ahead, until when, and what can be said about it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from opvangloket.domains.distribution.care_reading import Ending
+from opvangloket.domains.distribution.request_lines import RequestLine, SeenPlacement
+from opvangloket.domains.requests.own_requests import OwnRequest
+from opvangloket.rules.reasons import END_REASONS
+from opvangloket.rules.wording import dutch_date
+from opvangloket.web.family.mine.visit import page_of
+from opvangloket.web.guards import FamilyVisit
+from opvangloket.web.ui.components import WeekStrip, asked_strip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CareCard:
+    """The care at one location; an address is empty where there is nothing to say any more."""
+
+    slug: str
+    location_name: str
+    strip: WeekStrip
+    since_words: str
+    lines: tuple[str, ...]
+    end_url: str
+    go_on_url: str
+    is_over: bool
+
+
+def care_cards(own: OwnRequest, lines: Sequence[RequestLine], visit: FamilyVisit) -> tuple[CareCard, ...]:
+    """Return the care of a child at each location: where it is and will be first, where it was after that."""
+    cards = [_card(own, line, line.placement, visit) for line in lines if line.placement]
+    return tuple(sorted(cards, key=lambda card: card.is_over))
+
+
+def _card(own: OwnRequest, line: RequestLine, place: SeenPlacement, visit: FamilyVisit) -> CareCard:
+    today, ending = visit.today, place.care.ending
+    open_still = ending is None or ending.can_change(today)
+    began = place.care.moved_from or place.real_start_on <= today
+    return CareCard(
+        slug=line.location_slug,
+        location_name=line.location_name,
+        strip=asked_strip(place.care.pattern_on(today), caption=_("Dagen")),
+        since_words=_since(place, today),
+        lines=tuple(_lines(place, today)),
+        end_url=page_of(own, visit, "my_care_ends", location=line.location_slug)
+        if began and open_still and not (ending and ending.moves_to)
+        else "",
+        go_on_url=page_of(own, visit, "my_care_goes_on", location=line.location_slug)
+        if ending and open_still and not ending.moves_to
+        else "",
+        is_over=ending is not None and ending.on <= today,
+    )
+
+
+def _since(place: SeenPlacement, today: date) -> str:
+    day = dutch_date(place.real_start_on)
+    return _("Sinds %(day)s") % {"day": day} if place.real_start_on <= today else _("Vanaf %(day)s") % {"day": day}
+
+
+def _lines(place: SeenPlacement, today: date) -> list[str]:
+    care, lines = place.care, []
+    if care.moved_from:
+        lines.append(_("Vroeger bij %(location)s.") % {"location": care.moved_from})
+    if (ahead := care.next_days(today)) is not None:
+        words = _("Vanaf %(day)s: %(days)s.")
+        lines.append(words % {"day": dutch_date(ahead.period.start), "days": ahead.pattern.words()})
+    if care.ending is not None:
+        lines.append(ending_words(care.ending, today))
+    elif place.end_on:
+        lines.append(_("Tot %(day)s.") % {"day": dutch_date(place.end_on)})
+    return lines
+
+
+def ending_words(ending: Ending, today: date) -> str:
+    """Say when the care at a location ends or ended, and why."""
+    day = dutch_date(ending.on)
+    if ending.moves_to:
+        return _("Vanaf %(day)s bij %(location)s.") % {"day": day, "location": ending.moves_to}
+    words = _("De opvang stopte op %(day)s.") if ending.on <= today else _("De opvang stopt op %(day)s.")
+    reason = f" {END_REASONS.label(ending.reason)}." if ending.reason else ""
+    return f"{words % {'day': day}}{reason}"
