@@ -10,6 +10,7 @@ from tests.e2e.conftest import Site
 
 from opvangloket.domains.providers.models import CapacityKind, Location
 from opvangloket.domains.providers.vacancy_links import sweep_vacancies
+from opvangloket.foundation import clock
 from opvangloket.rules.patterns import WeekPattern
 
 PHONE = {"width": 360, "java_script_enabled": False}
@@ -48,7 +49,7 @@ def test_from_the_mail_to_an_alternative_and_a_confirmed_place(site: Site) -> No
     expect(family.locator("main")).to_contain_text("Gelukt: Noor heeft een plaats bij Mia's Nestje.")
     assert noor.state == "placed"
 
-    sweep_vacancies(now=here.now)
+    sweep_vacancies(now=clock.now())
     page = site.visit(site.link_in_mail(mia.email, "/organisator/vrij/"), **PHONE)
     confirming = Clicks(page)
     confirming.press("button", "Deze plaats is nog vrij")
