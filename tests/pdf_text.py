@@ -12,10 +12,14 @@ _STREAM = re.compile(rb"stream\r?\n(.*)\r?\nendstream", re.DOTALL)
 _FONT = re.compile(rb"/(f\d+) (\d+) 0 R")
 _TO_UNICODE = re.compile(rb"/ToUnicode (\d+) 0 R")
 _MAPPED = re.compile(rb"<([0-9A-F]{4})> <([0-9A-F]+)>")
+# A string may hold parentheses as they are, as long as each closes; three deep is more than a line of ours has.
+_INSIDE = r"(?:\\.|[^\\()])*"
+for _depth in range(3):
+    _INSIDE = rf"(?:\\.|[^\\()]|\({_INSIDE}\))*"
 _SHOWN = re.compile(
-    rb"/(f\d+) [\d.]+ Tf|\[((?:\((?:\\.|[^\\)])*\)|[^\]])*)\]\s*TJ|(\((?:\\.|[^\\)])*\))\s*Tj", re.DOTALL
+    rf"/(f\d+) [\d.]+ Tf|\[((?:\({_INSIDE}\)|[^\]()])*)\]\s*TJ|(\({_INSIDE}\))\s*Tj".encode(), re.DOTALL
 )
-_STRING = re.compile(rb"\(((?:\\.|[^\\)])*)\)", re.DOTALL)
+_STRING = re.compile(rf"\(({_INSIDE})\)".encode(), re.DOTALL)
 _ESCAPE = re.compile(rb"\\([0-7]{1,3}|.)", re.DOTALL)
 _LETTERS = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 

@@ -131,6 +131,7 @@ class AskingDesk:
     name: str
     phone: str
     email: str
+    counter: str
     is_home: bool
 
 
@@ -252,4 +253,12 @@ def _address(row: Location) -> str:
 
 
 def _asking_desk(desk: Desk, *, is_home: bool) -> AskingDesk:
-    return AskingDesk(id=desk.id, slug=desk.slug, name=desk.name, phone=desk.phone, email=desk.email, is_home=is_home)
+    return AskingDesk(
+        id=desk.id,
+        slug=desk.slug,
+        name=desk.name,
+        phone=desk.phone,
+        email=desk.email,
+        counter=desk.counter,
+        is_home=is_home,
+    )

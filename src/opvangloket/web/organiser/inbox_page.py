@@ -38,6 +38,7 @@ def show(request: Request, visit: OrganiserVisit) -> HttpResponse:
     locations = location_names(visit.location_ids)
     wanted, here = request.GET.get("toon", ""), request.GET.get("locatie", "")
     chosen = next((location for location in locations if location.slug == here), None)
+    only = chosen or (locations[0] if len(locations) == 1 else None)
     shown = SHOWN.get(wanted, InboxFilter.OPEN)
     ids: frozenset[UUID] = frozenset({chosen.id}) if chosen else visit.location_ids
     number = page_number(request)
@@ -59,7 +60,8 @@ def show(request: Request, visit: OrganiserVisit) -> HttpResponse:
         "rows": inbox_rows(found.rows, several_locations=len(locations) > 1, today=visit.today, unread=unread),
         "pages": pagination(page=number, per_page=PER_PAGE, total=found.total, url_of=url_of),
         "empty": no_messages() if wanted == MESSAGES else empty(answered=shown is not InboxFilter.OPEN),
-        "order_url": _order_url(chosen or (locations[0] if len(locations) == 1 else None)),
+        "order_url": _url_of("order", only),
+        "paper_url": _url_of("paper_list", only) if shown is InboxFilter.OPEN and found.total else "",
         "several_url": _several_url(chosen) if shown is InboxFilter.OPEN and found.total > 1 else "",
     }
     return draw(request, visit, "inbox.html", context, section=INBOX, waiting=count.waiting)
@@ -70,8 +72,8 @@ def _several_url(chosen: NamedLocation | None) -> str:
     return f"{address}?locatie={chosen.slug}" if chosen else address
 
 
-def _order_url(location: NamedLocation | None) -> str:
-    return reverse("organiser:order", args=[location.slug]) if location else ""
+def _url_of(name: str, location: NamedLocation | None) -> str:
+    return reverse(f"organiser:{name}", args=[location.slug]) if location else ""
 
 
 def _tabs(shown: str, chosen: NamedLocation | None, unread: int) -> tuple[Tab, ...]:
