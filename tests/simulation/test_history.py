@@ -164,8 +164,8 @@ def test_every_kind_of_event_state_answer_door_and_task_occurs(ninove: Lived) ->
     assert {answer.kind for answer in answers} == set(AnswerKind)
     assert {answer.door for answer in answers} == set(AnswerDoor)
     assert offers >= {OfferState.ACCEPTED, OfferState.DECLINED, OfferState.EXPIRED, OfferState.OPEN}
-    # Nothing is taken over from an old list, and nobody writes in a conversation.
-    assert tasks >= set(TaskKind) - {TaskKind.TAKE_OVER, TaskKind.DESK_ASKED}
+    # Nothing is taken over from an old list or passed on by a location, and nobody writes in a conversation.
+    assert tasks >= set(TaskKind) - {TaskKind.TAKE_OVER, TaskKind.DESK_ASKED, TaskKind.REFERRED}
     assert {course.question.channel for course in ninove.courses} >= set(Channel) - {Channel.IMPORT, Channel.INTERFACE}
 
 

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "opvangloket.domains.requests",
     "opvangloket.domains.distribution",
     "opvangloket.domains.contact",
+    "opvangloket.domains.referrals",
     "opvangloket.domains.reporting",
     "opvangloket.domains.exchange",
     "opvangloket.domains.deskwork",

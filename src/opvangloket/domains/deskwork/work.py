@@ -20,6 +20,7 @@ class WorkReason(StrEnum):
     OFFER_EXPIRING = "offer_expiring"
     URGENT = "urgent"
     ANSWERS_LATE = "answers_late"
+    REFERRED = "referred"
     START_NEAR = "start_near"
     ALL_SAID_NO = "all_said_no"
     VULNERABLE_SILENT = "vulnerable_silent"

@@ -50,6 +50,7 @@ MOST_TASKS: Final = 4 * MOST_OF_ONE_REASON
 _REASON_OF_TASK: Final[Mapping[TaskKind, tuple[WorkReason, Urgency]]] = {
     TaskKind.URGENT: (WorkReason.URGENT, Urgency.LATE),
     TaskKind.DESK_ASKED: (WorkReason.DESK_ASKED, Urgency.SOON),
+    TaskKind.REFERRED: (WorkReason.REFERRED, Urgency.SOON),
     TaskKind.OWN_WORDS: (WorkReason.OWN_WORDS, Urgency.SOON),
     TaskKind.LIKELY_DUPLICATE: (WorkReason.LIKELY_DUPLICATE, Urgency.CALM),
     TaskKind.CONFIRM_CURRENT: (WorkReason.CONFIRM_CURRENT, Urgency.CALM),

@@ -20,7 +20,9 @@ from opvangloket.rules.reasons import DECLINE_REASONS, DeclineReason
 
 # What the desk has to do about an inquiry or an offer, and about a request that still searches.
 _ABOUT_A_LINE: Final = (TaskKind.ANSWER_OVERDUE, TaskKind.CALL_ORGANISER, TaskKind.OFFER_EXPIRING, TaskKind.OTHER)
-_ABOUT_THE_SEARCH: Final = (TaskKind.ALL_SAID_NO, TaskKind.CONFIRM_CURRENT, TaskKind.URGENT, TaskKind.TAKE_OVER)
+_ABOUT_THE_SEARCH: Final = (
+    *(TaskKind.ALL_SAID_NO, TaskKind.CONFIRM_CURRENT, TaskKind.URGENT, TaskKind.TAKE_OVER, TaskKind.REFERRED),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from opvangloket.domains.distribution.locking import request_at_its_desk
 from opvangloket.domains.distribution.models import Inquiry, Sending
 from opvangloket.domains.distribution.notices import tell_family, tell_of_inquiries
 from opvangloket.domains.providers.models import Location
-from opvangloket.domains.requests.models import CareRequest, WishVersion
+from opvangloket.domains.requests.models import CareRequest, Channel, WishVersion
 from opvangloket.domains.requests.states import move
 from opvangloket.foundation.audit.record import SYSTEM, Actor, record
 from opvangloket.foundation.errors import OpvangloketError
@@ -269,5 +269,6 @@ def _send_receipt(request: CareRequest, locations: Sequence[Location], sent: Sen
             "send_on": sent.send_from_on if sent and waits else None,
             "answer_from_on": sent.answer_from_on if sent and offers_later else None,
             "due_on": sent.due_on if sent else None,
+            "passed_on": request.channel == Channel.ORGANISER and not locations,
         },
     )

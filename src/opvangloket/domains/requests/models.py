@@ -45,6 +45,7 @@ class TaskKind(models.TextChoices):
     CONFIRM_CURRENT = "confirm_current", "navragen of de vraag nog geldt"
     URGENT = "urgent", "dringend"
     DESK_ASKED = "desk_asked", "vraag aan het loket"
+    REFERRED = "referred", "doorverwezen"
     OTHER = "other", "andere"
 
 

@@ -179,7 +179,8 @@ def _location_problems(question: NewQuestion, *, by_desk: bool, max_locations: i
     chosen = question.location_ids
     if len(set(chosen)) < len(chosen):
         yield Problem("location_ids", "Je koos dezelfde opvang twee keer. Haal er één weg.")
-    if not chosen and not by_desk:
+    # Whoever asks at a location that passes it on, chooses with the desk.
+    if not chosen and not by_desk and question.channel is not Channel.ORGANISER:
         yield Problem("location_ids", "Kies minstens één opvang.")
     if len(chosen) > max_locations:
         if not by_desk:

@@ -43,7 +43,8 @@ TEMPLATES: Mapping[str, Template] = {
     "verify_contact": Template(needs=("code", "link", "reference"), private=True),
     "draft_saved": Template(needs=("link", "until_on"), private=True),
     "request_receipt": Template(
-        needs=("child_first_name", "reference", "locations", "link"), may_have=("send_on", "answer_from_on", "due_on")
+        needs=("child_first_name", "reference", "locations", "link"),
+        may_have=("send_on", "answer_from_on", "due_on", "passed_on"),
     ),
     "offer_made": _OFFER,
     "offer_reminder": Template(_OFFER.needs, (*_OFFER.may_have, "days_left")),

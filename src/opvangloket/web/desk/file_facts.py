@@ -5,20 +5,22 @@ from collections.abc import Iterator
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from opvangloket.domains.referrals.queries import ReferredBy
 from opvangloket.domains.requests.queries_file import FamilyFile
 from opvangloket.domains.requests.wishes import Wish
 from opvangloket.rules.ages import age_words
 from opvangloket.rules.categories import CATEGORY_LABELS
 from opvangloket.rules.periods import brussels_date
 from opvangloket.rules.procedure import LANGUAGES, Language
+from opvangloket.rules.referrals import CONSENT_LABELS
 from opvangloket.rules.wording import count_words, dutch_list
 from opvangloket.web.desk.case import Case
 from opvangloket.web.ui.components import SummaryItem, WeekStrip, asked_strip
 from opvangloket.web.ui.templatetags.ui import full_date, plain_date
 
 
-def contact_facts(case: Case) -> tuple[SummaryItem, ...]:
-    """Return how the family is reached and who the child is."""
+def contact_facts(case: Case, referral: ReferredBy | None = None) -> tuple[SummaryItem, ...]:
+    """Return how the family is reached, who the child is, and which location passed the family on."""
     file, child = case.file, case.file.child
     born = _("Geboren op %(day)s") if child.birth_on else _("Verwacht op %(day)s")
     start = case.file.current.wish.start_on
@@ -40,7 +42,21 @@ def contact_facts(case: Case) -> tuple[SummaryItem, ...]:
                 question=_("Contact"), answer=_("Nog niet bevestigd door het gezin."), change_url=case.url("verify")
             )
         )
+    if referral:
+        items.append(SummaryItem(question=_("Doorverwezen"), answer=_referral_words(referral)))
     return tuple(items)
+
+
+def _referral_words(referral: ReferredBy) -> str:
+    by = _("Door %(location)s, op %(day)s.") % {
+        "location": referral.location_name,
+        "day": full_date(brussels_date(referral.referred_at)),
+    }
+    agreed = _("Het gezin ging akkoord: %(how)s, op %(day)s.") % {
+        "how": CONSENT_LABELS[referral.consent_how],
+        "day": full_date(referral.consent_on),
+    }
+    return f"{by} {agreed}"
 
 
 def wish_facts(case: Case) -> tuple[SummaryItem, ...]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_noop
 
 from opvangloket.domains.contact.queries import conversations_of_request, unread_of_request
 from opvangloket.domains.deskwork.timeline import Happening, Source, timeline
+from opvangloket.domains.referrals.queries import referral_of
 from opvangloket.domains.requests.queries_file import FileTask
 from opvangloket.foundation.accounts.queries import names_of
 from opvangloket.foundation.audit.record import record
@@ -81,7 +82,7 @@ def file(request: Request, visit: DeskVisit, reference: str) -> HttpResponse:
         "tasks": [TaskShown(str(task.id), _task_words(task), task.note) for task in case.file.tasks],
         "lines": _lines(case),
         "strips": strips(case.file),
-        "contact": contact_facts(case),
+        "contact": contact_facts(case, referral_of(case.file.request_id)),
         "wish": wish_facts(case),
         "situation": situation_facts(case.file),
         "main_acts": _main_acts(case),

@@ -25,6 +25,7 @@ NAMES: Final[Mapping[WorkReason, str]] = {
     WorkReason.CONTACT_UNVERIFIED: gettext_noop("Adres niet bevestigd"),
     WorkReason.NOT_SENT: gettext_noop("Nog bij geen opvang"),
     WorkReason.DESK_ASKED: gettext_noop("Vraag aan het loket"),
+    WorkReason.REFERRED: gettext_noop("Doorverwezen"),
     WorkReason.OWN_WORDS: gettext_noop("Eigen woorden"),
     WorkReason.MESSAGE_FAILED: gettext_noop("Bericht niet aangekomen"),
     WorkReason.LIKELY_DUPLICATE: gettext_noop("Misschien dubbel"),
@@ -108,6 +109,9 @@ _SENTENCES: Final[Mapping[WorkReason, Callable[[_Told], str]]] = {
     WorkReason.NOT_SENT: lambda _told: _("De vraag ligt nog bij geen enkele opvang. Kies samen."),
     WorkReason.DESK_ASKED: lambda told: (
         _("In het gesprek met %(location)s is een vraag voor het loket.") % {"location": told.location}
+    ),
+    WorkReason.REFERRED: lambda told: (
+        _("%(location)s kon niet helpen en verwees dit gezin door. Bel het.") % {"location": told.location}
     ),
     WorkReason.OWN_WORDS: lambda _told: _("Het gezin schreef iets in eigen woorden."),
     WorkReason.MESSAGE_FAILED: lambda _told: _("Een bericht kwam niet aan."),
@@ -247,6 +251,7 @@ def _act_of_request(item: WorkItem, request: WorkRequest, location_slug: str, de
         WorkReason.OFFER_EXPIRING: (_("Bellen"), f"{file}#notitie"),
         WorkReason.VULNERABLE_SILENT: (_("Bellen"), f"{file}#notitie"),
         WorkReason.URGENT: (_("Bellen"), f"{file}#notitie"),
+        WorkReason.REFERRED: (_("Bellen"), f"{file}#notitie"),
         WorkReason.OWN_WORDS: (_("Lezen"), f"{file}#eigen-woorden"),
         WorkReason.MESSAGE_FAILED: (_("Bekijken"), f"{file}?toon=berichten#tijdlijn"),
     }

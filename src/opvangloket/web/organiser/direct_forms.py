@@ -1,7 +1,7 @@
-"""A family that an organiser helps at its own door, on one screen and in under a minute."""
+"""A child that an organiser places itself, on one screen and in under a minute."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -9,42 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from opvangloket.domains.distribution.placements import Agreed
 from opvangloket.domains.providers.own_locations import OwnLocation
-from opvangloket.domains.requests.actions import Applicant, AskedChild, Channel, NewQuestion
-from opvangloket.foundation.geography import postcode
-from opvangloket.rules.patterns import WEEKEND
-from opvangloket.web.ui.forms import DutchDateField, KeepsReference, WeekPartsField
-
-OLDEST = timedelta(days=4 * 366)
-LONGEST_PREGNANCY = timedelta(days=310)
-START_BACK, START_AHEAD = timedelta(days=366), timedelta(days=4 * 366)
-# Where the action speaks of a field of its own, the screen has this one.
-FIELDS = {
-    "child.birth_on": "birth",
-    "child.due_on": "birth",
-    "child.first_name": "child_first_name",
-    "applicant.first_name": "parent_first_name",
-    "applicant.last_name": "parent_last_name",
-    "applicant.email": "email",
-    "start_on": "start",
-    "pattern": "week",
-}
+from opvangloket.web.organiser.door_forms import FamilyAtTheDoor
 
 
-class DirectPlacementForm(KeepsReference):
-    """Who, from when, and on which days; the location only where an organiser has several."""
+class DirectPlacementForm(FamilyAtTheDoor):
+    """The family at the door; why the child comes all the same, once the places turn out to be taken."""
 
     def __init__(self, data: Any = None, *, locations: Sequence[OwnLocation], today: date) -> None:
-        super().__init__(data)
-        self.locations, self.today = {location.slug: location for location in locations}, today
-        if len(locations) > 1:
-            self.fields["location"] = forms.ChoiceField(
-                label=_("Bij welke opvang?"),
-                choices=[(location.slug, location.name) for location in locations],
-                widget=forms.RadioSelect({"class": "is-inline"}),
-            )
-        self.fields |= (
-            _child_fields(today) | _place_fields(today, weekend=_open_in_weekend(locations)) | _family_fields()
-        )
+        super().__init__(data, locations=locations, today=today)
         if data is not None and "over_capacity_reason" in data:
             self.let_go_over()
 
@@ -57,92 +29,6 @@ class DirectPlacementForm(KeepsReference):
             max_length=300,
         )
 
-    @property
-    def location(self) -> OwnLocation:
-        """The location of a valid form."""
-        slug = self.cleaned_data.get("location")
-        return self.locations[slug] if slug else next(iter(self.locations.values()))
-
-    def clean_postcode(self) -> str:
-        """Take a postcode that exists, or none."""
-        typed = str(self.cleaned_data["postcode"]).strip()
-        if typed and postcode(typed) is None:
-            raise forms.ValidationError(_("Deze postcode kennen we niet. Kijk ze na, of laat ze leeg."))
-        return typed
-
-    def question(self) -> NewQuestion:
-        """Return the question of this family, as if it had asked the desk."""
-        cleaned = self.cleaned_data
-        place = postcode(cleaned["postcode"]) if cleaned["postcode"] else None
-        born = cleaned["birth"] <= self.today
-        return NewQuestion(
-            applicant=Applicant(
-                first_name=cleaned["parent_first_name"],
-                last_name=cleaned["parent_last_name"],
-                phone=cleaned["phone"],
-                email=cleaned["email"],
-                postcode=cleaned["postcode"],
-                residence_nis=place.nis_code if place else "",
-            ),
-            child=AskedChild(
-                first_name=cleaned["child_first_name"],
-                last_name=cleaned["child_last_name"],
-                birth_on=cleaned["birth"] if born else None,
-                due_on=None if born else cleaned["birth"],
-            ),
-            start_on=cleaned["start"],
-            pattern=cleaned["week"],
-            channel=Channel.ORGANISER,
-            location_ids=(self.location.id,),
-        )
-
     def agreed(self) -> Agreed:
         """Return what was agreed: the same as asked."""
         return Agreed(over_capacity_reason=self.cleaned_data.get("over_capacity_reason", ""))
-
-
-def _name(label: Any, *, required: bool = True) -> forms.CharField:
-    return forms.CharField(
-        label=label, max_length=100, required=required, widget=forms.TextInput({"autocomplete": "off"})
-    )
-
-
-def _child_fields(today: date) -> dict[str, forms.Field]:
-    return {
-        "child_first_name": _name(_("Voornaam kind"), required=False),
-        "child_last_name": _name(_("Familienaam kind"), required=False),
-        "birth": DutchDateField(
-            label=_("Geboren op"),
-            help_text=_("Nog niet geboren? Vul de verwachte datum in."),
-            earliest=today - OLDEST,
-            latest=today + LONGEST_PREGNANCY,
-        ),
-    }
-
-
-def _open_in_weekend(locations: Sequence[OwnLocation]) -> bool:
-    return any(set(location.opened.weekdays) & set(WEEKEND) for location in locations)
-
-
-def _place_fields(today: date, *, weekend: bool) -> dict[str, forms.Field]:
-    return {
-        "start": DutchDateField(label=_("Start op"), earliest=today - START_BACK, latest=today + START_AHEAD),
-        "week": WeekPartsField(label=_("Op welke dagen?"), weekend=weekend),
-    }
-
-
-def _family_fields() -> dict[str, forms.Field]:
-    return {
-        "parent_first_name": _name(_("Voornaam ouder")),
-        "parent_last_name": _name(_("Familienaam ouder")),
-        "phone": forms.CharField(
-            label=_("Telefoon"), max_length=40, required=False, widget=forms.TextInput({"inputmode": "tel"})
-        ),
-        "email": forms.EmailField(label=_("E-mailadres"), required=False),
-        "postcode": forms.CharField(
-            label=_("Postcode"),
-            max_length=4,
-            required=False,
-            widget=forms.TextInput({"inputmode": "numeric", "class": "width-4"}),
-        ),
-    }

@@ -9,14 +9,15 @@ from django.utils.translation import gettext as _
 
 from opvangloket.domains.distribution.placements import place_directly
 from opvangloket.domains.distribution.places import PlaceTaken
-from opvangloket.domains.providers.own_locations import AskingDesk, OwnLocation, asking_desks, own_locations
+from opvangloket.domains.providers.own_locations import AskingDesk, OwnLocation
 from opvangloket.domains.requests.actions import QuestionRefused
 from opvangloket.foundation.errors import OpvangloketError
 from opvangloket.foundation.tenancy.queries import procedure_in_force
 from opvangloket.rules.procedure import DeskMode
 from opvangloket.web.guards import OrganiserVisit, organiser_page
 from opvangloket.web.middleware import Request
-from opvangloket.web.organiser.direct_forms import FIELDS, DirectPlacementForm
+from opvangloket.web.organiser.direct_forms import DirectPlacementForm
+from opvangloket.web.organiser.door_desks import home_desks
 from opvangloket.web.organiser.drawing import DIRECT, draw
 
 
@@ -40,15 +41,13 @@ def place(request: Request, visit: OrganiserVisit) -> HttpResponse:
 
 def _counted_locations(visit: OrganiserVisit) -> tuple[tuple[OwnLocation, AskingDesk], ...]:
     """Return the own locations whose home desk counts direct placements, each with that desk."""
-    locations = own_locations(visit.location_ids)
-    desks = asking_desks(visit.location_ids, today=visit.today)
-    homes = {desk.id: desk for known in desks.values() for desk in known if desk.is_home}
+    homes = home_desks(visit)
     central = {
-        desk_id for desk_id in homes if procedure_in_force(desk_id, visit.today).procedure.mode is DeskMode.CENTRAL
+        desk_id
+        for desk_id in {desk.id for _location, desk in homes}
+        if procedure_in_force(desk_id, visit.today).procedure.mode is DeskMode.CENTRAL
     }
-    return tuple(
-        (location, desk) for location in locations for desk in desks[location.id] if desk.is_home and desk.id in central
-    )
+    return tuple((location, desk) for location, desk in homes if desk.id in central)
 
 
 def _record(visit: OrganiserVisit, form: DirectPlacementForm, desk: AskingDesk) -> bool:
@@ -68,8 +67,7 @@ def _record(visit: OrganiserVisit, form: DirectPlacementForm, desk: AskingDesk) 
         form.add_error(None, f"{refused.message} {_('Kies andere dagen, of schrijf waarom je het kind toch plaatst.')}")
         form.let_go_over()
     except QuestionRefused as refused:
-        for problem in refused.problems:
-            form.add_error(FIELDS.get(problem.field), problem.message)
+        form.refuse(refused)
     except OpvangloketError as refused:
         form.add_error(None, refused.message)
     return form.is_valid()

@@ -1,0 +1,1 @@
+"""What organisers bring to the desk: families that they refer."""
