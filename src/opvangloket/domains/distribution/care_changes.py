@@ -10,14 +10,14 @@ from uuid import UUID
 
 from django.db import transaction
 
-from opvangloket.domains.distribution.care_course import agreed_start, course_of, places_of, write_change
+from opvangloket.domains.distribution.care_course import agreed_start, course_of, log_change, places_of, write_change
 from opvangloket.domains.distribution.care_notices import tell_days, tell_moved
 from opvangloket.domains.distribution.choosing import LocationNotHere
 from opvangloket.domains.distribution.listing import list_location, listed_ids, locations_of_desk
 from opvangloket.domains.distribution.locking import placement_at_its_desk
 from opvangloket.domains.distribution.models import CareChange, Placement, PlacementState
 from opvangloket.domains.distribution.placements import CannotConfirm, check_own
-from opvangloket.domains.distribution.places import change_places, move_places
+from opvangloket.domains.distribution.places import Taken, change_places, move_places
 from opvangloket.domains.providers.models import Location
 from opvangloket.foundation.audit.record import Actor
 from opvangloket.foundation.errors import OpvangloketError
@@ -66,7 +66,8 @@ def change_days(
             family_agreed_on=family_agreed_on,
         )
         places, why = places_of(placement), over_capacity_reason.strip()
-        change_places(places, subject_id=placement.id, now=now, over_capacity_reason=why)
+        taken = change_places(places, subject_id=placement.id, now=now, over_capacity_reason=why)
+        log_change(placement, change, actor=actor, now=now, codes=_codes(taken))
         tell_days(placement, change, actor=actor, now=now)
 
 
@@ -125,9 +126,16 @@ def move_to(
             list_location(placement.request, location_id, now=now)
         _take_along(moved, [stretch for stretch in course if stretch.period.start > from_on], change)
         places, why = places_of(moved), over_capacity_reason.strip()
-        move_places(places, subject_id=moved.id, from_subject_id=placement.id, now=now, over_capacity_reason=why)
+        taken = move_places(
+            places, subject_id=moved.id, from_subject_id=placement.id, now=now, over_capacity_reason=why
+        )
+        log_change(placement, change, actor=actor, now=now, codes=_codes(taken))
         tell_moved(placement, change, actor=actor, now=now)
         return moved.id
+
+
+def _codes(taken: Taken) -> list[str]:
+    return ["over_capacity"] if taken.went_over else []
 
 
 def _moved_already(placement: Placement, location_id: UUID, from_on: date) -> UUID | None:

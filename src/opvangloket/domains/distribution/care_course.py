@@ -72,20 +72,9 @@ def write_change(
     from_on: date,
     actor: Actor,
     now: datetime,
-    codes: Iterable[str] = (),
     **facts: Any,
 ) -> CareChange:
-    """Write down what changes in a care from a day on, and in the log who did it."""
-    record(
-        ACTS[kind],
-        actor=actor,
-        at=now,
-        desk_id=placement.desk_id,
-        subject_kind="placement",
-        subject_id=placement.id,
-        request_id=placement.request_id,
-        codes=codes,
-    )
+    """Write down what changes in a care from a day on."""
     return CareChange.objects.create(
         desk_id=placement.desk_id,
         placement=placement,
@@ -95,4 +84,20 @@ def write_change(
         by_id=actor.id,
         from_on=from_on,
         **facts,
+    )
+
+
+def log_change(
+    placement: Placement, change: CareChange, *, actor: Actor, now: datetime, codes: Iterable[str] = ()
+) -> None:
+    """Write in the log who changed a care, with the codes that go with it."""
+    record(
+        ACTS[CareChangeKind(change.kind)],
+        actor=actor,
+        at=now,
+        desk_id=placement.desk_id,
+        subject_kind="placement",
+        subject_id=placement.id,
+        request_id=placement.request_id,
+        codes=codes,
     )

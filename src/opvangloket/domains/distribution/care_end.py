@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from opvangloket.domains.distribution.care_course import agreed_start, places_of, write_change
+from opvangloket.domains.distribution.care_course import agreed_start, log_change, places_of, write_change
 from opvangloket.domains.distribution.care_notices import tell_ends, tell_goes_on
 from opvangloket.domains.distribution.locking import placement_at_its_desk
 from opvangloket.domains.distribution.models import CareChange, Placement, PlacementState
@@ -78,11 +78,11 @@ def end_care(
             from_on=end_on,
             actor=actor,
             now=now,
-            codes=[reason],
             reason=reason,
             end_before=end_before,
         )
         change_places(places_of(placement), subject_id=placement.id, now=now)
+        log_change(placement, change, actor=actor, now=now, codes=[reason])
         if tell:
             tell_ends(placement, change, actor=actor, now=now)
 
@@ -104,6 +104,7 @@ def go_on(*, placement_id: UUID, actor: Actor, now: datetime) -> None:
         placement.save(update_fields=["state", "end_on"])
         change = write_change(placement, CareChangeKind.GOES_ON, from_on=told.from_on, actor=actor, now=now)
         change_places(places_of(placement), subject_id=placement.id, now=now)
+        log_change(placement, change, actor=actor, now=now)
         tell_goes_on(placement, change, actor=actor, now=now)
 
 
