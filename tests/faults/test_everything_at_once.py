@@ -6,15 +6,26 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from random import Random
+from typing import Any
 from uuid import UUID
 
 import pytest
 from django.db import connections
 from tests.cast import PARENT, Town, plan_places, town
 
-from opvangloket.domains.distribution import answering, asking, choosing, closing, offers, placements, sweeps
+from opvangloket.domains.distribution import (
+    answering,
+    asking,
+    care_changes,
+    care_end,
+    choosing,
+    closing,
+    offers,
+    placements,
+    sweeps,
+)
 from opvangloket.domains.distribution.answers import Alternative, No, Yes
-from opvangloket.domains.distribution.models import AnswerDoor, Inquiry, Offer
+from opvangloket.domains.distribution.models import AnswerDoor, Inquiry, Offer, Placement, PlacementState
 from opvangloket.domains.distribution.replay import replay_check
 from opvangloket.domains.providers.models import Location
 from opvangloket.domains.providers.supply import supply_of
@@ -25,11 +36,11 @@ from opvangloket.rules.capacity import free_timeline
 from opvangloket.rules.patterns import WeekPattern
 from opvangloket.rules.periods import Period
 from opvangloket.rules.procedure import Procedure
-from opvangloket.rules.reasons import DeclineReason, ElsewhereReason, NoReason
+from opvangloket.rules.reasons import DeclineReason, ElsewhereReason, EndReason, NoReason
 
 pytestmark = [pytest.mark.faults, pytest.mark.usefixtures("committed_database")]
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
-THREADS, ACTS, REQUESTS = 12, 400, 10
+THREADS, ACTS, REQUESTS = 12, 600, 10
 Act = Callable[["Chance"], object]
 
 
@@ -49,6 +60,20 @@ class Chance:
     def offer(self) -> UUID:
         found = Offer.objects.filter(request_id=self.request_id).order_by("state", "id")
         return self.random.choice(found.values_list("id", flat=True))
+
+    def placement(self) -> Placement:
+        """Return a place that stands, at this moment, of any request."""
+        return self.random.choice(Placement.objects.exclude(state=PlacementState.UNDONE).order_by("id"))
+
+    @property
+    def in_care(self) -> datetime:
+        """A moment at which the care has begun."""
+        return self.now + timedelta(days=150)
+
+    def agreed(self, days: int) -> dict[str, Any]:
+        """A change from so many days after the start, agreed with the family."""
+        from_on = self.here.today + timedelta(days=150 + days)
+        return {"from_on": from_on, "family_agreed_on": self.here.today, "actor": self.here.worker, "now": self.in_care}
 
     def week(self) -> WeekPattern:
         return WeekPattern.full_days(*self.random.sample(("ma", "di", "wo"), k=2))
@@ -86,6 +111,32 @@ def _adds(one: Chance) -> object:
     return choosing.add_location(request_id=one.request_id, location_id=one.location.id, actor=PARENT, now=one.now)
 
 
+def _confirms(one: Chance) -> object:
+    return placements.confirm_start(placement_id=one.placement().id, actor=one.here.worker, now=one.now)
+
+
+def _changes_days(one: Chance) -> object:
+    agreed = one.agreed(one.random.randint(1, 90))
+    return care_changes.change_days(placement_id=one.placement().id, pattern=one.week(), **agreed)
+
+
+def _moves(one: Chance) -> object:
+    placement, agreed = one.placement(), one.agreed(one.random.randint(1, 90))
+    own = (one.here.regenboog_centrum.id, one.here.regenboog_denderhof.id)
+    there = next(id_ for id_ in own if id_ != placement.location_id)
+    return care_changes.move_to(placement_id=placement.id, location_id=there, **agreed)
+
+
+def _ends_care(one: Chance) -> object:
+    end_on, placement = one.here.today + timedelta(days=160 + one.random.randint(1, 90)), one.placement()
+    facts = {"reason": EndReason.MOVED, "actor": one.here.worker, "now": one.in_care}
+    return care_end.end_care(placement_id=placement.id, end_on=end_on, **facts)
+
+
+def _goes_on(one: Chance) -> object:
+    return care_end.go_on(placement_id=one.placement().id, actor=one.here.worker, now=one.in_care)
+
+
 def _sweeps(one: Chance) -> object:
     return sweeps.run_sweeps(now=one.now + timedelta(days=one.random.choice((0, 11, 18))))
 
@@ -101,6 +152,11 @@ ACTIONS: tuple[tuple[int, Act], ...] = (
     (2, _drops),
     (3, _adds),
     (1, _sweeps),
+    (4, _confirms),
+    (4, _changes_days),
+    (4, _moves),
+    (4, _ends_care),
+    (3, _goes_on),
 )
 
 
