@@ -343,3 +343,20 @@ class LocationInDesk(Row, Scoped):
             ),
         ]
         indexes = [models.Index(fields=["desk", "location"])]
+
+
+class RegisterList(Row, Scoped):
+    """A list of the official register that a desk handed in, until somebody approved what it changes."""
+
+    visible: ClassVar[Any] = {DeskScope: lambda s: Q(desk_id=s.desk_id)}
+
+    desk = models.ForeignKey(Desk, on_delete=models.CASCADE, related_name="register_lists")
+    desk_id: UUID
+    file_name = models.CharField(max_length=200)
+    rows = models.JSONField()  # each a `rules.official_register.RegisterFacts`
+    made_at = models.DateTimeField()
+    made_by_id = models.UUIDField(null=True)
+    approved_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["desk", "made_at"], name="register_list_latest")]

@@ -15,6 +15,7 @@ from opvangloket.domains.providers.models import (
     LocationInDesk,
     LocationPhoto,
     Occupation,
+    RegisterList,
     Vacancy,
     VacancyLink,
 )
@@ -43,5 +44,6 @@ removes("providers.VacancyLink", lambda limit: VacancyLink.objects.filter(made_a
 removes("providers.Closing", lambda limit: Closing.objects.filter(end_on__lt=limit.day))
 removes("providers.EffectivePlaces", lambda limit: EffectivePlaces.objects.filter(end_on__lt=limit.day))
 removes("providers.Occupation", lambda limit: Occupation.objects.filter(end_on__lt=limit.day))
+removes("providers.RegisterList", lambda limit: RegisterList.objects.filter(made_at__lt=limit.moment))
 removes("providers.Vacancy", _vacancies)
 removes("providers.LocationInDesk", lambda limit: LocationInDesk.objects.filter(end_on__lt=limit.day))

@@ -75,6 +75,7 @@ TEMPLATES: Mapping[str, Template] = {
     "visit_cancelled": _VISIT,
     "visit_reminder": _VISIT,
     "colleague_invited": Template(needs=("organiser_name", "start_on", "link"), may_have=("until_on",)),
+    "location_joined": Template(needs=("location_name", "link")),
     "message_waits_organiser": Template(needs=("location_name", "link")),
     "inquiry_sent": _INQUIRY,
     "inquiry_reminder": Template((*_INQUIRY.needs, "days_left"), _INQUIRY.may_have, private=True),

@@ -118,6 +118,7 @@ PREVIEWS: Mapping[str, Mapping[str, object]] = {
     "care_ends_organiser": {**_ENDS, "child_words": "Noor Peeters"},
     "care_goes_on_organiser": {**_GOES_ON, "child_words": "Noor Peeters"},
     "care_days_organiser": {**_CARE, "child_words": "Noor Peeters"},
+    "location_joined": {"location_name": "De Regenboog", "link": "https://loket.example/organisator/"},
     "message_waits_organiser": {"location_name": "De Regenboog", "link": "https://loket.example/organisator/"},
     "inquiry_sent": {**_INQUIRY, "answer_from_on": date(2026, 11, 20)},
     "inquiry_reminder": {**_INQUIRY, "days_left": 4},

@@ -72,6 +72,7 @@ def locations(request: Request, visit: DeskVisit) -> HttpResponse:
     context = {
         "named": named,
         "total": len(found),
+        "may_sync": visit.may("register.sync"),
         "table": _table(found[(number - 1) * PER_PAGE : number * PER_PAGE], visit),
         "pages": pagination(
             page=number, per_page=PER_PAGE, total=len(found), url_of=f"{own_url}?naam={named}&pagina={{}}".format

@@ -1,0 +1,136 @@
+"""Approving what a list of the official register changes: all of it or row by row, in one transaction (SPEC §6)."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+from django.db import transaction
+
+from opvangloket.domains.exchange.register_changes import (
+    ChangedLocation,
+    NoSuchList,
+    RegisterChanges,
+    changes_of,
+    home_locations,
+)
+from opvangloket.domains.providers.models import Location, RegisterList
+from opvangloket.domains.providers.opening import confirm_register, invite_to_location, open_location, point_of
+from opvangloket.domains.providers.upkeep import record_edit
+from opvangloket.foundation.audit.record import Actor, record
+from opvangloket.foundation.errors import OpvangloketError
+from opvangloket.rules.periods import brussels_date
+
+_ADDRESS: Final = frozenset({"street", "house_number", "postcode", "nis_code"})
+
+
+class ChangedSinceShown(OpvangloketError):
+    """A row is no longer as it was shown."""
+
+    code = "changed_since_shown"
+
+    def __init__(self) -> None:
+        super().__init__("Er veranderde intussen iets. Kijk de lijst nog eens na.")
+
+
+class NothingChosen(OpvangloketError):
+    """No row was ticked."""
+
+    code = "nothing_chosen"
+
+    def __init__(self) -> None:
+        super().__init__("Kies minstens één opvang.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Approved:
+    """What was done: how many locations are new and changed, and the names of new ones that have no address to mail."""
+
+    new: int
+    changed: int
+    invited: int
+    without_address: tuple[str, ...]
+
+
+@transaction.atomic
+def approve_register(
+    *,
+    list_id: UUID,
+    keys: Collection[str],
+    own_fields: Collection[tuple[str, str]] = (),
+    invite: bool,
+    actor: Actor,
+    now: datetime,
+) -> Approved:
+    """Do what was approved of a list, all of it or nothing.
+
+    `keys` name the changes as they were shown. What a location filled in itself is overwritten only where
+    `own_fields` has its key with the name of the field. Raises NoSuchList, NothingChosen and ChangedSinceShown.
+    """
+    kept = RegisterList.objects.select_for_update(of=("self",)).select_related("desk").filter(id=list_id).first()
+    if kept is None:
+        raise NoSuchList
+    if not keys:
+        raise NothingChosen
+    today = brussels_date(now)
+    _lock(location.id for location in home_locations(kept.desk_id, today=today))
+    changes = changes_of(kept, today=today)
+    shown = {one.key for one in changes.new} | {one.key for one in changes.changed}
+    if set(keys) - shown:
+        raise ChangedSinceShown
+    changed = [one for one in changes.changed if one.key in keys]
+    for one in changed:
+        _change(one, {field for key, field in own_fields if key == one.key}, actor, now)
+    opened = _open(kept.desk_id, changes, keys, actor, now)
+    invited = [
+        invite_to_location(location_id, desk_id=kept.desk_id, now=now) for location_id, _name in opened if invite
+    ]
+    confirm_register([*(one.location_id for one in changed), *changes.unchanged], now=now)
+    kept.approved_at = now
+    kept.save(update_fields=["approved_at"])
+    record("register.sync", actor=actor, at=now, desk_id=kept.desk_id, subject_kind="register_list", subject_id=kept.id)
+    return Approved(
+        new=len(opened),
+        changed=len(changed),
+        invited=sum(invited),
+        without_address=tuple(name for (_id, name), was_mailed in zip(opened, invited, strict=False) if not was_mailed),
+    )
+
+
+def _lock(location_ids: Iterable[UUID]) -> None:
+    """Lock the locations in the order of their ids, as whoever takes places does."""
+    ids = sorted(location_ids)
+    list(Location.objects.select_for_update(no_key=True).filter(id__in=ids).order_by("id").values_list("id"))
+
+
+def _open(
+    desk_id: UUID, changes: RegisterChanges, keys: Collection[str], actor: Actor, now: datetime
+) -> list[tuple[UUID, str]]:
+    chosen = [one for one in changes.new if one.key in keys]
+    return [(open_location(desk_id=desk_id, facts=one.facts, actor=actor, now=now), one.facts.name) for one in chosen]
+
+
+def _change(one: ChangedLocation, own: Collection[str], actor: Actor, now: datetime) -> None:
+    """Write the facts of the register, and of the location's own ones those that were chosen."""
+    location = Location.objects.select_related("organiser").get(id=one.location_id)
+    taken: dict[str, Any] = {
+        change.field.name: change.after for change in one.changes if not change.is_own or change.field.name in own
+    }
+    codes = [f"register_{name}" for name in taken]
+    _write_organiser(location, taken.pop("kbo", ""))
+    for name, value in taken.items():
+        setattr(location, name, value)
+    if _ADDRESS & set(taken):
+        point = point_of(location.street, location.house_number, location.postcode)
+        location.lat, location.lon = point.lat, point.lon
+        taken |= {"lat": point.lat, "lon": point.lon}
+    location.save(update_fields=list(taken))
+    record_edit(location, *codes, actor=actor, now=now)
+
+
+def _write_organiser(location: Location, kbo: str) -> None:
+    """Fill in the enterprise number of the organiser; another one than is known never comes this far."""
+    if kbo:
+        location.organiser.kbo = kbo
+        location.organiser.save(update_fields=["kbo"])
