@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from opvangloket.rules.capacity import AgeGroup, FreeSlice, Occupation, Supply, free_timeline, pools_on
+from opvangloket.rules.capacity import NO_PLACES, AgeGroup, FreeSlice, Occupation, Supply, free_timeline, pools_on
 from opvangloket.rules.patterns import PART_CODES, WeekPattern
 from opvangloket.rules.periods import Period
 
@@ -53,9 +53,10 @@ def _stretches_of_pool(
 ) -> Iterator[FreeStretch]:
     """Yield the stretches of one pool, for as long as the location keeps its places in that pool."""
     timeline = free_timeline(supply, occupations, horizon, age_group=age_group)
+    kept = [(row.period, row.places if _keeps(supply, row, age_group) else NO_PLACES) for row in timeline]
     parts_of: defaultdict[tuple[Period, int], list[str]] = defaultdict(list)
     for index, code in enumerate(PART_CODES):
-        free = [(row.period, row.places[index] if _keeps(supply, row, age_group) else 0) for row in timeline]
+        free = [(period, places[index]) for period, places in kept]
         for level in range(1, max((places for _, places in free), default=0) + 1):
             for period in _runs(free, level):
                 parts_of[period, level].append(code)

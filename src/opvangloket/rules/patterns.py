@@ -75,7 +75,7 @@ class WeekPattern:
     @property
     def codes(self) -> tuple[str, ...]:
         """The codes of the day parts, Monday first."""
-        return tuple(PART_CODES[index] for index in self.indexes)
+        return _codes_in(self.mask)
 
     @property
     def weekdays(self) -> tuple[str, ...]:
@@ -222,6 +222,11 @@ class CareHours:
 @cache  # At most 2 ** PART_COUNT masks; pages ask for the same few dozens thousands of times.
 def _indexes_in(mask: int) -> tuple[int, ...]:
     return tuple(index for index in range(PART_COUNT) if mask >> index & 1)
+
+
+@cache
+def _codes_in(mask: int) -> tuple[str, ...]:
+    return tuple(PART_CODES[index] for index in _indexes_in(mask))
 
 
 def _day_hours(entry: str) -> DayHours:

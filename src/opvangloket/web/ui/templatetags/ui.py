@@ -13,7 +13,7 @@ from django.forms.renderers import get_default_renderer
 from django.template import Context
 from django.template.loader import render_to_string
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -65,6 +65,13 @@ def _drawn_week(strip: c.WeekStrip, size: Size, *, words_shown: bool, _language:
     """
     facts = {"strip": strip, "size": size, "words_shown": words_shown}
     return render_to_string("ui/components/week_strip.html", facts)
+
+
+@register.simple_tag
+@lru_cache(maxsize=4096)
+def tone_cells(tones: tuple[str, ...]) -> SafeString:
+    """Draw the day parts of a month as small squares; three years hold hundreds of them, mostly alike."""
+    return format_html_join("", '<span class="tone is-{}"></span>', ((tone,) for tone in tones))
 
 
 @register.inclusion_tag("ui/components/week_strip_legend.html")
@@ -144,6 +151,22 @@ def empty_state(context: Context, state: c.EmptyState, *, level: int = 2) -> Dra
 def data_table(table: c.DataTable) -> Drawn:
     """Draw a table that scrolls inside itself when the screen is narrow."""
     return {"table": table}
+
+
+@register.simple_tag
+def table_row(cells: Iterable[c.TableCell]) -> SafeString:
+    """Draw a row of a plain table, its first cell as the name of the row."""
+    first, *others = cells
+    drawn = [format_html('<th scope="row">{}</th>', _cell_words(first))]
+    drawn += [format_html(_CELL[cell.number], _cell_words(cell)) for cell in others]
+    return SafeString("".join(drawn))
+
+
+_CELL = {True: '<td class="is-number">{}</td>', False: "<td>{}</td>"}
+
+
+def _cell_words(cell: c.TableCell) -> str:
+    return format_html('<a href="{}">{}</a>', cell.url, cell.words) if cell.url else cell.words
 
 
 @register.inclusion_tag("ui/components/pagination.html")
