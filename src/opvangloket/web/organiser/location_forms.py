@@ -68,6 +68,7 @@ class NumbersWidget(forms.Widget):
         days = [(code, day) for code, day in named if self.weekend or code not in WEEKEND]
         rows = [
             {
+                "half": half,
                 "name": half_name,
                 "cells": [
                     {
@@ -81,7 +82,7 @@ class NumbersWidget(forms.Widget):
             }
             for half, half_name in (("vm", _("voormiddag")), ("nm", _("namiddag")))
         ]
-        return {**context, "caption": self.caption, "days": [day for _code, day in days], "rows": rows}
+        return {**context, "caption": self.caption, "days": days, "rows": rows}
 
     def value_from_datadict(self, data: Mapping[str, Any], _files: Any, name: str) -> dict[str, str]:
         """Read what was typed, per day part."""
