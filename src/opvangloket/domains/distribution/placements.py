@@ -13,8 +13,8 @@ from opvangloket.domains.distribution.care_course import places_of
 from opvangloket.domains.distribution.choosing import LocationNotHere
 from opvangloket.domains.distribution.lines import end_offer
 from opvangloket.domains.distribution.listing import list_location, listed_ids, locations_of_desk
-from opvangloket.domains.distribution.locking import placement_at_its_desk, request_at_its_desk
-from opvangloket.domains.distribution.models import CareChange, Offer, Placement, PlacementState
+from opvangloket.domains.distribution.locking import InquiryNotFound, placement_at_its_desk, request_at_its_desk
+from opvangloket.domains.distribution.models import CareChange, Inquiry, Offer, Placement, PlacementState
 from opvangloket.domains.distribution.notices import tell_placed
 from opvangloket.domains.distribution.offers import go_on_with_a_place
 from opvangloket.domains.distribution.places import Place, Take, change_places, check_places, occupy_places
@@ -128,6 +128,19 @@ def place_request_directly(
         if request.state != RequestState.REGISTERED:
             check_searching(request, procedure)
         return _place(request_id, location_id, agreed, actor, now).id
+
+
+@transaction.atomic
+def place_question_directly(*, inquiry_id: UUID, agreed: Agreed = AS_ASKED, actor: Actor, now: datetime) -> UUID:
+    """Record that a location placed a child whose question lies with it, and return the placement's id.
+
+    Raises InquiryNotFound outside the scope, and what `place_request_directly` raises.
+    """
+    inquiry = Inquiry.objects.filter(id=inquiry_id).values_list("request_id", "location_id").first()
+    if inquiry is None:
+        raise InquiryNotFound
+    request_id, location_id = inquiry
+    return place_request_directly(request_id=request_id, location_id=location_id, agreed=agreed, actor=actor, now=now)
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
 """Rechtstreekse plaatsing: an organiser that helps a family at its door records it, so that it counts too."""
 
+from dataclasses import dataclass
 from secrets import SystemRandom
 
 from django.contrib import messages
@@ -7,6 +8,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from opvangloket.domains.distribution.known_families import asked_here_already
 from opvangloket.domains.distribution.placements import place_directly
 from opvangloket.domains.distribution.places import PlaceTaken
 from opvangloket.domains.providers.own_locations import AskingDesk, OwnLocation
@@ -19,6 +21,16 @@ from opvangloket.web.middleware import Request
 from opvangloket.web.organiser.direct_forms import DirectPlacementForm
 from opvangloket.web.organiser.door_desks import home_desks
 from opvangloket.web.organiser.drawing import DIRECT, draw
+from opvangloket.web.organiser.question_words import child_title
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownQuestion:
+    """A question that lies here already, and the page that places its child."""
+
+    title: str
+    where: str
+    url: str
 
 
 @organiser_page("placement.record")
@@ -31,12 +43,17 @@ def place(request: Request, visit: OrganiserVisit) -> HttpResponse:
     form = DirectPlacementForm(
         request.POST if request.method == "POST" else None, locations=locations, today=visit.today
     )
+    known: tuple[KnownQuestion, ...] = ()
     if request.method == "POST" and form.is_valid():
         desks = {location.slug: desk for location, desk in counted}
-        if _record(visit, form, desks[form.location.slug]):
+        known = _known(visit, form)
+        if known:
+            form.ask_whether_new()
+            form.add_error("not_the_same", _("Kijk na of dit hetzelfde kind is."))
+        elif _record(visit, form, desks[form.location.slug]):
             messages.success(request, _("Geplaatst. Dit kind telt nu mee."))
             return HttpResponseRedirect(reverse("organiser:placements"))
-    return draw(request, visit, "direct.html", {"form": form}, section=DIRECT)
+    return draw(request, visit, "direct.html", {"form": form, "known": known}, section=DIRECT)
 
 
 def _counted_locations(visit: OrganiserVisit) -> tuple[tuple[OwnLocation, AskingDesk], ...]:
@@ -48,6 +65,22 @@ def _counted_locations(visit: OrganiserVisit) -> tuple[tuple[OwnLocation, Asking
         if procedure_in_force(desk_id, visit.today).procedure.mode is DeskMode.CENTRAL
     }
     return tuple((location, desk) for location, desk in homes if desk.id in central)
+
+
+def _known(visit: OrganiserVisit, form: DirectPlacementForm) -> tuple[KnownQuestion, ...]:
+    """Return the questions that lie here and may be of this child, unless the form says that none is."""
+    if form.cleaned_data.get("not_the_same"):
+        return ()
+    found = asked_here_already(form.identity(), visit.location_ids, today=visit.today)
+    return tuple(
+        KnownQuestion(
+            title=child_title(question),
+            where=question.location_name,
+            url=reverse("organiser:place_question", args=[question.reference, question.location_slug]),
+        )
+        for question in found
+        if question.reference != form.kept_reference
+    )
 
 
 def _record(visit: OrganiserVisit, form: DirectPlacementForm, desk: AskingDesk) -> bool:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from opvangloket.domains.providers.own_locations import OwnLocation
 from opvangloket.domains.requests.actions import Applicant, AskedChild, Channel, NewQuestion, QuestionRefused
 from opvangloket.foundation.geography import postcode
+from opvangloket.rules.identity import Identity
 from opvangloket.rules.patterns import WEEKEND
 from opvangloket.web.ui.forms import DutchDateField, KeepsReference, WeekPartsField
 
@@ -44,6 +45,12 @@ class FamilyAtTheDoor(KeepsReference):
             )
         weekend = any(set(location.opened.weekdays) & set(WEEKEND) for location in locations)
         self.fields |= _child_fields(today) | _care_fields(today, weekend=weekend) | _family_fields()
+        if data is not None and "not_the_same" in data:
+            self.ask_whether_new()
+
+    def ask_whether_new(self) -> None:
+        """Ask to say on purpose that this is somebody else than a family that is known already."""
+        self.fields["not_the_same"] = forms.BooleanField(label=_("Dit is een ander kind."), required=False)
 
     @property
     def location(self) -> OwnLocation:
@@ -82,6 +89,21 @@ class FamilyAtTheDoor(KeepsReference):
             pattern=cleaned["week"],
             channel=Channel.ORGANISER,
             location_ids=(self.location.id,),
+        )
+
+    def identity(self) -> Identity:
+        """Return whom this is about, to compare with families that are known already."""
+        question = self.question()
+        return Identity(
+            child_first_name=question.child.first_name,
+            child_last_name=question.child.last_name,
+            birth_on=question.child.birth_on,
+            due_on=question.child.due_on,
+            applicant_first_name=question.applicant.first_name,
+            applicant_last_name=question.applicant.last_name,
+            email=question.applicant.email,
+            phone=question.applicant.phone,
+            postcode=question.applicant.postcode,
         )
 
     def refuse(self, refused: QuestionRefused) -> None:

@@ -117,6 +117,9 @@ def draw_question(
         "fit": fit_of(row, proposal) if question.may_answer else None,
         "what_if_url": f"{reverse('organiser:what_if', args=[question.location_slug])}?vraag={question.reference}",
         "contact": contact_items(question.family) if question.family else (),
+        "place_url": reverse("organiser:place_question", args=[question.reference, question.location_slug])
+        if question.may_answer
+        else "",
         "ways": answering.ways(row, proposal, today=visit.today, tried=tried),
         "given": row.answer,
         "given_title": ANSWER_TITLES[row.answer.kind] if row.answer else "",

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 
 from opvangloket.domains.providers.own_locations import OwnLocation
 from opvangloket.domains.referrals.referring import MOST_WORDS, Consent
-from opvangloket.rules.identity import Identity
 from opvangloket.rules.referrals import CONSENT_HOLDS_FOR, CONSENT_LABELS, ConsentHow
 from opvangloket.web.organiser.door_forms import FamilyAtTheDoor
 from opvangloket.web.ui.forms import DutchDateField
@@ -36,30 +35,7 @@ class ReferralForm(FamilyAtTheDoor):
                 widget=forms.Textarea({"rows": 2}),
             ),
         }
-        if data is not None and "not_the_same" in data:
-            self.ask_whether_new()
-
-    def ask_whether_new(self) -> None:
-        """Ask to say on purpose that this is somebody else than a family that was referred before."""
-        self.fields["not_the_same"] = forms.BooleanField(
-            label=_("Dit is een ander kind. Verwijs het door."), required=False
-        )
 
     def consent(self) -> Consent:
         """Return how and when the family agreed."""
         return Consent(ConsentHow(self.cleaned_data["consent_how"]), self.cleaned_data["consent_on"])
-
-    def identity(self) -> Identity:
-        """Return whom this is about, to compare with families that were referred before."""
-        question = self.question()
-        return Identity(
-            child_first_name=question.child.first_name,
-            child_last_name=question.child.last_name,
-            birth_on=question.child.birth_on,
-            due_on=question.child.due_on,
-            applicant_first_name=question.applicant.first_name,
-            applicant_last_name=question.applicant.last_name,
-            email=question.applicant.email,
-            phone=question.applicant.phone,
-            postcode=question.applicant.postcode,
-        )
