@@ -14,13 +14,16 @@ import pytest
 from django.urls import URLResolver, get_resolver, reverse
 from tests.browser import violations
 from tests.cast import plan_places
-from tests.domains.distribution.journey import YES, asks
+from tests.domains.distribution.journey import YES, asks, looking
 from tests.domains.providers.test_vacancy_links import declare
 from tests.e2e.conftest import Site
 
+from opvangloket.domains.distribution.weekly_lists import DAYS_VALID, sweep_weekly_lists
 from opvangloket.domains.providers.vacancy_links import sweep_vacancies
+from opvangloket.domains.providers.weekly_list import choose_weekly_list
 from opvangloket.domains.reporting.actions import file_report
 from opvangloket.domains.reporting.queries import annual_report
+from opvangloket.foundation.messages.models import Message
 from opvangloket.rules.filed_reports import figures_digest
 from opvangloket.rules.procedure import Procedure
 
@@ -76,6 +79,7 @@ class Tour:
         sweep_vacancies(now=here.now)
         mailed = site.link_in_mail(here.mias_nestje.email, "/organisator/vrij/")
         self.vacancy_token = mailed.rstrip("/").rpartition("/")[2]
+        self.list_token = self._weekly_list_token()
         with here.at_desk():
             desk_id, as_of = here.ninove.id, here.today
             seen = figures_digest(annual_report(desk_id, year=self.year, as_of=as_of))
@@ -116,6 +120,7 @@ class Tour:
             "organiser:planner_month": {"year": [self.here.today.year], "month": [self.here.today.month]},
             "organiser:together": {"part": ["prijs", "sluitingsdagen"]},
             "organiser:vacancy_link": {"token": [self.vacancy_token]},
+            "organiser:weekly_list": {"token": [self.list_token]},
             "organiser:vacancy_link_close": {"token": [self.vacancy_token]},
             "organiser:vacancy_link_fresh": {"token": [self.vacancy_token]},
             "desk:confirm_start": placed,
@@ -147,6 +152,16 @@ class Tour:
     def _token(self) -> str:
         link = self.site.link_in_mail(self.here.regenboog_centrum.email, "/organisator/antwoord/")
         return link.rstrip("/").rpartition("/")[2]
+
+    def _weekly_list_token(self) -> str:
+        """Mail a list that is too old to open: the page that says so is the one to look at."""
+        here = self.here
+        with here.at_organiser(here.regenboog_centrum):
+            choose_weekly_list(location_id=here.regenboog_centrum.id, wanted=True, actor=here.manager, now=here.now)
+        sweep_weekly_lists(now=here.now - timedelta(days=DAYS_VALID))
+        with looking():
+            text = Message.objects.get(template="weekly_list").text
+        return text.partition("/organisator/lijst/")[2].partition("/")[0]
 
     def people(self, space: str) -> list[Any]:
         """Return who looks at the pages of a part of the product."""

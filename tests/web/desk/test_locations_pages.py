@@ -9,6 +9,7 @@ from tests.cast import MONDAY_TUESDAY, Town
 from tests.domains.distribution.journey import FULL, YES, asks
 from tests.web.conftest import NOW, ClientFor
 
+from opvangloket.domains.providers.models import Location, LocationInDesk
 from opvangloket.domains.providers.types import Tariff
 from opvangloket.domains.providers.vacancies import NewVacancy, declare_vacancy
 from opvangloket.foundation import clock
@@ -95,3 +96,29 @@ def test_much_takes_as_many_queries_as_little(client_for: ClientFor, here: Town)
         _declare(here)
         asks(here, location_ids=(here.mias_nestje.id, here.het_klavertje.id)).answers(here.het_klavertje, FULL)
     assert [queries(LIST), queries(MIA)] == few
+
+
+def test_the_desk_starts_the_weekly_list_for_who_works_on_paper(client_for: ClientFor, here: Town) -> None:
+    amina = client_for(here.amina)
+    assert "Werkt deze opvang liever met pen?" in amina.get(MIA).content.decode()
+    started = amina.post(f"{MIA}weeklijst/", {"elke-week": "ja"}, follow=True).content.decode()
+    assert "Haar antwoorden geef jij hier in." in started
+    stopped = amina.post(f"{MIA}weeklijst/", {"elke-week": "nee"}, follow=True).content.decode()
+    assert "Werkt deze opvang liever met pen?" in stopped
+    Location.objects.filter(id=here.mias_nestje.id).update(email="")
+    here.mia.email = ""
+    here.mia.save()
+    refused = amina.post(f"{MIA}weeklijst/", {"elke-week": "ja"}, follow=True).content.decode()
+    assert "We hebben geen e-mailadres van deze opvang." in refused
+
+
+def test_another_desk_does_not_choose_for_a_location(client_for: ClientFor, here: Town) -> None:
+    assert client_for(here.stranger).post(f"{MIA}weeklijst/", {"elke-week": "ja"}).status_code == 404
+    with here.at_desk(here.overstroom):
+        LocationInDesk.objects.create(
+            location=here.mias_nestje, desk=here.overstroom, relation="view", start_on=here.today
+        )
+    viewing = client_for(here.stranger)
+    seen = "/werk/overstroom/opvang/mias-nestje/"
+    assert "Vragen op papier" not in viewing.get(seen).content.decode()
+    assert viewing.post(f"{seen}weeklijst/", {"elke-week": "ja"}).status_code == 404

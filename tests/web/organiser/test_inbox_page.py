@@ -76,6 +76,9 @@ def test_answered_questions_and_one_location(here: Town, client_for: ClientFor) 
     assert "Deniz Yılmaz" in one
     assert one.count("worklist-row") == 1
     assert words_of(client, f"{INBOX}?toon=alle").count('class="worklist-row') == 3
+    both = words_of(client, f"{INBOX}?toon=beantwoord&locatie=de-regenboog-centrum")
+    assert both.count('class="worklist-row') == 2
+    assert "Nog geen antwoorden" in words_of(client, f"{INBOX}?toon=beantwoord&locatie=de-regenboog-denderhof")
 
 
 @pytest.mark.parametrize("query", ["toon=onzin", "locatie=mias-nestje", "pagina=0", "pagina=x", "pagina=99999999999"])

@@ -12,10 +12,13 @@ from tests.domains.distribution.journey import YES, asks, looking
 from tests.pdf_text import pieces
 from tests.web.conftest import ClientFor
 
+from opvangloket.domains.distribution.models import Inquiry
+from opvangloket.domains.distribution.weekly_lists import sweep_weekly_lists
 from opvangloket.domains.providers.models import Location, LocationInDesk, Tariff
 from opvangloket.domains.requests.models import Channel
 from opvangloket.foundation import clock
 from opvangloket.foundation.audit.models import AuditEvent
+from opvangloket.foundation.messages.models import Message
 from opvangloket.rules.characteristics import Characteristic
 from opvangloket.rules.patterns import WeekPattern
 from opvangloket.rules.procedure import Procedure
@@ -176,3 +179,62 @@ def test_strangers_do_not_find_it(here: Town, client_for: ClientFor) -> None:
     assert client_for(here.mia_account).get(CENTRUM).status_code == 404
     assert client_for().get(CENTRUM).status_code == 302
     assert client_for(here.karel).get(CENTRUM).status_code == 302
+
+
+@pytest.fixture
+def weekly_link(here: Town, client_for: ClientFor) -> str:
+    client = client_for(here.rosa)
+    told = client.post("/organisator/locaties/de-regenboog-centrum/weeklijst/", {"elke-week": "ja"}, follow=True)
+    assert "Je krijgt elke week een mail met de lijst." in told.content.decode()
+    asks(here)
+    assert sweep_weekly_lists(now=here.now) == 1
+    with looking():
+        text = Message.objects.get(template="weekly_list").text
+    return "/organisator/lijst/" + text.partition("/organisator/lijst/")[2].split()[0]
+
+
+def test_the_link_in_the_mail_opens_the_list_without_names_and_changes_nothing(
+    here: Town, client_for: ClientFor, weekly_link: str
+) -> None:
+    with looking():
+        before = AuditEvent.objects.count()
+    sheet = paper(client_for(), weekly_link)
+    assert "Kind van" not in sheet
+    assert "Kind, 5 maanden bij de start" in sheet
+    for private in ("Noor", "Peeters", "0470", "sara"):
+        assert private not in sheet
+    with looking():
+        assert AuditEvent.objects.count() == before
+        assert not Inquiry.objects.exclude(seen_at=None).exists()
+
+
+def test_an_old_link_leads_to_the_door_and_a_guess_nowhere(here: Town, client_for: ClientFor, weekly_link: str) -> None:
+    client = client_for()
+    with clock.stopped_at(here.now + timedelta(days=14)):
+        page = client.get(weekly_link)
+    assert "Deze lijst is oud" in page.content.decode()
+    assert CENTRUM in page.content.decode()
+    assert client.get("/organisator/lijst/geraden/").status_code == 404
+
+
+def test_the_weekly_mail_is_stopped_on_the_page_of_the_location(
+    here: Town, client_for: ClientFor, weekly_link: str
+) -> None:
+    address = "/organisator/locaties/de-regenboog-centrum/"
+    client = client_for(here.rosa)
+    assert "Stop deze mail" in client.get(address).content.decode()
+    told = client.post(f"{address}weeklijst/", {"elke-week": "nee"}, follow=True).content.decode()
+    assert "Je krijgt de lijst niet meer." in told
+    assert "Mail me elke week de lijst" in told
+    assert weekly_link
+
+
+def test_without_an_address_the_mail_is_not_started(here: Town, client_for: ClientFor) -> None:
+    Location.objects.filter(id=here.mias_nestje.id).update(email="")
+    here.mia.email = ""
+    here.mia.save()
+    address = "/organisator/locaties/mias-nestje/weeklijst/"
+    told = client_for(here.mia_account).post(address, {"elke-week": "ja"}, follow=True).content.decode()
+    assert "We hebben geen e-mailadres van deze opvang." in told
+    assert client_for(here.rosa).post(address, {"elke-week": "ja"}).status_code == 404
+    assert client_for().post(address, {"elke-week": "ja"}).status_code == 302

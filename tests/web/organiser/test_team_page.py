@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from tests.cast import Town
-from tests.domains.distribution.journey import looking
+from tests.domains.distribution.journey import Journey, asks, looking
 from tests.web.conftest import ClientFor
 
 from opvangloket.foundation import clock
@@ -46,6 +46,28 @@ def test_a_stand_in_is_invited_by_mail_and_ends_by_itself(client_for: ClientFor,
     for later, status in ((timedelta(0), 200), (timedelta(days=6), 200), (timedelta(days=7), 302)):
         with clock.stopped_at(here.now + later):
             assert client_for(ines()).get("/organisator/").status_code == status
+
+
+def test_a_stand_in_answers_in_its_time_and_changes_nothing_of_the_location(client_for: ClientFor, here: Town) -> None:
+    client_for(here.rosa).post(PAGE, typed(locations=[str(here.regenboog_centrum.id)]))
+    first, second = asks(here), asks(here, here.deniz())
+    client = client_for(ines())
+    inbox = words(client.get("/organisator/"))
+    assert "2 vragen wachten op jouw antwoord" in inbox
+    assert "Denderhof" not in inbox
+    no = {"kind": "no", "no-reason": "volzet"}
+
+    def address(journey: Journey) -> str:
+        return f"/organisator/vraag/{journey.registered.reference}/de-regenboog-centrum/antwoord/"
+
+    assert "Je antwoord is verstuurd" in words(client.post(address(first), no, follow=True))
+    assert client.get("/organisator/locaties/de-regenboog-centrum/open-vragen.pdf").status_code == 200
+    for act in ("weeklijst/", "klopt/", "bijhouden/", "sluiten/"):
+        assert client.post(f"/organisator/locaties/de-regenboog-centrum/{act}").status_code == 403
+    with clock.stopped_at(here.now + timedelta(days=7)):
+        assert client_for(ines()).post(address(second), no).status_code == 302
+    states = [journey.states()["De Regenboog Centrum"] for journey in (first, second)]
+    assert states == ["answered_no", "sent"]
 
 
 def test_a_role_that_starts_later_opens_nothing_yet(client_for: ClientFor, here: Town) -> None:

@@ -249,6 +249,18 @@ class AnswerLink(Row):
     used_at = models.DateTimeField(null=True)
 
 
+class WeeklyList(Row):
+    """The link in the mail by which a location prints its open questions of one week; only its hash is kept."""
+
+    location = models.ForeignKey(Location, on_delete=models.CASCADE, related_name="weekly_lists")
+    monday = models.DateField()
+    token_hash = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["location", "monday"], name="weekly_list_once_a_week")]
+
+
 class SweepStep(Row):
     """A step that a sweep did once for one subject: a reminder, a task, a question whether all still holds."""
 

@@ -11,7 +11,15 @@ from typing import Any
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
-from opvangloket.domains.distribution.models import AnswerLink, Inquiry, Offer, Placement, Sending, SweepStep
+from opvangloket.domains.distribution.models import (
+    AnswerLink,
+    Inquiry,
+    Offer,
+    Placement,
+    Sending,
+    SweepStep,
+    WeeklyList,
+)
 from opvangloket.domains.distribution.proof import CASES, LOGS, SENDINGS
 from opvangloket.domains.providers.models import Location, Occupation, Organiser
 from opvangloket.domains.requests.models import CareRequest, CaseEvent, RequestedLocation, SetAside
@@ -90,4 +98,5 @@ removes(
 )
 removes("distribution.SweepStep", _steps)
 removes("distribution.AnswerLink", _links)
+removes("distribution.WeeklyList", lambda limit: WeeklyList.objects.filter(made_at__lt=limit.moment))
 removes("requests.CareRequest", _requests, _forget_requests)

@@ -1,10 +1,10 @@
-"""The jobs of this domain: each minute the sweeps and the seals, each night the checks."""
+"""The jobs of this domain: each minute the sweeps and the seals, each night the checks, each week the lists."""
 
 import logging
 
 from procrastinate.contrib.django import app
 
-from opvangloket.domains.distribution import sweeps
+from opvangloket.domains.distribution import sweeps, weekly_lists
 from opvangloket.domains.distribution.proof import LOGS
 from opvangloket.domains.distribution.replay import replay_check
 from opvangloket.foundation import clock
@@ -19,6 +19,13 @@ log = logging.getLogger(__name__)
 def run_sweeps(timestamp: int) -> dict[str, int]:  # noqa: ARG001 - procrastinate tells when it was due
     """Let time do its work on questions and offers, at every desk."""
     return sweeps.run_sweeps(now=clock.now())
+
+
+@app.periodic(cron="20 5 * * *")
+@app.task(queue="sweeps", queueing_lock="mail_weekly_lists", lock="mail_weekly_lists")
+def mail_weekly_lists(timestamp: int) -> int:  # noqa: ARG001 - procrastinate tells when it was due
+    """Offer each Monday morning, and each morning what was missed, the open questions to print."""
+    return weekly_lists.sweep_weekly_lists(now=clock.now())
 
 
 @app.periodic(cron="40 3 * * *")

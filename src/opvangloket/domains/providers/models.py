@@ -136,6 +136,7 @@ class Location(Row):
     noon = models.PositiveSmallIntegerField(default=750)  # minutes after midnight: where a morning ends
     capacity_kind = models.CharField(max_length=10, choices=CapacityKind, default=CapacityKind.NONE)
     page_confirmed_on = models.DateField(null=True)
+    weekly_list = models.BooleanField(default=False)  # each week a mail with the open questions to print
     opened_on = models.DateField(null=True)
     closed_on = models.DateField(null=True)
     imported_digest = models.CharField(max_length=64, blank=True)

@@ -87,6 +87,7 @@ class OwnLocation:
     opening: CareHours
     noon: int
     page_confirmed_on: date | None
+    weekly_list: bool
 
     @property
     def opened(self) -> WeekPattern:
@@ -243,6 +244,7 @@ def _own_location(row: Location) -> OwnLocation:
         opening=CareHours(days),
         noon=row.noon,
         page_confirmed_on=row.page_confirmed_on,
+        weekly_list=row.weekly_list,
     )
 
 

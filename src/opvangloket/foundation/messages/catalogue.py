@@ -86,5 +86,6 @@ TEMPLATES: Mapping[str, Template] = {
     "care_goes_on_organiser": Template(needs=("location_name", "child_words", "was_on", "link")),
     "care_days_organiser": Template(needs=("location_name", "child_words", "from_on", "pattern", "link")),
     "confirm_vacancies": Template(needs=("location_name", "vacancies", "until_on", "link"), private=True),
+    "weekly_list": Template(needs=("location_name", "questions", "first_due_on", "until_on", "link"), private=True),
     "report_filed": Template(needs=("year", "status", "figures"), may_have=("is_correction",)),
 }

@@ -128,6 +128,13 @@ PREVIEWS: Mapping[str, Mapping[str, object]] = {
         "until_on": date(2026, 11, 24),
         "link": "https://loket.example/organisator/vrij/een-lange-sleutel/",
     },
+    "weekly_list": {
+        "location_name": "De Regenboog",
+        "questions": "3 open vragen",
+        "first_due_on": date(2026, 12, 4),
+        "until_on": date(2026, 12, 6),
+        "link": "https://loket.example/organisator/lijst/een-lange-sleutel/",
+    },
     "inquiry_closed_organiser": {
         "location_name": "De Regenboog",
         "child_words": "een kindje",

@@ -1,6 +1,7 @@
 """The locations of the desk: a list with what lies open, and a page per location to have at hand while calling."""
 
 from typing import Final
+from uuid import UUID
 
 from django import forms
 from django.contrib import messages
@@ -26,6 +27,7 @@ from opvangloket.domains.providers.own_locations import (
     vacancies_of,
 )
 from opvangloket.domains.providers.page_minimum import missing_fields
+from opvangloket.domains.providers.weekly_list import NoAddressForList, choose_weekly_list
 from opvangloket.foundation.errors import OpvangloketError
 from opvangloket.rules.procedure import PAGE_FIELDS
 from opvangloket.rules.references import displayed
@@ -104,6 +106,28 @@ def note_call(request: Request, visit: DeskVisit, slug: str) -> HttpResponse:
     return _location_page(request, visit, overview, form)
 
 
+@desk_page("location.edit")
+def weekly_list(request: Request, visit: DeskVisit, slug: str) -> HttpResponse:
+    """Start or stop the weekly mail with the open questions to print, for a location that asks the desk."""
+    overview = _overview(visit, slug)
+    if not _is_home(visit, overview.id):
+        raise Http404("Deze opvang hoort bij een ander loket.")
+    if request.method == "POST":
+        wanted = request.POST.get("elke-week") == "ja"
+        try:
+            choose_weekly_list(location_id=overview.id, wanted=wanted, actor=visit.actor, now=visit.now)
+        except NoAddressForList as refused:
+            messages.warning(request, refused.message)
+        else:
+            messages.success(request, _("Bewaard."))
+    return HttpResponseRedirect(reverse("desk:location", args=[visit.desk.slug, slug]))
+
+
+def _is_home(visit: DeskVisit, location_id: UUID) -> bool:
+    desks = asking_desks([location_id], today=visit.today)[location_id]
+    return any(desk.is_home and desk.id == visit.desk.id for desk in desks)
+
+
 def _overview(visit: DeskVisit, slug: str) -> LocationOverview:
     found = locations_overview(visit.desk.id, today=visit.today, slug=slug)
     if not found:
@@ -115,11 +139,12 @@ def _location_page(request: Request, visit: DeskVisit, overview: LocationOvervie
     own = own_location(overview.slug)
     missing = missing_fields(overview.id, visit.procedure.page_minimum)
     waiting = waiting_text(overview.id)
-    homes = [desk.id for desk in asking_desks([own.id], today=visit.today)[own.id] if desk.is_home]
-    is_home = visit.desk.id in homes
+    is_home = _is_home(visit, own.id)
     page_url = reverse("desk:page", args=[visit.desk.slug, own.slug]) if is_home else ""
     context = {
         "location": overview,
+        "has_weekly_list": own.weekly_list,
+        "weekly_list_url": reverse("desk:weekly_list", args=[visit.desk.slug, own.slug]) if is_home else "",
         "waiting_text": waiting.text if waiting and is_home and not waiting.returned_because else "",
         "facts": _facts(own, overview, page_url),
         "questions": [_question_row(one, overview, visit) for one in open_questions_at(overview.id)],

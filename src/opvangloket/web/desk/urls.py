@@ -83,6 +83,7 @@ urlpatterns = [
     path("<slug:desk>/locaties/register/<uuid:list_id>/", official_pages.changes, name="official_changes"),
     path(_LOCATION, locations_pages.location, name="location"),
     path(f"{_LOCATION}gesprek/", locations_pages.note_call, name="note_call"),
+    path(f"{_LOCATION}weeklijst/", locations_pages.weekly_list, name="weekly_list"),
     path(f"{_LOCATION}pagina/", location_page.show, name="page"),
     path(f"{_LOCATION}pagina/klopt/", location_page.confirm, name="confirm_page"),
     path(f"{_LOCATION}pagina/voorbeeld/", location_page.preview, name="page_preview"),
