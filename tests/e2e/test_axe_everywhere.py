@@ -13,11 +13,12 @@ from typing import Any, Final
 import pytest
 from django.urls import URLResolver, get_resolver, reverse
 from tests.browser import violations
-from tests.cast import plan_places
+from tests.cast import PARENT, plan_places
 from tests.domains.distribution.journey import YES, asks, looking
 from tests.domains.providers.test_vacancy_links import declare
 from tests.e2e.conftest import Site
 
+from opvangloket.domains.contact.complaints import complain_as_family
 from opvangloket.domains.distribution.weekly_lists import DAYS_VALID, sweep_weekly_lists
 from opvangloket.domains.providers.vacancy_links import sweep_vacancies
 from opvangloket.domains.providers.weekly_list import choose_weekly_list
@@ -74,6 +75,16 @@ class Tour:
         self.placed.answers(here.regenboog_centrum, YES)
         self.placed.accepts(here.regenboog_centrum)
         self.asked = asks(here)
+        with here.as_family(self.offered.registered):
+            self.complaint = complain_as_family(
+                request_id=self.offered.request_id,
+                location_id=here.regenboog_centrum.id,
+                text="Niemand belde ons terug.",
+                shows_name=False,
+                reference="K7M4CXR9",
+                actor=PARENT,
+                now=here.now,
+            )
         self.site, self.here, self.year = site, here, here.today.year - 1
         declare(here, now=here.now - timedelta(days=8))
         sweep_vacancies(now=here.now)
@@ -94,6 +105,7 @@ class Tour:
             "reference": [self.offered.registered.reference],
             "other": [self.asked.registered.reference],
             "location": ["de-regenboog-centrum"],
+            "complaint": [self.complaint],
             "slug": ["de-regenboog-centrum"],
             "year": [self.year],
             "month": [1],
@@ -111,7 +123,16 @@ class Tour:
         """The examples of routes for which those do not do."""
         placed = {"reference": [self.placed.registered.reference]}
         asked = {"reference": [self.asked.registered.reference]}
-        return {
+        complaint = {"reference": [self.complaint]}
+        steps = (
+            "complaint",
+            "complaint_reply",
+            "complaint_remark",
+            "complaint_note",
+            "complaint_hand_on",
+            "complaint_close",
+        )
+        return {f"{space}:{step}": complaint for space in ("organiser", "desk") for step in steps} | {
             "organiser:placement": placed,
             "organiser:confirm_placement": placed,
             "organiser:not_started": placed,

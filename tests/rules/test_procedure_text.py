@@ -33,6 +33,7 @@ OTHER_VALUES: dict[str, object] = {
     "start_near_weeks": 11,
     "vulnerable_silent_days": 9,
     "vulnerable_offer_call_days": 2,
+    "complaint_days": 25,
     "vacancy_public_default": False,
     "vacancy_fresh_days": 21,
     "page_minimum": tuple(PageField),

@@ -275,6 +275,13 @@ SETTINGS: tuple[Setting, ...] = (
         Number(1, 59, DAYS),
     ),
     Setting(
+        "complaint_days",
+        FOLLOWING,
+        "Binnen hoeveel dagen komt er een antwoord op een klacht?",
+        "De opvang of het loket antwoordt. Een klacht die al loopt, houdt haar datum.",
+        Number(7, 60, DAYS),
+    ),
+    Setting(
         "vacancy_public_default",
         SUPPLY,
         "Tonen we een nieuwe vrije plaats aan iedereen?",
@@ -350,6 +357,7 @@ class Procedure:
     start_near_weeks: int = 8
     vulnerable_silent_days: int = 7
     vulnerable_offer_call_days: int = 3
+    complaint_days: int = 30
     vacancy_public_default: bool = True
     vacancy_fresh_days: int = 14
     page_minimum: tuple[PageField, ...] = LEGAL_PAGE_FIELDS

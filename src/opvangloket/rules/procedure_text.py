@@ -126,6 +126,7 @@ def _following(procedure: Procedure) -> Iterator[str]:
     yield f"Vanaf {weeks} voor de start volgt het loket een gezin zonder plaats extra op."
     yield f"Is het {_days(procedure.vulnerable_silent_days)} stil rond een kwetsbaar gezin? Dan belt het loket."
     yield f"Dat doet het ook {_days(procedure.vulnerable_offer_call_days)} voor een voorstel aan zo'n gezin eindigt."
+    yield f"Een klacht krijgt antwoord binnen {_days(procedure.complaint_days)}."
 
 
 def _supply(procedure: Procedure) -> Iterator[str]:

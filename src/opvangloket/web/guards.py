@@ -71,6 +71,10 @@ class OrganiserVisit(Visit):
     organiser_id: UUID
     location_ids: frozenset[UUID]
 
+    def may(self, action: str) -> bool:
+        """Return whether this person's role may do `action` at this organiser."""
+        return rights().allows(action, self.role)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeskVisit(PublicVisit):

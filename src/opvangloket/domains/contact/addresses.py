@@ -21,3 +21,13 @@ def visit_of_family(desk_slug: str, reference: str, location_slug: str) -> str:
 def visits_of_location(location_slug: str) -> str:
     """Return where a location sees who comes."""
     return absolute(f"/organisator/locaties/{location_slug}/bezoek/")
+
+
+def complaint_of_family(desk_slug: str, reference: str, complaint: str) -> str:
+    """Return where a family follows what it complained about; the address does not say so."""
+    return absolute(f"/{desk_slug}/mijn/{reference}/laat-weten/{complaint}/")
+
+
+def complaint_of_organiser(complaint: str) -> str:
+    """Return where an organiser answers a complaint, or follows its own."""
+    return absolute(f"/organisator/klachten/{complaint}/")

@@ -1,4 +1,4 @@
-"""One conversation per request and location, of which each side keeps how far it read; and visits to a location."""
+"""One conversation per request and location, of which each side keeps how far it read; visits; complaints."""
 
 from typing import Any, ClassVar
 
@@ -6,11 +6,12 @@ from django.db import models
 from django.db.models import F, Q
 
 from opvangloket.domains.distribution.models import Inquiry
-from opvangloket.domains.providers.models import Location, LocationInDesk
+from opvangloket.domains.providers.models import Location, LocationInDesk, Organiser
 from opvangloket.domains.requests.models import CareRequest
 from opvangloket.foundation.rows import Row
 from opvangloket.foundation.tenancy.models import Desk
 from opvangloket.foundation.tenancy.scopes import DeskScope, FamilyScope, OrganiserScope, Scoped
+from opvangloket.rules.complaints import STATE_LABELS, TOPIC_LABELS, ComplaintState, StepKind, Topic
 from opvangloket.rules.conversations import SIDE_LABELS
 
 _BY_THREAD: dict[type, Any] = {
@@ -127,3 +128,74 @@ class Visit(Row, Scoped):
                 fields=["request", "location"], condition=Q(cancelled_at=None), name="one_visit_per_line"
             ),
         ]
+
+
+class Complaint(Row, Scoped):
+    """What a family or an organiser complains about, in its own words, until the desk closes it."""
+
+    visible: ClassVar[Any] = {
+        DeskScope: lambda s: Q(desk_id=s.desk_id),
+        FamilyScope: lambda s: Q(request_id__in=s.request_ids),
+        OrganiserScope: lambda s: Q(location_id__in=s.location_ids) | Q(organiser_id=s.organiser_id),
+    }
+
+    desk = models.ForeignKey(Desk, on_delete=models.PROTECT)
+    reference = models.CharField(max_length=8, unique=True)
+    topic = models.CharField(max_length=12, choices=[(topic.value, label) for topic, label in TOPIC_LABELS.items()])
+    # Who complains: the family of a request, or an organiser.
+    request = models.ForeignKey(CareRequest, on_delete=models.CASCADE, null=True, related_name="complaints")
+    organiser = models.ForeignKey(Organiser, on_delete=models.CASCADE, null=True, related_name="complaints")
+    author_id = models.UUIDField(null=True)  # a family has no account
+    shows_name = models.BooleanField(default=False)
+    location = models.ForeignKey(Location, on_delete=models.CASCADE, null=True, related_name="complaints")
+    text = models.TextField()
+    received_at = models.DateTimeField()
+    due_on = models.DateField()
+    state = models.CharField(
+        max_length=10,
+        choices=[(state.value, label) for state, label in STATE_LABELS.items()],
+        default=ComplaintState.RECEIVED,
+    )
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(request=None) ^ Q(organiser=None), name="complaint_has_one_complainant"),
+            models.CheckConstraint(
+                condition=Q(topic=Topic.LOCATION, location__isnull=False) | ~Q(topic=Topic.LOCATION) & Q(location=None),
+                name="complaint_names_its_location",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=ComplaintState.CLOSED, closed_at__isnull=False)
+                | ~Q(state=ComplaintState.CLOSED) & Q(closed_at=None),
+                name="complaint_closed_at_a_moment",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["desk", "due_on"], condition=~Q(state=ComplaintState.CLOSED), name="complaint_open"),
+        ]
+
+
+class ComplaintStep(Row, Scoped):
+    """What was said or done about a complaint. Append-only; a note of the desk is seen by the desk alone."""
+
+    visible: ClassVar[Any] = {
+        DeskScope: lambda s: Q(complaint__desk_id=s.desk_id),
+        FamilyScope: lambda s: Q(complaint__request_id__in=s.request_ids) & ~Q(kind=StepKind.NOTE),
+        OrganiserScope: lambda s: (
+            (Q(complaint__location_id__in=s.location_ids) | Q(complaint__organiser_id=s.organiser_id))
+            & ~Q(kind=StepKind.NOTE)
+        ),
+    }
+
+    complaint = models.ForeignKey(Complaint, on_delete=models.CASCADE, related_name="steps")
+    number = models.PositiveIntegerField()
+    kind = models.CharField(max_length=8)
+    party = models.CharField(max_length=10)
+    author_id = models.UUIDField(null=True)
+    at = models.DateTimeField()
+    text = models.TextField(blank=True)
+    code = models.CharField(max_length=12, blank=True)  # to whom it was handed on, or how it ended
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["complaint", "number"], name="complaint_step_number_once")]

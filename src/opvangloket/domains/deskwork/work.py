@@ -8,6 +8,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from opvangloket.rules.care_requests import RequestState
+from opvangloket.rules.complaints import ComplaintState, Topic
 from opvangloket.rules.patterns import WeekPattern
 
 
@@ -27,6 +28,7 @@ class WorkReason(StrEnum):
     CONTACT_UNVERIFIED = "contact_unverified"
     NOT_SENT = "not_sent"
     DESK_ASKED = "desk_asked"
+    COMPLAINT = "complaint"
     OWN_WORDS = "own_words"
     MESSAGE_FAILED = "message_failed"
     LIKELY_DUPLICATE = "likely_duplicate"
@@ -49,7 +51,7 @@ class Urgency(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkItem:
-    """One reason for one request or location. `count` is how many things it is about, `on` the date that counts.
+    """One reason for one request, location or complaint. `count` is how many things it is about, `on` the date that counts.
 
     `task_id` is the task that can be ticked off. `handled_on` and `note` tell what the desk already did: the item
     then stays, calmly, until what it waits for has happened.
@@ -60,6 +62,7 @@ class WorkItem:
     on: date
     request_id: UUID | None = None
     location_id: UUID | None = None
+    complaint_id: UUID | None = None
     count: int = 1
     task_id: UUID | None = None
     handled_on: date | None = None
@@ -96,9 +99,21 @@ class WorkLocation:
     phone: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkComplaint:
+    """The complaint that a row is about; `location_name` is empty when it is about the desk or the cooperation."""
+
+    complaint_id: UUID
+    reference: str
+    topic: Topic
+    state: ComplaintState
+    complainant_name: str
+    location_name: str
+
+
 @dataclass(frozen=True, slots=True)
 class WorkEntry:
-    """One request, or else one location, with every reason why it is on the list, the most urgent first."""
+    """One request, one complaint, or else one location, with every reason why it is on the list, the most urgent first."""
 
     items: tuple[WorkItem, ...]
 
@@ -115,12 +130,13 @@ class WorkEntry:
 
 @dataclass(frozen=True, slots=True)
 class WorkRow:
-    """An entry as a page shows it, with the request or the location itself; `locations` are those the items name."""
+    """An entry as a page shows it, with what it is about itself; `locations` are those the items name."""
 
     entry: WorkEntry
     request: WorkRequest | None
     location: WorkLocation | None
     locations: tuple[WorkLocation, ...]
+    complaint: WorkComplaint | None = None
 
     @property
     def items(self) -> tuple[WorkItem, ...]:

@@ -2,7 +2,7 @@
 
 1. What follows from how requests, offers and locations stand is looked up there, so nothing waits for a sweep.
 2. Tasks add what only they know, and lend their "done" to the reasons that they are about.
-3. All reasons about one request, or one location, make one entry; a page asks for the rows that it shows.
+3. All reasons about one request, location or complaint make one entry; a page asks for the rows that it shows.
 
 Nothing on the list goes away by ignoring it. The number of queries does not depend on how much there is to do.
 """
@@ -16,6 +16,7 @@ from uuid import UUID
 
 from opvangloket.domains.deskwork.work import (
     Urgency,
+    WorkComplaint,
     WorkEntry,
     WorkItem,
     Worklist,
@@ -25,6 +26,7 @@ from opvangloket.domains.deskwork.work import (
     WorkRow,
     in_order,
 )
+from opvangloket.domains.deskwork.work_of_complaints import open_complaints, work_complaints
 from opvangloket.domains.deskwork.work_of_locations import (
     CALLS,
     home_locations,
@@ -73,6 +75,7 @@ def worklist(procedure: Procedure, *, now: datetime) -> Worklist:
         *expiring_offers(procedure, today=today),
         *searching_families(procedure, now=now),
         *undelivered_messages(),
+        *open_complaints(today=today),
         *unconfirmed_starts(today=today),
         *unconfirmed_vacancies(home, procedure, today=today),
         *waiting_texts(home),
@@ -115,26 +118,34 @@ def _item_of(task: DeskTask, today: date) -> WorkItem:
 
 
 def _entries(items: Iterable[WorkItem]) -> tuple[WorkEntry, ...]:
-    """Make one entry of the items of one request, or else of one location, and put the entries in order."""
+    """Make one entry of the items of one complaint, one request, or else one location, and put the entries in order."""
     by_subject: defaultdict[UUID, list[WorkItem]] = defaultdict(list)
     for item in in_order(items):
-        if subject_id := item.request_id or item.location_id:
+        if subject_id := item.complaint_id or item.request_id or item.location_id:
             by_subject[subject_id].append(item)
     return tuple(WorkEntry(tuple(own)) for own in by_subject.values())
 
 
 def work_rows(entries: Collection[WorkEntry]) -> tuple[WorkRow, ...]:
-    """Return these entries with what a page shows of their requests and locations, in two queries."""
+    """Return these entries with what a page shows of their requests, locations and complaints, in a query each."""
     items = [item for entry in entries for item in entry.items]
     requests = work_requests(item.request_id for item in items if item.request_id)
     locations = work_locations(item.location_id for item in items if item.location_id)
-    rows = (_row(entry, requests, locations) for entry in entries)
-    return tuple(row for row in rows if row.request or row.location)
+    complaints = work_complaints(item.complaint_id for item in items if item.complaint_id)
+    rows = (_row(entry, requests, locations, complaints) for entry in entries)
+    return tuple(row for row in rows if row.request or row.location or row.complaint)
 
 
-def _row(entry: WorkEntry, requests: Mapping[UUID, WorkRequest], locations: Mapping[UUID, WorkLocation]) -> WorkRow:
-    """Return the row of an entry; without request and location when the desk does not see its subject any more."""
+def _row(
+    entry: WorkEntry,
+    requests: Mapping[UUID, WorkRequest],
+    locations: Mapping[UUID, WorkLocation],
+    complaints: Mapping[UUID, WorkComplaint],
+) -> WorkRow:
+    """Return the row of an entry; about nothing when the desk does not see its subject any more."""
     first = entry.items[0]
+    if first.complaint_id:
+        return WorkRow(entry, None, None, (), complaints.get(first.complaint_id))
     ids = dict.fromkeys(item.location_id for item in entry.items if item.location_id)
     named = tuple(locations[id_] for id_ in ids if id_ in locations)
     if first.request_id:

@@ -15,6 +15,7 @@ TABLES = (
     "distribution_sending",
     "distribution_answer",
     "contact_threadmessage",
+    "contact_complaintstep",
     "reporting_filedreport",
 )
 

@@ -71,11 +71,14 @@ TEMPLATES: Mapping[str, Template] = {
     "message_waits_family": Template(needs=("location_name", "link")),
     # To organisers
     # To both
+    "complaint_received": Template(needs=("due_on", "link")),
+    "complaint_moved": Template(needs=("link",)),
     "visit_booked": _VISIT,
     "visit_cancelled": _VISIT,
     "visit_reminder": _VISIT,
     "colleague_invited": Template(needs=("organiser_name", "start_on", "link"), may_have=("until_on",)),
     "location_joined": Template(needs=("location_name", "link")),
+    "complaint_waits": Template(needs=("due_on", "link")),
     "message_waits_organiser": Template(needs=("location_name", "link")),
     "inquiry_sent": _INQUIRY,
     "inquiry_reminder": Template((*_INQUIRY.needs, "days_left"), _INQUIRY.may_have, private=True),

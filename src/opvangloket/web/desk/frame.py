@@ -19,6 +19,7 @@ MENU: Final = (
     ("register", gettext_noop("Vraag opnemen"), "phone"),
     ("families", gettext_noop("Gezinnen"), "users"),
     ("locations", gettext_noop("Opvang"), "home"),
+    ("complaints", gettext_noop("Klachten"), "message"),
     ("report", gettext_noop("Verslag"), "report"),
     ("settings", gettext_noop("Instellingen"), "settings"),
 )

@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from opvangloket.web.access import urls as access
 from opvangloket.web.desk import (
+    complaints_page,
     conversation_page,
     families_page,
     file_page,
@@ -66,6 +67,18 @@ def _act_addresses() -> list[URLPattern]:
     return own + of_lines
 
 
+def _complaint_addresses() -> list[URLPattern]:
+    complaint = "<slug:desk>/klachten/<slug:reference>/"
+    return [
+        path("<slug:desk>/klachten/", complaints_page.index, name="complaints"),
+        path(complaint, complaints_page.complaint, name="complaint"),
+        *(
+            path(f"{complaint}{word}/", complaints_page.step_page(kind), name=name)
+            for kind, (_right, name, word) in complaints_page.STEPS.items()
+        ),
+    ]
+
+
 urlpatterns = [
     *access.DESK,
     path("<slug:desk>/", worklist_page.worklist, name="worklist"),
@@ -92,6 +105,7 @@ urlpatterns = [
     path(f"{_LOCATION}pagina/uitleg/teruggeven/", location_page.return_text, name="return_text"),
     path(f"{_LOCATION}pagina/foto/weg/", location_page.drop_photo, name="drop_photo"),
     path(f"{_LOCATION}pagina/<slug:part>/", location_page.change, name="page_part"),
+    *_complaint_addresses(),
     *report_urls.REPORT,
     path("<slug:desk>/instellingen/", settings_pages.settings, name="settings"),
     path("<slug:desk>/instellingen/nieuw/", settings_pages.new_version, name="settings_new"),

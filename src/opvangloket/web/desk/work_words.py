@@ -10,7 +10,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
-from opvangloket.domains.deskwork.work import Urgency, WorkItem, WorkLocation, WorkReason, WorkRequest, WorkRow
+from opvangloket.domains.deskwork.work import (
+    Urgency,
+    WorkComplaint,
+    WorkItem,
+    WorkLocation,
+    WorkReason,
+    WorkRequest,
+    WorkRow,
+)
+from opvangloket.rules.complaints import TOPIC_LABELS, ComplaintState
 from opvangloket.rules.references import displayed
 from opvangloket.web.ui.components import Act, Chip, DaysLeft, Tone, WorklistRow, asked_strip, days_left
 from opvangloket.web.ui.templatetags.ui import full_date, long_date
@@ -26,6 +35,7 @@ NAMES: Final[Mapping[WorkReason, str]] = {
     WorkReason.NOT_SENT: gettext_noop("Nog bij geen opvang"),
     WorkReason.DESK_ASKED: gettext_noop("Vraag aan het loket"),
     WorkReason.REFERRED: gettext_noop("Doorverwezen"),
+    WorkReason.COMPLAINT: gettext_noop("Klacht"),
     WorkReason.OWN_WORDS: gettext_noop("Eigen woorden"),
     WorkReason.MESSAGE_FAILED: gettext_noop("Bericht niet aangekomen"),
     WorkReason.LIKELY_DUPLICATE: gettext_noop("Misschien dubbel"),
@@ -113,6 +123,9 @@ _SENTENCES: Final[Mapping[WorkReason, Callable[[_Told], str]]] = {
     WorkReason.REFERRED: lambda told: (
         _("%(location)s kon niet helpen en verwees dit gezin door. Bel het.") % {"location": told.location}
     ),
+    WorkReason.COMPLAINT: lambda told: (
+        _("Het antwoord komt ten laatste op %(day)s.") % {"day": full_date(told.item.on)}
+    ),
     WorkReason.OWN_WORDS: lambda _told: _("Het gezin schreef iets in eigen woorden."),
     WorkReason.MESSAGE_FAILED: lambda _told: _("Een bericht kwam niet aan."),
     WorkReason.LIKELY_DUPLICATE: _noted_or(gettext_noop("Misschien is dit twee keer hetzelfde kind.")),
@@ -148,9 +161,11 @@ def worklist_row(row: WorkRow, *, desk: str, today: date, now_shown: WorkReason 
     """Return a row as the page draws it; with a filter, its reason comes first."""
     items = sorted(row.items, key=lambda item: item.reason is not now_shown) if now_shown else row.items
     locations = {location.location_id: location for location in row.locations}
+    if row.complaint:
+        return _of_complaint(row, row.complaint, items[0], desk, today)
     if row.request:
         return _of_request(row, row.request, list(items), locations, desk, today)
-    assert row.location is not None  # noqa: S101 - a row is about a request or a location
+    assert row.location is not None  # noqa: S101 - a row is about a complaint, a request or a location
     return _of_location(row, row.location, list(items), locations, desk, today)
 
 
@@ -193,6 +208,23 @@ def _told_apart(
     said = {item.reason for item in items[:_MOST_SENTENCES]} | {WorkReason.URGENT}
     others = dict.fromkeys(item.reason for item in items[_MOST_SENTENCES:] if item.reason not in said)
     return " ".join(sentences), tuple(Chip(_(NAMES[reason]).lower(), Tone.PLAIN) for reason in others)
+
+
+def _of_complaint(row: WorkRow, complaint: WorkComplaint, item: WorkItem, desk: str, today: date) -> WorklistRow:
+    page = reverse("desk:complaint", args=[desk, complaint.reference])
+    about = complaint.location_name or TOPIC_LABELS[complaint.topic]
+    is_answered = complaint.state is ComplaintState.ANSWERED
+    return WorklistRow(
+        key=f"klacht-{complaint.reference.lower()}",
+        title=f"{_('Klacht over %(about)s') % {'about': about}} · {complaint.complainant_name}",
+        reason=_("Er is een antwoord. Sluit de klacht af, of volg verder op.")
+        if is_answered
+        else sentence(item, {}, today),
+        url=page,
+        urgency=row.entry.urgency,
+        days_left=None if is_answered else days_left(item.on, today=today),
+        act=Act(label=_("Lezen"), url=page, about=displayed(complaint.reference)),
+    )
 
 
 def _of_location(

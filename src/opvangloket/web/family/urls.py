@@ -9,6 +9,7 @@ from opvangloket.web.family.mine import (
     calendar_page,
     care_page,
     child_page,
+    complaints_page,
     conversation_page,
     locations_page,
     offer_pages,
@@ -46,6 +47,9 @@ urlpatterns = [
     path("mijn/<slug:reference>/gesprek/<slug:location>/", conversation_page.converse, name="conversation"),
     path("mijn/<slug:reference>/bezoek/<slug:location>/", visits_page.visits, name="visits"),
     path("mijn/<slug:reference>/bezoek/<slug:location>/agenda.ics", visits_page.calendar, name="visit_calendar"),
+    path("mijn/<slug:reference>/laat-weten/", complaints_page.index, name="complaints"),
+    path("mijn/<slug:reference>/laat-weten/<slug:complaint>/", complaints_page.show, name="complaint"),
+    path("mijn/<slug:reference>/laat-weten/<slug:complaint>/reactie/", complaints_page.remark, name="complaint_remark"),
     path("mijn/<slug:reference>/gelezen/", reads_page.reads, name="my_reads"),
     path("mijn/<slug:reference>/agenda.ics", calendar_page.calendar, name="my_calendar"),
 ]

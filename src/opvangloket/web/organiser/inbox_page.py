@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from opvangloket.domains.contact.complaint_queries import waiting_for_organiser
 from opvangloket.domains.contact.queries import unread_by_inquiry
 from opvangloket.domains.distribution.inbox import PER_PAGE, InboxFilter, inbox, inbox_count
 from opvangloket.domains.providers.own_locations import NamedLocation, location_names
@@ -62,6 +63,7 @@ def show(request: Request, visit: OrganiserVisit) -> HttpResponse:
         "empty": no_messages() if wanted == MESSAGES else empty(answered=shown is not InboxFilter.OPEN),
         "order_url": _url_of("order", only),
         "paper_url": _url_of("paper_list", only) if shown is InboxFilter.OPEN and found.total else "",
+        "complaints": waiting_for_organiser() if visit.may("complaint.answer") else 0,
         "several_url": _several_url(chosen) if shown is InboxFilter.OPEN and found.total > 1 else "",
     }
     return draw(request, visit, "inbox.html", context, section=INBOX, waiting=count.waiting)

@@ -47,6 +47,9 @@ def _who(one: LoggedRead, names: Mapping[UUID, str]) -> str:
     if one.subject_kind == "thread":
         is_desk = one.by is not ActorKind.ORGANISER
         return _("Iemand van het loket las een gesprek") if is_desk else _("De opvang las een gesprek met jou")
+    if one.subject_kind == "complaint":
+        is_desk = one.by is not ActorKind.ORGANISER
+        return _("Iemand van het loket las je klacht") if is_desk else _("De opvang las een klacht van een gezin")
     if one.by is ActorKind.ORGANISER:
         name = names.get(one.subject_id) if one.subject_id else None
         return _("%(name)s las je vraag") % {"name": name} if name else _("Een opvang die je koos, las je vraag")

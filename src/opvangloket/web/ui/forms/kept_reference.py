@@ -6,9 +6,19 @@ from typing import Any, Final
 from django import forms
 from django.core.signing import BadSignature, Signer
 
+from opvangloket.foundation.errors import OpvangloketError
 from opvangloket.rules.references import new_reference
 
 _KEEPER: Final = Signer(salt="kept reference")
+
+
+class PageTooOld(OpvangloketError):
+    """A form whose reference is missing or was not given by us."""
+
+    code = "page_too_old"
+
+    def __init__(self) -> None:
+        super().__init__("Deze pagina stond te lang open. Verstuur ze nog eens.")
 
 
 class KeepsReference(forms.Form):
@@ -31,3 +41,9 @@ class KeepsReference(forms.Form):
             return _KEEPER.unsign(self.cleaned_data["kept"])
         except BadSignature:
             return ""
+
+    def reference_or_refuse(self) -> str:
+        """Return the reference that was kept; raise PageTooOld when it is not ours."""
+        if not self.kept_reference:
+            raise PageTooOld
+        return self.kept_reference

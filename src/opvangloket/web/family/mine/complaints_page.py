@@ -1,0 +1,145 @@
+"""Complaining about a location of the own question, or about the desk, and following what becomes of it."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from opvangloket.domains.contact.complaint_queries import FullComplaint, complaints
+from opvangloket.domains.contact.complaints import complain_as_family
+from opvangloket.domains.distribution.request_lines import RequestLine, lines_of_request
+from opvangloket.domains.requests.own_requests import OwnRequest
+from opvangloket.foundation.errors import OpvangloketError
+from opvangloket.rules.complaints import LONGEST_COMPLAINT, Party, StepKind
+from opvangloket.web.complaint import TEMPLATE, Telling, follow, found_or_404, listed
+from opvangloket.web.family.frame import frame_with_menu
+from opvangloket.web.family.mine.visit import home_of, page_of, request_or_404
+from opvangloket.web.guards import FamilyVisit, family_page
+from opvangloket.web.middleware import Request
+from opvangloket.web.pages import page
+from opvangloket.web.ui.forms import KeepsReference
+
+_THE_DESK: Final = "loket"
+
+
+class ComplaintForm(KeepsReference):
+    """About whom, what, and whether the location may know from whom it comes."""
+
+    about = forms.ChoiceField(label=gettext_lazy("Waarover gaat het?"), widget=forms.RadioSelect)
+    text = forms.CharField(
+        label=gettext_lazy("Wat wil je zeggen?"),
+        help_text=gettext_lazy("Vertel wat er gebeurde, en wat je graag anders ziet."),
+        max_length=LONGEST_COMPLAINT,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        error_messages={"required": gettext_lazy("Schrijf eerst wat je wil zeggen.")},
+    )
+    shows_name = forms.BooleanField(
+        label=gettext_lazy("De opvang mag mijn naam weten"),
+        help_text=gettext_lazy("Kies je dit niet? Schrijf dan zelf ook geen namen in je tekst."),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, lines: tuple[RequestLine, ...], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        known = [(line.location_slug, line.location_name) for line in lines]
+        self.fields["about"].choices = [*known, (_THE_DESK, _("Het loket"))]  # type: ignore[attr-defined]
+
+
+@family_page("complaint.write")
+def index(request: Request, visit: FamilyVisit, reference: str) -> HttpResponse:
+    """Show what the family complained about, and take a new complaint."""
+    frame_with_menu(request, visit.desk)
+    own = request_or_404(reference)
+    lines = _lines(own, visit)
+    form = ComplaintForm(request.POST if request.method == "POST" else None, lines=lines)
+    if request.method == "POST" and form.is_valid():
+        given = _complain(form, own, lines, visit)
+        if given:
+            messages.success(request, _("We hebben je bericht. Je krijgt een antwoord."))
+            return HttpResponseRedirect(page_of(own, visit, "complaint", complaint=given))
+    rows = complaints(request_id=own.id)
+    context = {
+        "form": form,
+        "rows": listed(
+            rows,
+            today=visit.today,
+            url_of=lambda row: page_of(own, visit, "complaint", complaint=row.reference),
+            tells_who=False,
+        ),
+        "home_url": home_of(own, visit),
+        "days": visit.procedure.complaint_days,
+    }
+    return page(request, "family/mine/complaints.html", context)
+
+
+@family_page("complaint.read")
+def show(request: Request, visit: FamilyVisit, reference: str, complaint: str) -> HttpResponse:
+    """Show one complaint, what was answered, and what the family may still say."""
+    return _follow(request, visit, reference, complaint)
+
+
+@family_page("complaint.write")
+def remark(request: Request, visit: FamilyVisit, reference: str, complaint: str) -> HttpResponse:
+    """Take what the family says to an answer."""
+    return _follow(request, visit, reference, complaint, StepKind.REMARK)
+
+
+def _follow(
+    request: Request, visit: FamilyVisit, reference: str, complaint: str, kind: StepKind | None = None
+) -> HttpResponse:
+    frame_with_menu(request, visit.desk)
+    own = request_or_404(reference)
+    found = found_or_404(complaint, request_id=own.id)
+    return follow(
+        request,
+        visit,
+        found,
+        _telling(found, own, visit),
+        lambda context: page(request, TEMPLATE, context),
+        kind,
+    )
+
+
+def _telling(found: FullComplaint, own: OwnRequest, visit: FamilyVisit) -> Telling:
+    address = {"complaint": found.row.reference}
+    location = found.row.location_name
+    reads = _("De opvang en het loket lezen dit.") if location else _("Het loket leest dit.")
+    return Telling(
+        names={Party.FAMILY: _("jij"), Party.ORGANISER: location, Party.DESK: visit.desk.name},
+        who_reads=reads,
+        back_url=page_of(own, visit, "complaints"),
+        back_label=_("Alles wat je liet weten"),
+        page_url=page_of(own, visit, "complaint", **address),
+        step_url=lambda _kind: page_of(own, visit, "complaint_remark", **address),
+        offered=frozenset({StepKind.REMARK}),
+    )
+
+
+def _lines(own: OwnRequest, visit: FamilyVisit) -> tuple[RequestLine, ...]:
+    """Return the locations that had to do with the question."""
+    lines = lines_of_request(own.id, today=visit.today)
+    return tuple(line for line in lines if line.sent_at is not None or line.placement is not None)
+
+
+def _complain(form: ComplaintForm, own: OwnRequest, lines: tuple[RequestLine, ...], visit: FamilyVisit) -> str:
+    """Return the reference of the complaint, empty when it was refused."""
+    answers = form.cleaned_data
+    ids = {line.location_slug: line.location_id for line in lines}
+    try:
+        return complain_as_family(
+            request_id=own.id,
+            location_id=ids.get(answers["about"]),
+            text=answers["text"],
+            shows_name=answers["shows_name"],
+            reference=form.reference_or_refuse(),
+            actor=visit.actor,
+            now=visit.now,
+        )
+    except OpvangloketError as refused:
+        form.add_error("text", refused.message)
+        return ""

@@ -1,0 +1,136 @@
+"""Complaints about the own locations, to answer; and the own complaints about a desk or the cooperation."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from opvangloket.domains.contact.complaint_queries import (
+    DeskToComplainAbout,
+    FullComplaint,
+    complaints,
+    desks_to_complain_about,
+)
+from opvangloket.domains.contact.complaints import complain_as_organiser
+from opvangloket.domains.providers.own_locations import organiser_name
+from opvangloket.foundation.errors import OpvangloketError
+from opvangloket.rules.complaints import LONGEST_COMPLAINT, TOPIC_LABELS, TOPICS_OF, Party, StepKind, Topic
+from opvangloket.web.complaint import TEMPLATE, Telling, follow, found_or_404, listed
+from opvangloket.web.guards import OrganiserVisit, organiser_page
+from opvangloket.web.middleware import Request
+from opvangloket.web.organiser.drawing import MIRROR, chrome, draw
+from opvangloket.web.pages import page
+from opvangloket.web.ui.forms import KeepsReference
+
+_STEPS = {StepKind.REPLY: "complaint_reply", StepKind.REMARK: "complaint_remark"}
+
+
+class OwnComplaintForm(KeepsReference):
+    """About which desk, or the cooperation there, and what."""
+
+    about = forms.ChoiceField(label=gettext_lazy("Waarover gaat het?"), widget=forms.RadioSelect)
+    text = forms.CharField(
+        label=gettext_lazy("Wat wil je zeggen?"),
+        help_text=gettext_lazy("Schrijf geen namen van kinderen of ouders."),
+        max_length=LONGEST_COMPLAINT,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        error_messages={"required": gettext_lazy("Schrijf eerst wat je wil zeggen.")},
+    )
+
+    def __init__(self, *args: Any, desks: tuple[DeskToComplainAbout, ...], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        topics = TOPICS_OF[Party.ORGANISER]
+        self.fields["about"].choices = [  # type: ignore[attr-defined]
+            (f"{topic}:{desk.id}", f"{capfirst(TOPIC_LABELS[topic])} · {desk.name}")
+            for desk in desks
+            for topic in topics
+        ]
+
+
+@organiser_page("complaint.read")
+def index(request: Request, visit: OrganiserVisit) -> HttpResponse:
+    """List the complaints about the own locations, then the own complaints."""
+    found = complaints()
+
+    def rows(*, about_us: bool) -> list[Any]:
+        shown = [row for row in found if (row.topic is Topic.LOCATION) is about_us]
+        return listed(shown, today=visit.today, url_of=lambda row: reverse("organiser:complaint", args=[row.reference]))
+
+    context = {"about_us": rows(about_us=True), "own": rows(about_us=False)}
+    return draw(request, visit, "complaints.html", context, section=MIRROR)
+
+
+@organiser_page("complaint.write")
+def complain(request: Request, visit: OrganiserVisit) -> HttpResponse:
+    """Take a complaint of the organiser."""
+    form = OwnComplaintForm(request.POST if request.method == "POST" else None, desks=desks_to_complain_about())
+    if request.method == "POST" and form.is_valid():
+        topic, _colon, desk_id = form.cleaned_data["about"].partition(":")
+        try:
+            reference = complain_as_organiser(
+                organiser_id=visit.organiser_id,
+                desk_id=UUID(desk_id),
+                topic=Topic(topic),
+                text=form.cleaned_data["text"],
+                reference=form.reference_or_refuse(),
+                actor=visit.actor,
+                now=visit.now,
+            )
+        except OpvangloketError as refused:
+            form.add_error("text", refused.message)
+        else:
+            messages.success(request, _("Je klacht is verstuurd. Het loket antwoordt je."))
+            return HttpResponseRedirect(reverse("organiser:complaint", args=[reference]))
+    return draw(request, visit, "complaint_new.html", {"form": form}, section=MIRROR)
+
+
+@organiser_page("complaint.read")
+def show(request: Request, visit: OrganiserVisit, reference: str) -> HttpResponse:
+    """Show one complaint, and what the organiser may say."""
+    return _follow(request, visit, reference)
+
+
+@organiser_page("complaint.answer")
+def reply(request: Request, visit: OrganiserVisit, reference: str) -> HttpResponse:
+    """Take the answer of the organiser."""
+    return _follow(request, visit, reference, StepKind.REPLY)
+
+
+@organiser_page("complaint.write")
+def remark(request: Request, visit: OrganiserVisit, reference: str) -> HttpResponse:
+    """Take what the organiser says to an answer of the desk."""
+    return _follow(request, visit, reference, StepKind.REMARK)
+
+
+def _follow(request: Request, visit: OrganiserVisit, reference: str, kind: StepKind | None = None) -> HttpResponse:
+    found = found_or_404(reference)
+    request.chrome = chrome(visit, MIRROR)  # type: ignore[attr-defined]
+    telling = _telling(found, visit)
+    return follow(request, visit, found, telling, lambda context: page(request, TEMPLATE, context), kind)
+
+
+def _telling(found: FullComplaint, visit: OrganiserVisit) -> Telling:
+    row = found.row
+    own_name = row.location_name or organiser_name(visit.organiser_id)
+    about_us = row.topic is Topic.LOCATION
+    return Telling(
+        names={
+            Party.FAMILY: row.complainant_name or _("een gezin"),
+            Party.ORGANISER: own_name,
+            Party.DESK: row.desk_name,
+        },
+        who_reads=_("Het gezin en het loket lezen je antwoord.") if about_us else _("Alleen het loket leest dit."),
+        back_url=reverse("organiser:complaints"),
+        back_label=_("Klachten"),
+        page_url=reverse("organiser:complaint", args=[row.reference]),
+        step_url=lambda kind: reverse(f"organiser:{_STEPS[kind]}", args=[row.reference]),
+        offered=frozenset(_STEPS),
+    )
