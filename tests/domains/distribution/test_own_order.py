@@ -7,9 +7,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests.cast import SARA, Town
-from tests.domains.distribution.journey import FULL, Journey, asks
+from tests.domains.distribution.journey import FULL, Journey, asks, looking
 
 from opvangloket.domains.distribution.own_order import Place, own_order
+from opvangloket.domains.families.models import Child, Guardian
 from opvangloket.domains.providers.admission_policy import criteria_in_force, publish_policy
 from opvangloket.domains.providers.models import Location, SubsidyStep
 from opvangloket.domains.providers.page_edit import PageRefused
@@ -95,6 +96,17 @@ def test_the_law_comes_before_every_own_criterion(here: Town) -> None:
     first, second = order(here, works, resident)
     assert (first.position, second.position) == (1, 2)
     assert first.reasons[0] == "absolute voorrang volgens de wet"
+
+
+def test_another_name_for_child_or_parent_changes_no_place(here: Town) -> None:
+    publishes(here, RESIDENT)
+    journeys = [asked(here, start_on=here.today + timedelta(days=100 + day)) for day in (0, 0, 0, 1)]
+    before = order(here, *journeys)
+    assert {place.position for place in before} == {1, 2, 3, 4}
+    with looking():
+        Guardian.objects.update(first_name="Aäron", last_name="Aerts", email="aaron@voorbeeld.be")
+        Child.objects.update(first_name="Zoë", last_name="Zwart")
+    assert order(here, *reversed(journeys)) == before[::-1]
 
 
 def test_what_is_answered_stands_in_no_order(here: Town) -> None:

@@ -108,7 +108,10 @@ def test_days_of_choice_fit_when_enough_of_them_are_free(here: Town, client_for:
     asks(here, pattern=WeekPattern.full_days("ma")).answers(here.regenboog_centrum, YES)
     week = WeekPattern.full_days("ma", "di", "wo")
     asks(here, pattern=week, parts_wanted=4)
-    assert "Dit past." in paper(client_for(here.rosa))
+    sheet = paper(client_for(here.rosa))
+    assert "Dit past." in sheet
+    assert "Kruis hiernaast aan welke dagen." in sheet
+    assert "Zoals gevraagd." not in sheet
     asks(here, pattern=week, parts_wanted=5)
     assert "Vrij: dinsdag en woensdag hele dag." in paper(client_for(here.rosa))
 

@@ -119,6 +119,28 @@ def test_a_place_that_went_meanwhile_stops_one_answer_and_no_other(here: Town, r
     assert "Wel mogelijk:" in told, "what is left of the list says at once what fits now"
 
 
+def test_only_what_was_refused_stays_chosen_and_nothing_typed_is_lost(here: Town, rosa: PageClient) -> None:
+    plan_places(here.regenboog_centrum, 1, from_on=here.today)
+    week = WeekPattern.full_days("ma", "di")
+    ids = (here.regenboog_centrum.id,)
+    refused = asks(here, location_ids=ids, pattern=week, part_of_week_ok=True)
+    [left_alone] = at_centrum(here, WeekPattern.full_days("do"))
+    page = rosa.get(ADDRESS)
+    [quick] = at_centrum(here, MONDAY)
+    quick.answers(here.regenboog_centrum, YES)
+    typed = {key(refused, here.regenboog_centrum): "yes..", "message": "Tot binnenkort!", "reason": "dagen_volzet"}
+    again = send(rosa, page, **typed)
+    stands = chosen(again)
+    assert stands[key(refused, here.regenboog_centrum)].startswith("alternative."), "Tuesday is still free"
+    assert stands[key(left_alone, here.regenboog_centrum)] == ""
+    assert stands["reason"] == "dagen_volzet"
+    assert "Tot binnenkort!" in words(again)
+    assert "kreeg je antwoord" not in words(again)
+    send(rosa, again, message="Tot binnenkort!")
+    assert WeekPattern(refused.offer(here.regenboog_centrum).parts) == WeekPattern.full_days("di")
+    assert left_alone.states()["De Regenboog Centrum"] == "sent"
+
+
 def test_something_else_is_sent_as_it_was_shown(here: Town, rosa: PageClient) -> None:
     plan_places(here.regenboog_centrum, 1, from_on=here.today)
     week = WeekPattern.full_days("ma", "di")

@@ -91,6 +91,9 @@ def _question(row: InboxRow, paper: PaperList, *, several_desks: bool) -> dict[s
         "facts": [[label, words] for label, words in _facts(question)],
         "fit": _fit_words(row),
         "week": _week(question.care),
+        "yes": _("Zoals gevraagd.")
+        if wanted_parts(question.care) == len(question.care.needed)
+        else _("Kruis hiernaast aan welke dagen."),
         "early": _("Een plaats voorstellen kan vanaf %(day)s.") % {"day": day} if is_early else "",
         "prices": [capfirst(str(TARIFF_WORDS[price])) for price in (Tariff.INCOME, Tariff.FREE)]
         if question.location_tariff is Tariff.MIXED

@@ -1,6 +1,6 @@
 """Many questions on one form: a choice per question, and what all answers share."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -53,7 +53,8 @@ class Asked:
 class SeveralForm(forms.Form):
     """What to answer to each of these questions.
 
-    `prefill` chooses for each question what its location's places suggest, or no. A posted choice counts as it was
+    `prefill` chooses for each question what its location's places suggest, or no; `again` are the questions whose answer
+    was refused: what fits now is chosen for those, and `initial` keeps what all answers shared. A posted choice counts as it was
     seen, also when other places came free meanwhile; whether there is still room is for the act to say.
     """
 
@@ -65,11 +66,14 @@ class SeveralForm(forms.Form):
         proposals: Mapping[UUID, Proposal],
         today: date,
         prefill: str = "",
+        again: Collection[UUID] = (),
+        initial: dict[str, Any] | None = None,
     ) -> None:
-        super().__init__(data)
+        super().__init__(data, initial=initial)
         self.rows, self.proposals, self.today = {_key(row): row for row in rows}, proposals, today
         for key, row in self.rows.items():
-            self.fields[key] = self._choice_field(key, row, prefill)
+            chosen_again = row.question.inquiry_id in again
+            self.fields[key] = self._choice_field(key, row, WHAT_FITS if chosen_again else prefill)
         self._add_shared()
 
     def _choice_field(self, key: str, row: InboxRow, prefill: str) -> forms.ChoiceField:
@@ -136,6 +140,10 @@ class SeveralForm(forms.Form):
         if not any(self.cleaned_data.get(key) for key in self.rows):
             raise forms.ValidationError(_("Kies bij minstens één vraag een antwoord."))
         return self.cleaned_data
+
+    def shared_values(self) -> dict[str, Any]:
+        """Return what a valid form holds for all answers."""
+        return {field.name: self.cleaned_data[field.name] for field in self.shared}
 
     def answers(self) -> dict[UUID, NewAnswer]:
         """Return the answers of a valid form, by inquiry."""

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
@@ -50,20 +51,14 @@ def several(request: Request, visit: OrganiserVisit) -> HttpResponse:
     """Choose what to answer to each question, look at all of it once, and send."""
     locations = location_names(visit.location_ids)
     chosen = next((one for one in locations if one.slug == request.GET.get("locatie", "")), None)
-    found = inbox(
-        {chosen.id} if chosen else visit.location_ids, show=InboxFilter.OPEN, today=visit.today, per_page=AT_ONCE
-    )
-    rows = _in_own_order([row for row in found.rows if row.question.may_answer], visit)
-    form = SeveralForm(
-        request.POST if request.method == "POST" else None,
-        rows=rows,
-        proposals=proposals_together([row.question.inquiry_id for row in rows], today=visit.today),
-        today=visit.today,
-        prefill=request.GET.get("kies", ""),
-    )
+    data = request.POST if request.method == "POST" else None
+    form, more = _form(visit, chosen, data=data, prefill=request.GET.get("kies", ""))
     step = request.POST.get("stap", "") if request.method == "POST" else ""
     if step == SEND and form.is_valid():
-        return _send(request, visit, form, chosen)
+        refused = _send(request, visit, form)
+        if not refused:
+            return HttpResponseRedirect(reverse("organiser:inbox"))
+        form, more = _form(visit, chosen, again=refused, initial=form.shared_values())
     context = {
         "form": form,
         "chosen": chosen,
@@ -72,7 +67,7 @@ def several(request: Request, visit: OrganiserVisit) -> HttpResponse:
         "own_url": _url(chosen),
         "fits_url": _url(chosen, WHAT_FITS),
         "no_url": _url(chosen, ALL_NO),
-        "more": found.total - len(found.rows),
+        "more": more,
     }
     if step == CHECK and form.is_valid():
         lines = _lines(form.chosen, visit)
@@ -93,6 +88,16 @@ def several(request: Request, visit: OrganiserVisit) -> HttpResponse:
     return draw(request, visit, "several.html", {**context, "lines": _lines(form.asked, visit)}, section=INBOX)
 
 
+def _form(visit: OrganiserVisit, chosen: NamedLocation | None, **filled: Any) -> tuple[SeveralForm, int]:
+    """Return the form for the questions that wait now, and how many more wait than it holds."""
+    location_ids = {chosen.id} if chosen else visit.location_ids
+    found = inbox(location_ids, show=InboxFilter.OPEN, today=visit.today, per_page=AT_ONCE)
+    rows = _in_own_order([row for row in found.rows if row.question.may_answer], visit)
+    proposals = proposals_together([row.question.inquiry_id for row in rows], today=visit.today)
+    form = SeveralForm(filled.pop("data", None), rows=rows, proposals=proposals, today=visit.today, **filled)
+    return form, found.total - len(found.rows)
+
+
 def _in_own_order(rows: list[InboxRow], visit: OrganiserVisit) -> list[InboxRow]:
     """Return the questions by location, each location's in its own order: who comes first is served first."""
     places = own_order({row.question.location_id for row in rows}, today=visit.today)
@@ -105,8 +110,8 @@ def _kept(request: Request) -> list[tuple[str, str]]:
     return [(name, value) for name, values in request.POST.lists() if name not in own for value in values]
 
 
-def _send(request: Request, visit: OrganiserVisit, form: SeveralForm, chosen: NamedLocation | None) -> HttpResponse:
-    """Give each answer by itself: one that cannot be given does not stop the others, and stays on the page."""
+def _send(request: Request, visit: OrganiserVisit, form: SeveralForm) -> frozenset[UUID]:
+    """Give each answer by itself, and return the questions whose answer was refused: they do not stop the others."""
     outcomes = answer_many(given=form.answers(), door=AnswerDoor.INBOX, actor=visit.actor, now=visit.now)
     titles = {one.row.question.inquiry_id: child_title(one.row.question) for one in form.chosen}
     refused = {key: one for key, one in outcomes.items() if isinstance(one, OpvangloketError)}
@@ -115,7 +120,7 @@ def _send(request: Request, visit: OrganiserVisit, form: SeveralForm, chosen: Na
         messages.success(request, words % {"count": told})
     for inquiry_id, refusal in refused.items():
         messages.warning(request, f"{titles[inquiry_id]}: {refusal.message}")
-    return HttpResponseRedirect(_url(chosen, WHAT_FITS) if refused else reverse("organiser:inbox"))
+    return frozenset(refused)
 
 
 def _lines(asked: Iterable[Asked], visit: OrganiserVisit) -> tuple[Line, ...]:
