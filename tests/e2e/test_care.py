@@ -12,12 +12,11 @@ from opvangloket.domains.requests.actions import Channel, Registered
 from opvangloket.rules.wording import dutch_date
 
 
-def in_care(here: Town) -> Registered:
-    """Let Noor come to De Regenboog Centrum since a month, on Mondays and Tuesdays."""
+def in_care(here: Town, *, since: int = 30) -> Registered:
+    """Let Noor come to De Regenboog Centrum since so many days, on Mondays and Tuesdays."""
     for location in (here.regenboog_centrum, here.regenboog_denderhof):
         plan_places(location, 2, from_on=here.today - timedelta(days=60))
-    since = here.today - timedelta(days=30)
-    question = here.noor(channel=Channel.ORGANISER, location_ids=(), start_on=since)
+    question = here.noor(channel=Channel.ORGANISER, location_ids=(), start_on=here.today - timedelta(days=since))
     with here.at_organiser(here.regenboog_centrum):
         noor, placement_id = place_directly(
             desk_id=here.ninove.id,
@@ -83,3 +82,32 @@ def test_a_child_moves_within_its_organiser(site: Site) -> None:
     rosa.goto(f"{site.address}/organisator/plaatsingen/{noor.reference}/de-regenboog-denderhof/")
     expect(rosa.get_by_text("Komt van De Regenboog Centrum.")).to_be_visible()
     site.check(rosa)
+
+
+def test_before_the_start_everything_is_arranged(site: Site) -> None:
+    here = site.here
+    noor, on = in_care(here, since=-40), here.today + timedelta(days=36)
+    rosa = site.visit(f"/organisator/plaatsingen/{noor.reference}/de-regenboog-centrum/", here.rosa, width=360)
+    site.check(rosa)
+    rosa.get_by_role("link", name="De overeenkomst").click()
+    site.check(rosa)
+    rosa.get_by_label("Het opvangplan: de dagen en uren").check()
+    rosa.get_by_role("button", name="Bewaren").click()
+    expect(rosa.get_by_text("Er zijn nog 12 punten te regelen.")).to_be_visible()
+    rosa.get_by_role("link", name="Wennen").click()
+    expect(rosa.locator("h1")).to_have_text("Wennen")
+    fill_date(rosa, "Op welke dag komt het kind wennen?", on)
+    rosa.get_by_label("Van hoe laat?").fill("9.30")
+    rosa.get_by_label("Tot hoe laat?").fill("11")
+    rosa.get_by_role("button", name="Leg dit moment vast").click()
+    expect(rosa.get_by_text("9.30 uur, 90 minuten")).to_be_visible()
+    site.check(rosa)
+
+    sara = site.visit(f"/ninove/mijn/{noor.reference}/", noor, width=360, java_script_enabled=False)
+    expect(sara.get_by_text(f"{dutch_date(on)}, 9.30 uur")).to_be_visible()
+    sara.get_by_text("Wat regel je nog met de opvang?").click()
+    expect(sara.get_by_text("De overeenkomst, ondertekend door jullie beiden")).to_be_visible()
+    site.check(site.visit(f"/ninove/mijn/{noor.reference}/", noor))
+    amina = site.visit(f"/werk/ninove/gezin/{noor.reference}/", here.amina)
+    expect(amina.get_by_text("De Regenboog Centrum regelt de overeenkomst")).to_be_visible()
+    expect(amina.get_by_text("Wenmoment bij De Regenboog Centrum afgesproken")).to_be_visible()

@@ -33,6 +33,8 @@ _TOLD_BY_THE_LOG: Final = _READS | {
     "inquiry.new_round",
     "inquiry.close",
     "offer.extend",
+    "placement.arrange",
+    "placement.settle_in",
     "task.finish",
     "message.send_again",
 }

@@ -240,6 +240,41 @@ class CareChange(Row, Scoped):
         indexes = [models.Index(fields=["placement", "at"], name="care_change_in_order")]
 
 
+_BY_PLACEMENT: dict[type, Any] = {
+    DeskScope: lambda s: Q(desk_id=s.desk_id),
+    FamilyScope: lambda s: Q(placement__request_id__in=s.request_ids),
+    OrganiserScope: lambda s: Q(placement__location_id__in=s.location_ids),
+}
+
+
+class AgreementTick(Row, Scoped):
+    """One thing of the written agreement that is arranged (`rules.care_agreement`), and since when."""
+
+    visible: ClassVar[Any] = _BY_PLACEMENT
+
+    desk = models.ForeignKey(Desk, on_delete=models.PROTECT)
+    placement = models.ForeignKey(Placement, on_delete=models.CASCADE, related_name="agreement_ticks")
+    item = models.CharField(max_length=20)
+    arranged_on = models.DateField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["placement", "item"], name="agreement_item_once")]
+
+
+class SettlingMoment(Row, Scoped):
+    """A moment at which a child comes to get used to its new place, before or around its start."""
+
+    visible: ClassVar[Any] = _BY_PLACEMENT
+
+    desk = models.ForeignKey(Desk, on_delete=models.PROTECT)
+    placement = models.ForeignKey(Placement, on_delete=models.CASCADE, related_name="settling_moments")
+    starts_at = models.DateTimeField()
+    minutes = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["placement", "starts_at"], name="settling_moment_once")]
+
+
 class AnswerLink(Row):
     """A signed link in a mail by which a location answers without a password; only its hash is kept."""
 

@@ -68,6 +68,8 @@ TEMPLATES: Mapping[str, Template] = {
     "care_moved_family": Template(
         needs=("location_name", "to_name", "child_first_name", "from_on", "pattern", "agreed_on", "link")
     ),
+    "settling_in_family": Template((*_VISIT.needs, "child_first_name")),
+    "settling_in_off_family": Template((*_VISIT.needs, "child_first_name")),
     "message_waits_family": Template(needs=("location_name", "link")),
     # To organisers
     # To both

@@ -105,6 +105,8 @@ PREVIEWS: Mapping[str, Mapping[str, object]] = {
     "care_goes_on_family": {**_GOES_ON, **_CHILD},
     "care_days_family": {**_CARE, **_CHILD, "agreed_on": date(2027, 2, 1)},
     "care_moved_family": {**_CARE, **_CHILD, "to_name": "De Regenboog Denderhof", "agreed_on": date(2027, 2, 1)},
+    "settling_in_family": {**_VISIT, **_CHILD},
+    "settling_in_off_family": {**_VISIT, **_CHILD},
     "message_waits_family": {"location_name": "De Regenboog", "link": _LINK},
     "complaint_received": {"due_on": date(2026, 12, 20), "link": "https://loket.example/ninove/mijn/laat-weten/"},
     "complaint_waits": {"due_on": date(2026, 12, 20), "link": "https://loket.example/organisator/klachten/"},

@@ -73,6 +73,8 @@ _ACTS: Final[Mapping[str, str]] = {
     "inquiry.new_round": gettext_noop("Nieuwe ronde gestart"),
     "inquiry.close": gettext_noop("Niet meer gewacht op %(location)s"),
     "offer.extend": gettext_noop("Meer tijd voor het voorstel van %(location)s"),
+    "placement.arrange": gettext_noop("%(location)s regelt de overeenkomst"),
+    "placement.settle_in": gettext_noop("Wenmoment bij %(location)s afgesproken"),
     "task.finish": gettext_noop("Taak afgewerkt"),
     "message.send_again": gettext_noop("Bericht opnieuw verstuurd"),
     "request.correct": gettext_noop("Dringend aangepast"),
@@ -176,6 +178,8 @@ def _act(happening: Happening) -> tuple[str, str]:
         words = _("Het kind is geboren")
     elif happening.code == "request.change_wish" and any(code.startswith("version:") for code in happening.codes):
         words = _("Nieuwe wens")
+    elif happening.code == "placement.settle_in" and "dropped" in happening.codes:
+        words = _("Wenmoment bij %(location)s geschrapt") % {"location": location}
     elif happening.code == "request.correct":
         words = _("Dringend gemaakt") if "urgent" in happening.codes else _("Niet meer dringend")
     times = ngettext("%(times)s keer op deze dag.", "%(times)s keer op deze dag.", happening.times)

@@ -17,6 +17,7 @@ from opvangloket.domains.distribution.reading import read_placement
 from opvangloket.foundation.errors import OpvangloketError
 from opvangloket.web.guards import OrganiserVisit, organiser_page
 from opvangloket.web.middleware import Request
+from opvangloket.web.organiser.arrangement_pages import arrangement_context
 from opvangloket.web.organiser.drawing import PLACEMENTS, draw
 from opvangloket.web.organiser.page_numbers import page_number
 from opvangloket.web.organiser.placement_forms import ConfirmForm
@@ -120,5 +121,6 @@ def _draw(request: Request, visit: OrganiserVisit, child: PlacedChild, form: Con
         "conversation_url": reverse("organiser:conversation", args=[child.reference, child.location_slug]),
         "confirm_url": placement_url(child, "confirm_placement"),
         "not_started_url": placement_url(child, "not_started"),
+        **(arrangement_context(child) if child.state is PlacementState.ACTIVE else {}),
     }
     return draw(request, visit, "placement.html", context, section=PLACEMENTS)

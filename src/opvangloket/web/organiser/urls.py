@@ -4,6 +4,7 @@ from django.urls import path
 
 from opvangloket.web.access import urls as access
 from opvangloket.web.organiser import (
+    arrangement_pages,
     care_pages,
     closing_page,
     complaints_page,
@@ -67,6 +68,10 @@ urlpatterns = [
     path(f"{PLACEMENT}verhuizen/", care_pages.move, name="move_child"),
     path(f"{PLACEMENT}stopt/", care_pages.end, name="end_care"),
     path(f"{PLACEMENT}blijft/", care_pages.keep, name="keep_child"),
+    path(f"{PLACEMENT}overeenkomst/", arrangement_pages.agreement, name="agreement"),
+    path(f"{PLACEMENT}wennen/", arrangement_pages.settling_in, name="settling_in"),
+    path(f"{PLACEMENT}wennen/weg/", arrangement_pages.drop, name="drop_settling_in"),
+    path(f"{PLACEMENT}agenda.ics", arrangement_pages.calendar, name="placement_calendar"),
     path("medewerkers/", team_page.team, name="team"),
     path("medewerkers/stop/", team_page.end, name="end_team"),
     path("locaties/", location_pages.index, name="locations"),

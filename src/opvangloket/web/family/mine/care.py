@@ -8,6 +8,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from opvangloket.domains.distribution.arrangements import Arrangements, Moment, arrangements_of
 from opvangloket.domains.distribution.care_reading import Ending
 from opvangloket.domains.distribution.request_lines import RequestLine, SeenPlacement
 from opvangloket.domains.requests.own_requests import OwnRequest
@@ -27,6 +28,8 @@ class CareCard:
     strip: WeekStrip
     since_words: str
     lines: tuple[str, ...]
+    moments: tuple[Moment, ...]
+    to_arrange: tuple[str, ...]
     end_url: str
     go_on_url: str
     is_over: bool
@@ -34,11 +37,15 @@ class CareCard:
 
 def care_cards(own: OwnRequest, lines: Sequence[RequestLine], visit: FamilyVisit) -> tuple[CareCard, ...]:
     """Return the care of a child at each location: where it is and will be first, where it was after that."""
-    cards = [_card(own, line, line.placement, visit) for line in lines if line.placement]
+    placed = [(line, line.placement) for line in lines if line.placement]
+    arrangements = arrangements_of([place.id for _line, place in placed]) if placed else {}
+    cards = [_card(own, line, place, arrangements[place.id], visit) for line, place in placed]
     return tuple(sorted(cards, key=lambda card: card.is_over))
 
 
-def _card(own: OwnRequest, line: RequestLine, place: SeenPlacement, visit: FamilyVisit) -> CareCard:
+def _card(
+    own: OwnRequest, line: RequestLine, place: SeenPlacement, arranged: Arrangements, visit: FamilyVisit
+) -> CareCard:
     today, ending = visit.today, place.care.ending
     open_still = ending is None or ending.can_change(today)
     began = place.care.moved_from or place.real_start_on <= today
@@ -48,6 +55,9 @@ def _card(own: OwnRequest, line: RequestLine, place: SeenPlacement, visit: Famil
         strip=asked_strip(place.care.pattern_on(today), caption=_("Dagen")),
         since_words=_since(place, today),
         lines=tuple(_lines(place, today)),
+        moments=tuple(moment for moment in arranged.moments if moment.starts_at >= visit.now),
+        # Once care has started, what is on paper is between the two of them.
+        to_arrange=() if began or ending else tuple(arranged.items[item] for item in arranged.missing),
         end_url=page_of(own, visit, "my_care_ends", location=line.location_slug)
         if began and open_still and not (ending and ending.moves_to)
         else "",
