@@ -1,5 +1,7 @@
 """Opening a desk, giving people their roles, and organisers who come in with their registered address."""
 
+from datetime import timedelta
+
 import pytest
 from tests.cast import Town, town
 from tests.web.conftest import NOW
@@ -81,7 +83,7 @@ def test_a_lost_phone_is_let_go(here: Town) -> None:
 
 
 def test_an_organiser_comes_in_with_its_registered_address_once_proved(here: Town) -> None:
-    assert is_registered_address("INFO@regenboog.example")
+    assert is_registered_address("INFO@regenboog.example", today=NOW.date())
     account = account_of_registered_address("info@regenboog.example", now=NOW)
     assert account is not None
     with across_desks("looking at roles"):
@@ -97,6 +99,15 @@ def test_a_location_reaches_itself_alone(here: Town) -> None:
     assert membership.location_id == here.regenboog_centrum.id
 
 
+def test_a_location_that_will_close_comes_in_until_that_day(here: Town) -> None:
+    address = "de-regenboog-centrum@opvang.example"
+    Location.objects.filter(id=here.regenboog_centrum.id).update(closed_on=NOW.date() + timedelta(days=1))
+    assert is_registered_address(address, today=NOW.date())
+    assert not is_registered_address(address, today=NOW.date() + timedelta(days=1))
+    assert account_of_registered_address(address, now=NOW + timedelta(days=1)) is None
+    assert account_of_registered_address(address, now=NOW) is not None
+
+
 def test_an_account_that_was_closed_is_not_opened_again(here: Town) -> None:
     account = account_of_registered_address("info@regenboog.example", now=NOW)
     assert account is not None
@@ -108,5 +119,5 @@ def test_an_account_that_was_closed_is_not_opened_again(here: Town) -> None:
 def test_other_addresses_open_nothing(here: Town, address: str) -> None:
     Organiser.objects.filter(id=here.mia.id).update(email="")
     Location.objects.filter(id=here.mias_nestje.id).update(email="")
-    assert not is_registered_address(address)
+    assert not is_registered_address(address, today=NOW.date())
     assert account_of_registered_address(address, now=NOW) is None

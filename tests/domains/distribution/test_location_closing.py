@@ -4,21 +4,28 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from tests.cast import Town, plan_places, town
+from tests.cast import MONDAY_TUESDAY, PARENT, Town, plan_places, town
 from tests.domains.distribution.journey import NOW, YES, Journey, asks, looking
 
+from opvangloket.domains.distribution.choosing import ClosesBeforeStart, add_location
 from opvangloket.domains.distribution.location_closing import (
     Consequence,
     ConsequencesChanged,
     NextStep,
+    close_for_location,
     close_location,
     consequences,
+    consequences_at_desk,
 )
 from opvangloket.domains.distribution.models import Answer, Inquiry, Offer, Placement
+from opvangloket.domains.distribution.round_preview import preview_round
+from opvangloket.domains.distribution.sending import send_out
 from opvangloket.domains.providers.closing import ClosingRefused, closing_day, stay_open
-from opvangloket.domains.providers.models import Occupation, Vacancy
+from opvangloket.domains.providers.models import LocationInDesk, Occupation, Vacancy
 from opvangloket.domains.providers.own_locations import LocationNotFound
-from opvangloket.domains.requests.models import CareRequest, DeskTask
+from opvangloket.domains.requests.actions import Wish, mark_contact_verified, register
+from opvangloket.domains.requests.models import CareRequest, Channel, DeskTask
+from opvangloket.domains.requests.questions import QuestionRefused
 from opvangloket.foundation.messages.models import Message
 
 pytestmark = pytest.mark.django_db
@@ -199,3 +206,81 @@ def test_a_stranger_closes_nothing(here: Town, close_on: date) -> None:
             close_location(
                 location_id=here.mias_nestje.id, close_on=close_on, shown=0, actor=here.manager, now=here.now
             )
+
+
+def at_desk(here: Town, close_on: date, **different: Any) -> int:
+    """Let Karel of Ninove close Mia's Nestje, after seeing what follows."""
+    at = {"location_id": here.mias_nestje.id, "desk_id": here.ninove.id, "close_on": close_on}
+    with here.at_desk():
+        own, elsewhere = consequences_at_desk(**at, today=here.today)
+        return close_for_location(
+            **(at | {"shown": len(own) + elsewhere, "actor": here.lead, "now": here.now} | different)
+        )
+
+
+def test_the_lead_of_its_home_desk_closes_a_location_in_its_name(here: Town, close_on: date) -> None:
+    asks(here)
+    placed(here, start_in=60)
+    assert at_desk(here, close_on) == 2
+    with looking():
+        assert closing_day(here.mias_nestje.id) == close_on
+        answer = Answer.objects.get(kind="no")
+    assert (answer.reason, answer.door) == ("sluiting", "phone")
+    assert len(mails("location_closes_family")) == 1
+
+
+def test_families_of_another_desk_get_their_next_step_and_stay_unseen(here: Town, close_on: date) -> None:
+    with looking():
+        LocationInDesk.objects.create(
+            location=here.mias_nestje, desk=here.overstroom, relation="view", start_on=here.today
+        )
+    asks(here)
+    with here.at_desk(here.overstroom):
+        question = here.deniz(location_ids=(here.mias_nestje.id,), channel=Channel.PHONE)
+        elsewhere = register(
+            desk_id=here.overstroom.id, question=question, actor=here.lead, now=NOW, randomness=here.randomness
+        )
+        mark_contact_verified(request_id=elsewhere.request_id, actor=here.lead, now=NOW)
+        send_out(request_id=elsewhere.request_id, actor=here.lead, now=NOW)
+    with here.at_desk():
+        at = {"location_id": here.mias_nestje.id, "desk_id": here.ninove.id, "close_on": close_on}
+        own, others = consequences_at_desk(**at, today=here.today)
+        assert others == 1
+        assert elsewhere.reference not in [one.reference for one in own]
+        assert close_for_location(**at, shown=2, actor=here.lead, now=NOW) == 2
+    with looking():
+        assert set(Inquiry.objects.filter(location=here.mias_nestje).values_list("state", flat=True)) == {"answered_no"}
+
+
+def test_a_desk_that_only_sees_a_location_does_not_close_it(here: Town, close_on: date) -> None:
+    with looking():
+        LocationInDesk.objects.filter(location=here.mias_nestje).update(relation="view")
+    with pytest.raises(LocationNotFound):
+        at_desk(here, close_on)
+    with looking():
+        assert closing_day(here.mias_nestje.id) is None
+
+
+def test_who_closes_before_the_start_is_not_asked_any_more(here: Town, close_on: date) -> None:
+    close(here, close_on)
+    later = here.noor(start_on=close_on, location_ids=(here.mias_nestje.id,))
+    with pytest.raises(QuestionRefused, match="sluit voor je start"):
+        here.ask(later)
+    sooner = asks(here, start_on=close_on - timedelta(days=1), location_ids=(here.mias_nestje.id,))
+    assert sooner.states()["Mia's Nestje"] == "sent"
+
+
+def test_who_closes_before_the_start_cannot_be_added(here: Town, close_on: date) -> None:
+    journey = asks(here, start_on=close_on, location_ids=(here.het_klavertje.id,))
+    close(here, close_on)
+    with here.as_family(journey.registered), pytest.raises(ClosesBeforeStart, match="Dat is voor de start"):
+        add_location(request_id=journey.request_id, location_id=here.mias_nestje.id, actor=PARENT, now=here.now)
+
+
+def test_a_changed_start_after_the_closing_is_not_asked_there(here: Town, close_on: date) -> None:
+    journey = asks(here)
+    close(here, close_on)
+    later = Wish(start_on=close_on + timedelta(days=30), pattern=MONDAY_TUESDAY)
+    with here.as_family(journey.registered):
+        preview = preview_round(request_id=journey.request_id, wish=later, today=here.today)
+    assert preview.location_names == ("De Regenboog Centrum",)

@@ -137,4 +137,4 @@ def test_what_is_decided_per_location_is_listed_apart(here: Town, client_for: Cl
     client = client_for(here.karel)
     page = words(client.get(hand_in(client, ROW | {"nis_code": "41018", "postcode": "9500"})["Location"]))
     assert "Niet meer in het register" in page
-    assert "/werk/ninove/opvang/mias-nestje/" in page
+    assert "/werk/ninove/opvang/mias-nestje/sluiten/" in page

@@ -33,7 +33,7 @@ def test_what_follows_is_shown_first_and_then_done(here: Town, mia: PageClient) 
     offered = asks(here, here.deniz(location_ids=(here.mias_nestje.id,)))
     offered.answers(here.mias_nestje, YES)
     assert CLOSE in words(mia.get(MIA))
-    assert "Vanaf welke dag is je opvang gesloten?" in words(mia.get(CLOSE))
+    assert "Vanaf welke dag is de opvang gesloten?" in words(mia.get(CLOSE))
     shown = words(mia.post(CLOSE, DAY))
     assert "Wat er volgt als je sluit op vrijdag 1 mei 2026" in shown
     assert "2 zaken krijgen een volgende stap." in shown

@@ -40,6 +40,15 @@ class LocationNotHere(OpvangloketError):
         super().__init__("Deze opvang hoort niet bij dit loket. Kies een andere opvang.")
 
 
+class ClosesBeforeStart(OpvangloketError):
+    """The location closes for good before the care would start."""
+
+    code = "closes_before_start"
+
+    def __init__(self, close_on: date) -> None:
+        super().__init__(f"Deze opvang sluit op {dutch_date(close_on)}. Dat is voor de start. Kies een andere opvang.")
+
+
 class AlreadyListed(OpvangloketError):
     """The family chose this location already."""
 
@@ -104,7 +113,7 @@ def add_location(
     """Add a location to a family's list, and send the question to it alone.
 
     None when there is nothing to send: the question has not gone out yet, or this location answered it before.
-    Raises LocationNotHere, AlreadyListed, TooManyLocations (the desk goes over the maximum with a reason) and
+    Raises LocationNotHere, ClosesBeforeStart, AlreadyListed, TooManyLocations (the desk goes over the maximum with a reason) and
     NotSearching.
     """
     today = brussels_date(now)
@@ -113,6 +122,8 @@ def add_location(
         location = locations_of_desk(request.desk_id, today=today).filter(id=location_id).first()
         if location is None:
             raise LocationNotHere
+        if location.closed_on is not None and location.closed_on <= latest_wish(request).start_on:
+            raise ClosesBeforeStart(location.closed_on)
         listed = listed_ids(request)
         if location_id in listed:
             raise AlreadyListed
@@ -161,7 +172,9 @@ def ask_whole_territory(*, request_id: UUID, actor: Actor, now: datetime) -> Sen
         if not (request.urgent and in_force.procedure.urgent_to_all):
             return None
         listed = RequestedLocation.objects.filter(request=request).values("location_id")
-        in_territory = locations_of_desk(request.desk_id, today=today).filter(nis_code__in=request.desk.territory)
+        start_on = latest_wish(request).start_on
+        seen = locations_of_desk(request.desk_id, today=today, start_on=start_on)
+        in_territory = seen.filter(nis_code__in=request.desk.territory)
         others = list(in_territory.exclude(id__in=listed).order_by("id"))
         if not others:
             return None
@@ -197,7 +210,7 @@ def new_round(*, request_id: UUID, actor: Actor, now: datetime, sooner_reason: s
         superseded = Inquiry.objects.filter(request=request, state__in=OPEN_STATES)
         # Without a word: the changed question that follows at once says enough.
         withdraw_inquiries(request, superseded.select_related("location__organiser"), words="", now=now)
-        locations = listed_locations(request, today=today)
+        locations = listed_locations(request, today=today, start_on=wish.start_on)
         _record("inquiry.new_round", request, actor, now)
         if not locations:
             return None

@@ -17,17 +17,22 @@ def latest_wish(request: CareRequest) -> WishVersion:
     return WishVersion.objects.filter(request=request).order_by("-number")[0]
 
 
-def locations_of_desk(desk_id: UUID, *, today: date) -> QuerySet[Location]:
-    """Return the locations that a desk may ask on a day: those it sees, and that have not stopped."""
+def locations_of_desk(desk_id: UUID, *, today: date, start_on: date | None = None) -> QuerySet[Location]:
+    """Return the locations that a desk may ask on a day: those it sees, and that have not stopped.
+
+    With `start_on`, who closes before care would start is left out: what it cannot give, it is not asked.
+    """
     seen = LocationInDesk.objects.filter(
         Q(end_on=None) | Q(end_on__gt=today), location_id=OuterRef("id"), desk_id=desk_id, start_on__lte=today
     )
-    running = Q(closed_on=None) | Q(closed_on__gt=today)
+    running = Q(closed_on=None) | Q(closed_on__gt=max(today, start_on or today))
     return Location.objects.filter(running, Exists(seen)).select_related("organiser")
 
 
-def listed_locations(request: CareRequest, *, today: date, without_inquiry: bool = False) -> list[Location]:
-    """Return the chosen locations that can be asked, in the family's order.
+def listed_locations(
+    request: CareRequest, *, today: date, start_on: date, without_inquiry: bool = False
+) -> list[Location]:
+    """Return the chosen locations that can be asked for care from a day on, in the family's order.
 
     `without_inquiry` leaves out who has the question already, also when it answered; a location that was dropped
     and chosen again is asked anew.
@@ -37,7 +42,7 @@ def listed_locations(request: CareRequest, *, today: date, without_inquiry: bool
         asked = Inquiry.objects.filter(request=request, location_id=OuterRef("location_id"))
         chosen = chosen.filter(~Exists(asked.exclude(state=InquiryState.WITHDRAWN)))
     position = dict(chosen.values_list("location_id", Coalesce("preference", "position")))
-    locations = locations_of_desk(request.desk_id, today=today).filter(id__in=position)
+    locations = locations_of_desk(request.desk_id, today=today, start_on=start_on).filter(id__in=position)
     return sorted(locations, key=lambda location: position[location.id])
 
 

@@ -1,13 +1,13 @@
 """A location that closes for good: every question, offer and child there gets a next step (SPEC §6).
 
-What follows is shown first, and done in one transaction: an open question is answered no with the reason, an open
+What follows is shown first, and done in one transaction, read again under the lock of the location: an open question is answered no with the reason, an open
 offer is taken back, a question that was not sent yet is withdrawn. A child whose care runs keeps its place until the
 last day; one that would start later is searched a place for again. The desk of each child gets a task, its family a
 message.
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -26,12 +26,14 @@ from opvangloket.domains.distribution.locking import placement_at_its_desk, requ
 from opvangloket.domains.distribution.models import AnswerDoor, Inquiry, Offer, Placement
 from opvangloket.domains.distribution.notices import tell_family
 from opvangloket.domains.distribution.offers import withdraw
-from opvangloket.domains.providers.closing import set_closed_on
+from opvangloket.domains.providers.closing import lock_against_newcomers, set_closed_on
+from opvangloket.domains.providers.own_locations import organiser_at_home
 from opvangloket.domains.requests.actions import open_task
 from opvangloket.domains.requests.models import CareRequest, TaskKind
 from opvangloket.domains.requests.states import CannotMove
 from opvangloket.foundation.audit.record import SYSTEM, Actor
 from opvangloket.foundation.errors import OpvangloketError
+from opvangloket.foundation.tenancy.scopes import OrganiserScope, scope
 from opvangloket.rules.care_requests import care_started
 from opvangloket.rules.inquiries import OPEN_STATES, InquiryState
 from opvangloket.rules.offers import OfferState
@@ -89,14 +91,52 @@ def close_location(*, location_id: UUID, close_on: date, shown: int, actor: Acto
     `shown` is the number of consequences that the caller saw. Raises LocationNotFound, ClosingRefused for a day in
     the past, and ConsequencesChanged when there are others by now.
     """
-    following = consequences(location_id, close_on=close_on, today=brussels_date(now))
+    today = brussels_date(now)
+    # Requests are locked in one order, before the location: as in every act on a request.
+    for request_id in sorted({one.request_id for one in consequences(location_id, close_on=close_on, today=today)}):
+        with request_at_its_desk(request_id):
+            pass  # the lock lasts as long as the transaction
+    lock_against_newcomers(location_id)
+    following = consequences(location_id, close_on=close_on, today=today)
     if len(following) != shown:
         raise ConsequencesChanged
-    # Requests are locked in one order, before the location: as in every act on a request.
     for one in sorted(following, key=lambda one: (one.request_id, _ORDER.index(one.step))):
         _ACTS[one.step](one, location_id, close_on, actor, now)
     set_closed_on(location_id=location_id, close_on=close_on, actor=actor, now=now)
     return len(following)
+
+
+def consequences_at_desk(
+    location_id: UUID, *, desk_id: UUID, close_on: date, today: date
+) -> tuple[tuple[Consequence, ...], int]:
+    """Return what follows for the families of a location's home desk, and for how many cases of other desks.
+
+    Raises LocationNotFound unless this desk is the home of the location.
+    """
+    with _from_location(location_id, desk_id, today):
+        everything = consequences(location_id, close_on=close_on, today=today)
+    own = consequences(location_id, close_on=close_on, today=today)
+    return own, len(everything) - len(own)
+
+
+@transaction.atomic
+def close_for_location(
+    *, location_id: UUID, desk_id: UUID, close_on: date, shown: int, actor: Actor, now: datetime
+) -> int:
+    """Close a location in its name, as `close_location` does, from its home desk; raise LocationNotFound elsewhere.
+
+    Families of other desks that ask there get their next step as well: their own desk is told, this one is not.
+    """
+    with _from_location(location_id, desk_id, brussels_date(now)):
+        return close_location(location_id=location_id, close_on=close_on, shown=shown, actor=actor, now=now)
+
+
+@contextmanager
+def _from_location(location_id: UUID, desk_id: UUID, today: date) -> Iterator[None]:
+    """Look from a location, for somebody of its home desk."""
+    organiser_id = organiser_at_home(location_id, desk_id=desk_id, today=today)
+    with scope(OrganiserScope(organiser_id, frozenset({location_id}))):
+        yield
 
 
 def _questions(location_id: UUID) -> Iterator[Consequence]:
@@ -142,7 +182,8 @@ def _take_offer_back(one: Consequence, _location_id: UUID, _close_on: date, acto
 
 def _say_no(one: Consequence, _location_id: UUID, close_on: date, actor: Actor, now: datetime) -> None:
     given = No(reason=NoReason.CLOSING, message=f"We sluiten op {dutch_date(close_on)}.")
-    answer(inquiry_id=one.subject_id, given=given, door=AnswerDoor.INBOX, actor=actor, now=now)
+    door = AnswerDoor.PHONE if actor.is_desk else AnswerDoor.INBOX
+    answer(inquiry_id=one.subject_id, given=given, door=door, actor=actor, now=now)
 
 
 def _withdraw_unsent(one: Consequence, location_id: UUID, close_on: date, _actor: Actor, now: datetime) -> None:

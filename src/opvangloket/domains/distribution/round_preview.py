@@ -36,6 +36,8 @@ def preview_round(*, request_id: UUID, wish: Wish, today: date) -> RoundPreview:
     return RoundPreview(
         asks_again=starts_a_round(request, wish),
         possible_on=possible_on if possible_on and possible_on > today else None,
-        location_names=tuple(location.name for location in listed_locations(request, today=today)),
+        location_names=tuple(
+            location.name for location in listed_locations(request, today=today, start_on=wish.start_on)
+        ),
         dates=sending_dates(procedure, start_on=wish.start_on, today=today),
     )

@@ -19,6 +19,7 @@ from opvangloket.domains.distribution.listing import latest_wish, listed_locatio
 from opvangloket.domains.distribution.locking import request_at_its_desk
 from opvangloket.domains.distribution.models import Inquiry, Sending
 from opvangloket.domains.distribution.notices import tell_family, tell_of_inquiries
+from opvangloket.domains.providers.closing import open_when_care_starts
 from opvangloket.domains.providers.models import Location
 from opvangloket.domains.requests.models import CareRequest, Channel, WishVersion
 from opvangloket.domains.requests.states import move
@@ -91,7 +92,7 @@ def send_out(*, request_id: UUID, actor: Actor, now: datetime) -> Sent | None:
         in_force = procedure_in_force(request.desk_id, brussels_date(now))
         check_searching(request, in_force.procedure)
         wish = latest_wish(request)
-        locations = listed_locations(request, today=brussels_date(now), without_inquiry=True)
+        locations = listed_locations(request, today=brussels_date(now), start_on=wish.start_on, without_inquiry=True)
         sent = ask_locations(request, wish, locations, 1, in_force, actor=actor, now=now) if locations else None
         if first_time:
             _send_receipt(request, locations, sent, now)
@@ -114,8 +115,12 @@ def ask_locations(
     actor: Actor,
     now: datetime,
 ) -> Sent:
-    """Put the question with these locations: sent at once when its day has come, else waiting for that day."""
+    """Put the question with these locations: sent at once when its day has come, else waiting for that day.
+
+    Who decides to close at this very moment is waited for, and left out when it closes before care would start.
+    """
     today, procedure = brussels_date(now), in_force.procedure
+    stay = open_when_care_starts([location.id for location in locations], today=today, start_on=wish.start_on)
     dates = sending_dates(procedure, start_on=wish.start_on, today=today)
     inquiries = Inquiry.objects.bulk_create(
         Inquiry(
@@ -130,9 +135,10 @@ def ask_locations(
             procedure_number=in_force.number,
         )
         for location in locations
+        if location.id in stay
     )
     sending = None
-    if is_released(dates.send_on, today):
+    if inquiries and is_released(dates.send_on, today):
         sending = _send(request, inquiries, procedure, actor=actor, now=now)
     return Sent(
         sending_id=sending.id if sending else None,

@@ -72,7 +72,9 @@ def _said_possible(request: CareRequest) -> Iterator[Suggestion]:
 def _free_elsewhere(request: CareRequest, today: date) -> list[Suggestion]:
     """Return free places at locations that the family did not choose: closest to the question, then nearest."""
     chosen = RequestedLocation.objects.filter(request=request, dropped_at=None).values("location_id")
-    others = locations_of_desk(request.desk_id, today=today).exclude(id__in=chosen)
+    others = locations_of_desk(request.desk_id, today=today, start_on=latest_wish(request).start_on).exclude(
+        id__in=chosen
+    )
     counted = {location.id: location for location in others.exclude(capacity_kind=CapacityKind.NONE)}
     listed = [Listed(location.id, _point(location)) for location in counted.values()]
     nearest = [shown.location_id for shown in search_order(listed, day=today, origin=_home(request))][:_LOOKED_AT]

@@ -1,9 +1,11 @@
 """The day from which a location is closed for good, and taking that back in time."""
 
+from collections.abc import Collection
 from datetime import date, datetime
+from typing import Final
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from opvangloket.domains.providers.models import Location, Vacancy
 from opvangloket.domains.providers.own_locations import locked_location
@@ -11,6 +13,8 @@ from opvangloket.domains.providers.upkeep import record_edit
 from opvangloket.foundation.audit.record import Actor
 from opvangloket.foundation.errors import OpvangloketError
 from opvangloket.rules.periods import brussels_date
+
+_KEEP_OPEN: Final = "SELECT id, closed_on FROM providers_location WHERE id = ANY(%s) ORDER BY id FOR KEY SHARE"
 
 
 class ClosingRefused(OpvangloketError):
@@ -49,6 +53,26 @@ def stay_open(*, location_id: UUID, actor: Actor, now: datetime) -> None:
     location.closed_on = None
     location.save(update_fields=["closed_on"])
     record_edit(location, "stays_open", actor=actor, now=now)
+
+
+def lock_against_newcomers(location_id: UUID) -> None:
+    """Lock a location so that nobody asks it anything meanwhile; whoever is just doing so is waited for.
+
+    The other side is `open_when_care_starts`. Raises LocationNotFound outside the scope.
+    """
+    locked_location(location_id, against_newcomers=True)
+
+
+def open_when_care_starts(location_ids: Collection[UUID], *, today: date, start_on: date) -> frozenset[UUID]:
+    """Return which locations are open today and when care would start; until the transaction ends none of them closes.
+
+    Many may hold this at once, and it is in nobody's way but a closing's: so a popular location is asked by many
+    families at one moment. The rows are locked in the order of their ids.
+    """
+    last = max(today, start_on)
+    with connection.cursor() as cursor:
+        cursor.execute(_KEEP_OPEN, [list(location_ids)])
+        return frozenset(row_id for row_id, closed_on in cursor.fetchall() if closed_on is None or closed_on > last)
 
 
 def closing_day(location_id: UUID) -> date | None:

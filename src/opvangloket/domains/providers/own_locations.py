@@ -42,6 +42,7 @@ __all__ = [
     "asking_desks",
     "location_names",
     "locked_location",
+    "organiser_at_home",
     "organiser_name",
     "own_location",
     "own_locations",
@@ -210,14 +211,26 @@ def asking_desks(location_ids: Collection[UUID], *, today: date) -> dict[UUID, t
     return {location_id: tuple(desks) for location_id, desks in found.items()}
 
 
-def locked_location(location_id: UUID) -> Location:
+def locked_location(location_id: UUID, *, against_newcomers: bool = False) -> Location:
     """Return a location's row, locked until the transaction ends; raise LocationNotFound outside the scope.
 
     For the actions of this domain only. The same lock as taking places uses: what is free does not change meanwhile.
+    `against_newcomers` also keeps out every new row that names the location.
     """
     if not _visible([location_id]):
         raise LocationNotFound
-    return Location.objects.select_for_update(no_key=True).get(id=location_id)
+    return Location.objects.select_for_update(no_key=not against_newcomers).get(id=location_id)
+
+
+def organiser_at_home(location_id: UUID, *, desk_id: UUID, today: date) -> UUID:
+    """Return the organiser of a location of which this desk is the home today; raise LocationNotFound otherwise."""
+    homes = LocationInDesk.objects.filter(
+        Q(end_on=None) | Q(end_on__gt=today), desk_id=desk_id, relation=DeskRelation.HOME, start_on__lte=today
+    )
+    row = homes.filter(location_id=location_id).select_related("location").first()
+    if row is None:
+        raise LocationNotFound
+    return row.location.organiser_id
 
 
 def _visible(location_ids: Iterable[UUID]) -> list[UUID]:

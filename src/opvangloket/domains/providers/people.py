@@ -1,9 +1,10 @@
 """The people of an organiser. Whoever reads the mail of its registered address can come in without an invitation."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from opvangloket.domains.providers.models import Location, Organiser
 from opvangloket.foundation.accounts.models import Account, Audience, OrganiserMembership, OrganiserRole
@@ -13,9 +14,9 @@ from opvangloket.foundation.tenancy.scopes import across_desks
 from opvangloket.rules.periods import brussels_date
 
 
-def is_registered_address(address: str) -> bool:
+def is_registered_address(address: str, *, today: date) -> bool:
     """Tell whether an organiser or one of its running locations has this address."""
-    return bool(_organiser_of(address) or _location_of(address))
+    return bool(_organiser_of(address) or _location_of(address, today=today))
 
 
 @transaction.atomic
@@ -27,7 +28,7 @@ def account_of_registered_address(address: str, *, now: datetime) -> Account | N
     """
     if Account.objects.filter(audience=Audience.ORGANISER, email__iexact=address.strip()).exists():
         return None  # an account that was closed is not opened again by its mail
-    organiser, location = _organiser_of(address), _location_of(address)
+    organiser, location = _organiser_of(address), _location_of(address, today=brussels_date(now))
     if organiser is not None:
         return _account_with_role(address, organiser.name, organiser.id, None, OrganiserRole.MANAGER, SYSTEM, now)
     if location is not None:
@@ -78,6 +79,8 @@ def _organiser_of(address: str) -> Organiser | None:
     return Organiser.objects.filter(email__iexact=address.strip()).exclude(email="").order_by("id").first()
 
 
-def _location_of(address: str) -> Location | None:
-    running = Location.objects.filter(email__iexact=address.strip(), closed_on=None).exclude(email="")
+def _location_of(address: str, *, today: date) -> Location | None:
+    """Return the location with this address; until its closing day it has questions to answer and children to care for."""
+    open_today = Q(closed_on=None) | Q(closed_on__gt=today)
+    running = Location.objects.filter(open_today, email__iexact=address.strip()).exclude(email="")
     return running.order_by("id").first()

@@ -151,7 +151,7 @@ def mark_contact_verified(*, request_id: UUID, actor: Actor, now: datetime) -> N
 
 
 def _check_locations_known(question: NewQuestion, desk_id: UUID, today: date) -> None:
-    """Refuse a location that this desk does not see today, or that has stopped."""
+    """Refuse a location that this desk does not see today, that has stopped, or that stops before care would start."""
     here = LocationInDesk.objects.filter(
         Q(end_on=None) | Q(end_on__gt=today),
         Q(location__closed_on=None) | Q(location__closed_on__gt=today),
@@ -159,8 +159,13 @@ def _check_locations_known(question: NewQuestion, desk_id: UUID, today: date) ->
         start_on__lte=today,
         location_id__in=question.location_ids,
     )
-    if here.values("location_id").distinct().count() < len(set(question.location_ids)):
+    chosen = len(set(question.location_ids))
+    if here.values("location_id").distinct().count() < chosen:
         message = "Een opvang die je koos, hoort niet meer bij dit loket. Kies een andere opvang."
+        raise QuestionRefused(Problem("location_ids", message))
+    stays = Q(location__closed_on=None) | Q(location__closed_on__gt=question.start_on)
+    if here.filter(stays).values("location_id").distinct().count() < chosen:
+        message = "Een opvang die je koos, sluit voor je start. Kies een andere opvang."
         raise QuestionRefused(Problem("location_ids", message))
 
 

@@ -17,6 +17,7 @@ from opvangloket.foundation.accounts.actions import write_down_sign_in
 from opvangloket.foundation.accounts.limits import take
 from opvangloket.foundation.accounts.models import Account, Audience
 from opvangloket.foundation.accounts.queries import account_of_address, active_account
+from opvangloket.rules.periods import brussels_date
 from opvangloket.web import errors
 from opvangloket.web.access import journey
 from opvangloket.web.access.forms import DigitsForm, StaffAddressForm
@@ -66,7 +67,8 @@ def sign_in(door: Door) -> Callable[..., HttpResponse]:
                 audience=door.audience,
                 address=address,
                 name=account.name if account else "",
-                known=account is not None or (door.registered and is_registered_address(address)),
+                known=account is not None
+                or (door.registered and is_registered_address(address, today=brussels_date(request.now))),
                 now=request.now,
             )
             journey.await_code(request.session, journey.AwaitingCode(address, address, journey.wanted_page(request)))

@@ -151,6 +151,7 @@ def _location_page(request: Request, visit: DeskVisit, overview: LocationOvervie
         "vacancies": _vacancy_table(vacancies_of([overview.id], today=visit.today)),
         "missing": [PAGE_FIELDS[field] for field in missing],
         "overdue_words": _overdue_words(overview),
+        "may_close": is_home and visit.may("location.close"),
         "form": form,
     }
     return show(request, visit, "desk/location.html", context, current="locations")

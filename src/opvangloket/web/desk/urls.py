@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from opvangloket.web.access import urls as access
 from opvangloket.web.desk import (
+    closing_page,
     complaints_page,
     conversation_page,
     families_page,
@@ -97,6 +98,8 @@ urlpatterns = [
     path(_LOCATION, locations_pages.location, name="location"),
     path(f"{_LOCATION}gesprek/", locations_pages.note_call, name="note_call"),
     path(f"{_LOCATION}weeklijst/", locations_pages.weekly_list, name="weekly_list"),
+    path(f"{_LOCATION}sluiten/", closing_page.close, name="close_location"),
+    path(f"{_LOCATION}sluiten/toch-niet/", closing_page.stay, name="stay_open"),
     path(f"{_LOCATION}pagina/", location_page.show, name="page"),
     path(f"{_LOCATION}pagina/klopt/", location_page.confirm, name="confirm_page"),
     path(f"{_LOCATION}pagina/voorbeeld/", location_page.preview, name="page_preview"),

@@ -1,25 +1,21 @@
 """Closing a location for good: choose the day, see what follows for every family, then do it."""
 
-from collections.abc import Iterable
-from datetime import date
 from typing import Any, Final
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
-from opvangloket.domains.distribution.location_closing import Consequence, NextStep, close_location, consequences
+from opvangloket.domains.distribution.location_closing import NextStep, close_location, consequences
 from opvangloket.domains.providers.closing import closing_day, stay_open
 from opvangloket.foundation.errors import OpvangloketError
-from opvangloket.rules.references import displayed
 from opvangloket.rules.wording import dutch_date
 from opvangloket.web.guards import OrganiserVisit, organiser_page
+from opvangloket.web.locations.closing import ClosingDayForm, following_groups, total_words
 from opvangloket.web.middleware import Request
 from opvangloket.web.organiser.drawing import LOCATIONS, draw
 from opvangloket.web.organiser.location_pages import location_or_404, location_url
-from opvangloket.web.ui.forms import DutchDateField
 
 TITLES: Final = {
     NextStep.OFFER_BACK: gettext_lazy("Je voorstel trekken we in"),
@@ -37,21 +33,6 @@ EXPLAINED: Final = {
     NextStep.STOPS_BEFORE: gettext_lazy("Het gezin krijgt bericht. Het loket zoekt mee."),
     NextStep.LAST_DAY: gettext_lazy("Het gezin krijgt bericht. Het loket zoekt mee."),
 }
-
-
-class ClosingDayForm(forms.Form):
-    """From which day on a location is closed; `seen` is how many consequences were shown."""
-
-    closed = DutchDateField(label=gettext_lazy("Vanaf welke dag is je opvang gesloten?"))
-    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
-
-    def __init__(self, data: Any = None, *, today: date) -> None:
-        super().__init__(data)
-        self.fields["closed"] = DutchDateField(
-            label=gettext_lazy("Vanaf welke dag is je opvang gesloten?"),
-            help_text=gettext_lazy("Je ziet eerst wat er volgt. Er verandert nog niets."),
-            earliest=today,
-        )
 
 
 @organiser_page("location.close")
@@ -79,9 +60,9 @@ def close(request: Request, visit: OrganiserVisit, location: str) -> HttpRespons
     context |= {
         "day": close_on,
         "day_words": dutch_date(close_on),
-        "groups": _groups(following),
+        "groups": following_groups(following, TITLES, EXPLAINED),
         "seen": len(following),
-        "total_words": _total_words(len(following)),
+        "total_words": total_words(len(following)),
     }
     return draw(request, visit, "close_consequences.html", context, section=LOCATIONS)
 
@@ -98,24 +79,3 @@ def stay(request: Request, visit: OrganiserVisit, location: str) -> HttpResponse
         else:
             messages.success(request, _("Je opvang blijft open. Wat we al stuurden, blijft gestuurd."))
     return HttpResponseRedirect(location_url(own, "close_location"))
-
-
-def _total_words(count: int) -> str:
-    if not count:
-        return _("Niemand wacht hier op een antwoord of een plaats.")
-    words = ngettext("%(count)s gezin krijgt een volgende stap.", "%(count)s zaken krijgen een volgende stap.", count)
-    return words % {"count": count}
-
-
-def _groups(following: Iterable[Consequence]) -> list[dict[str, Any]]:
-    """Return the consequences per next step, each line in words."""
-    lines: dict[NextStep, list[str]] = {}
-    for one in following:
-        who = one.child_words or _("Vraag %(reference)s") % {"reference": displayed(one.reference)}
-        words = _("%(who)s, start op %(day)s") % {"who": who, "day": dutch_date(one.start_on)}
-        lines.setdefault(one.step, []).append(words)
-    return [
-        {"title": TITLES[step], "explained": EXPLAINED[step], "lines": lines[step]}
-        for step in NextStep
-        if step in lines
-    ]
