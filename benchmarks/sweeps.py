@@ -81,6 +81,7 @@ def _forget_comparing() -> None:
 def _sweeps() -> Iterator[tuple[str, Callable[[datetime], int]]]:
     from opvangloket.domains.contact.sweeps import sweep_unread
     from opvangloket.domains.distribution.sweeps import SWEEPS
+    from opvangloket.domains.distribution.weekly_lists import sweep_weekly_lists
     from opvangloket.domains.providers.vacancy_links import sweep_vacancies
     from opvangloket.domains.requests.sweeps import sweep_duplicates, sweep_unverified
     from opvangloket.foundation.tenancy.scopes import across_desks
@@ -92,7 +93,8 @@ def _sweeps() -> Iterator[tuple[str, Callable[[datetime], int]]]:
 
         return run
 
-    for sweep in (*SWEEPS, sweep_unread, sweep_unverified, sweep_vacancies, sweep_duplicates):
+    others = (sweep_unread, sweep_unverified, sweep_vacancies, sweep_weekly_lists, sweep_duplicates)
+    for sweep in (*SWEEPS, *others):
         yield sweep.__name__.removeprefix("sweep_").replace("_", " "), everywhere(sweep)
 
 

@@ -69,6 +69,14 @@ def test_a_town_has_every_type_step_tariff_and_way_to_keep_places(ninove: Lived)
     assert sum(row.licensed_places for row in rows) == pytest.approx(PLACES * share_of_births(NINOVE), rel=0.06)
 
 
+def test_some_childminders_that_keep_no_places_here_work_on_paper(flanders: Town) -> None:
+    rows = [planned.row for planned in flanders.locations]
+    on_paper = [row for row in rows if row.weekly_list]
+    without = [row for row in rows if row.type == LocationType.FAMILY and row.capacity_kind == CapacityKind.NONE]
+    assert {row.id for row in on_paper} < {row.id for row in without}
+    assert len(on_paper) == pytest.approx(len(without) / 3, rel=0.2)
+
+
 def test_tariff_follows_the_step_and_a_fixed_price_is_told(flanders: Town) -> None:
     for planned in flanders.locations:
         row = planned.row

@@ -36,6 +36,7 @@ _SPREAD_DEGREES = 0.006  # about six hundred metres
 _TWO_POOLS_FROM_PLACES = 24
 _OPENED_LATER, _CLOSES = 0.06, 0.02
 _UNMINDED_PAGE = 0.07
+_ONE_ON_PAPER_IN = 3
 
 
 @dataclass(slots=True, kw_only=True)
@@ -98,6 +99,7 @@ class LocationMaker:
             created_at=self._created_at,
         )
         row.closed_on = self._closed_on(row.opened_on)
+        row.weekly_list = _works_on_paper(row)
         self._fill_page(row, organiser)
         hours = opening_hours(random, row)
         if happens(random, _UNMINDED_PAGE):
@@ -211,6 +213,15 @@ def _leave_something_out(random: Random, row: Location, hours: list[OpeningHours
         row.email, row.phone = "", ""
     else:
         row.text = ""
+
+
+def _works_on_paper(row: Location) -> bool:
+    """Tell whether a location wants its questions on paper each week: some childminders that keep no places here.
+
+    Their house number decides, and no draw: the rest of the town stays as it was.
+    """
+    keeps_no_places = row.type == LocationType.FAMILY and row.capacity_kind == CapacityKind.NONE
+    return keeps_no_places and int(row.house_number) % _ONE_ON_PAPER_IN == 0
 
 
 def _village(random: Random, those: Sequence[Village]) -> Village:
