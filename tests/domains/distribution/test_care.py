@@ -20,10 +20,11 @@ from opvangloket.domains.distribution.models import CareChange, Placement
 from opvangloket.domains.distribution.placed_children import placed_child, placed_children
 from opvangloket.domains.distribution.placements import CannotConfirm, confirm_start
 from opvangloket.domains.distribution.places import PlaceTaken
+from opvangloket.domains.distribution.planner import Leaving, planned_children
 from opvangloket.domains.distribution.request_lines import lines_of_request
 from opvangloket.domains.providers.models import CapacityKind, Location, Occupation
 from opvangloket.rules.conversations import PlaceHere
-from opvangloket.rules.patterns import WeekPattern
+from opvangloket.rules.patterns import CareHours, WeekPattern
 from opvangloket.rules.reasons import EndReason
 
 MONDAY, TUESDAY, WEDNESDAY = (WeekPattern.full_days(day) for day in ("ma", "di", "wo"))
@@ -183,6 +184,32 @@ def test_other_days_hold_from_a_day_on(here: Town, noor: Journey) -> None:
     assert line.placement
     assert line.placement.care.pattern_on(noor.today) == MONDAY | TUESDAY
     assert line.placement.care.pattern_on(from_on) == TUESDAY | WEDNESDAY
+
+
+def test_hours_change_on_the_same_days(here: Town, noor: Journey) -> None:
+    early, from_on = CareHours.parse("ma 06:30-16:00|di 08:00-16:00"), noor.today + timedelta(days=30)
+    days(noor, MONDAY | TUESDAY, from_on, hours=early)
+    days(noor, MONDAY | TUESDAY, from_on, hours=early)
+    [mail] = noor.mails("care_days_family")
+    assert "maandag van 6.30 uur tot 16 uur" in mail.text
+    moves(noor, from_on + timedelta(days=30))
+    with here.at_organiser(here.regenboog_denderhof):
+        care = placed_child(noor.registered.reference, here.regenboog_denderhof.slug).care
+    assert care.hours_on(from_on + timedelta(days=30)) == early
+    with here.at_organiser(here.regenboog_centrum):
+        care = placed_child(noor.registered.reference, here.regenboog_centrum.slug).care
+    assert (care.hours_on(noor.today), care.hours_on(from_on)) == (CareHours(), early)
+
+
+def test_the_planner_shows_each_week_in_its_time(here: Town, noor: Journey) -> None:
+    from_on = noor.today + timedelta(days=30)
+    days(noor, TUESDAY | WEDNESDAY, from_on)
+    location_id = here.regenboog_centrum.id
+    with here.at_organiser(here.regenboog_centrum):
+        first, second = planned_children([location_id], from_on=noor.today)[location_id]
+    assert (first.pattern, first.period.end, first.leaving) == (MONDAY | TUESDAY, from_on, Leaving.OTHER_DAYS)
+    assert (second.pattern, second.period.start, second.leaving) == (TUESDAY | WEDNESDAY, from_on, Leaving.SCHOOL)
+    assert (first.was_there, second.was_there) == (False, True)
 
 
 def test_what_comes_beside_must_be_free_and_what_is_there_stays(here: Town, noor: Journey) -> None:

@@ -56,12 +56,17 @@ def week(*days: str) -> dict[str, str]:
 
 def test_other_days_from_a_day_on(rosa: PageClient, noor: Journey) -> None:
     assert "Andere dagen" in words(rosa.get(file_of(noor)))
-    assert "Andere dagen voor Noor Peeters" in words(rosa.get(file_of(noor, "dagen/")))
+    assert "Andere dagen of uren voor Noor Peeters" in words(rosa.get(file_of(noor, "dagen/")))
     from_on = noor.today + timedelta(days=30)
     typed = day("from_on", from_on) | day("agreed_on", noor.today) | week("di", "wo")
+    typed |= {"hours_di_start": "7.30", "hours_di_end": "17", "hours_vr_start": "8", "hours_vr_end": "9"}
     page = words(rosa.post(file_of(noor, "dagen/"), typed, follow=True))
     assert "Noor Peeters komt vanaf" in page
     assert "komt het kind op: dinsdag en woensdag hele dag." in page
+    with clock.stopped_at(noor.later(days=30).now):
+        later = words(rosa.get(file_of(noor)))
+    assert "Dinsdag van 7.30 uur tot 17 uur" in later
+    assert "vrijdag van" not in later
 
 
 def test_days_that_are_taken_are_told_and_can_be_taken_on_purpose(here: Town, rosa: PageClient, noor: Journey) -> None:
@@ -134,3 +139,13 @@ def test_strangers_do_not_find_it(here: Town, client_for: ClientFor, noor: Journ
     with looking():
         OrganiserMembership.objects.filter(account=here.rosa).update(role="stand_in")
     assert client_for(here.rosa).get(where).status_code == 403
+
+
+def test_the_planner_counts_a_child_once_and_tells_from_when_its_days_change(rosa: PageClient, noor: Journey) -> None:
+    from_on = noor.today + timedelta(days=30)
+    rosa.post(file_of(noor, "dagen/"), day("from_on", from_on) | day("agreed_on", noor.today) | week("di", "wo"))
+    planner = "/organisator/locaties/de-regenboog-centrum/planner/"
+    page = words(rosa.get(planner))
+    assert "1 kind in je planner." in page
+    assert "Komt dan op andere dagen: zaterdag 29 augustus 2026." in page
+    assert "Andere dagen vanaf zaterdag 29 augustus 2026." in words(rosa.get(f"{planner}2026/8/"))

@@ -17,7 +17,7 @@ from opvangloket.domains.requests.models import CareRequest, CaseEvent, Note
 from opvangloket.foundation.audit.models import AuditEvent
 from opvangloket.foundation.messages.queries import MessageRow, messages_of_request
 from opvangloket.rules.case_events import EventKind
-from opvangloket.rules.patterns import WeekPattern
+from opvangloket.rules.patterns import CareHours, WeekPattern
 from opvangloket.rules.periods import brussels_date
 
 MOST_ACTS: Final = 400
@@ -175,6 +175,7 @@ def _care(row: CareChange, names: Mapping[str, str]) -> Happening:
         start_on=row.from_on,
         pattern=WeekPattern(row.parts) if row.parts else None,
         reason=row.reason,
+        text=CareHours.parse("|".join(row.hours)).hours_words(),
         agreed_on=row.family_agreed_on,
     )
 

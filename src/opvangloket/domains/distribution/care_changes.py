@@ -6,11 +6,19 @@ that counts the days and the start that were confirmed when care began (EXCHANGE
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Final
 from uuid import UUID
 
 from django.db import transaction
 
-from opvangloket.domains.distribution.care_course import agreed_start, course_of, log_change, places_of, write_change
+from opvangloket.domains.distribution.care_course import (
+    agreed_start,
+    course_of,
+    hours_on,
+    log_change,
+    places_of,
+    write_change,
+)
 from opvangloket.domains.distribution.care_notices import tell_days, tell_moved
 from opvangloket.domains.distribution.choosing import LocationNotHere
 from opvangloket.domains.distribution.listing import list_location, listed_ids, locations_of_desk
@@ -19,11 +27,14 @@ from opvangloket.domains.distribution.models import CareChange, Placement, Place
 from opvangloket.domains.distribution.placements import CannotConfirm, check_own
 from opvangloket.domains.distribution.places import Taken, change_places, move_places
 from opvangloket.domains.providers.models import Location
+from opvangloket.domains.requests.questions import entries
 from opvangloket.foundation.audit.record import Actor
 from opvangloket.foundation.errors import OpvangloketError
 from opvangloket.rules.care_course import CareChangeKind, Stretch, pattern_on
-from opvangloket.rules.patterns import WeekPattern
+from opvangloket.rules.patterns import CareHours, WeekPattern
 from opvangloket.rules.periods import brussels_date
+
+NO_HOURS: Final = CareHours(())
 
 
 class ChangeRefused(OpvangloketError):
@@ -40,12 +51,13 @@ def change_days(
     placement_id: UUID,
     from_on: date,
     pattern: WeekPattern,
+    hours: CareHours = NO_HOURS,
     family_agreed_on: date,
     over_capacity_reason: str = "",
     actor: Actor,
     now: datetime,
 ) -> None:
-    """Let a child come on other day parts from a day on, as agreed with its family, which is told.
+    """Let a child come on other day parts or hours from a day on, as agreed with its family, which is told.
 
     Days that it has already stay its own; only what comes beside them must be free. The same once more changes
     nothing. Raises PlacementNotFound, CannotConfirm, ChangeRefused and PlaceTaken.
@@ -54,7 +66,9 @@ def change_days(
         _check_running(placement, from_on, family_agreed_on, brussels_date(now))
         if not pattern:
             raise ChangeRefused("Kies minstens één dag.", "no_days")
-        if {stretch.pattern for stretch in course_of(placement) if _reaches(stretch.period.end, from_on)} == {pattern}:
+        changes = list(CareChange.objects.filter(placement=placement).order_by("at", "id"))
+        ahead = [stretch for stretch in course_of(placement, changes) if _reaches(stretch.period.end, from_on)]
+        if {stretch.pattern for stretch in ahead} == {pattern} and hours_on(placement, changes, from_on) == hours:
             return
         change = write_change(
             placement,
@@ -63,6 +77,7 @@ def change_days(
             actor=actor,
             now=now,
             parts=pattern.mask,
+            hours=entries(hours),
             family_agreed_on=family_agreed_on,
         )
         places, why = places_of(placement), over_capacity_reason.strip()
@@ -124,7 +139,7 @@ def move_to(
         placement.save(update_fields=["state", "end_on"])
         if location_id not in listed_ids(placement.request):
             list_location(placement.request, location_id, now=now)
-        _take_along(moved, [stretch for stretch in course if stretch.period.start > from_on], change)
+        _take_along(moved, [stretch for stretch in course if _reaches(stretch.period.end, from_on)], placement, change)
         places, why = places_of(moved), over_capacity_reason.strip()
         taken = move_places(
             places, subject_id=moved.id, from_subject_id=placement.id, now=now, over_capacity_reason=why
@@ -146,9 +161,11 @@ def _moved_already(placement: Placement, location_id: UUID, from_on: date) -> UU
     return moves.order_by("-at", "-id").values_list("to_placement_id", flat=True).first()
 
 
-def _take_along(moved: Placement, later: Iterable[Stretch], move: CareChange) -> None:
-    """Let the days that were agreed for later hold at the new location as well."""
-    for stretch in later:
+def _take_along(moved: Placement, ahead: Iterable[Stretch], placement: Placement, move: CareChange) -> None:
+    """Let the days and hours that were agreed for then and for later hold at the new location as well."""
+    changes = list(CareChange.objects.filter(placement=placement).order_by("at", "id"))
+    for stretch in ahead:
+        from_on = max(stretch.period.start, move.from_on)
         CareChange.objects.create(
             desk_id=moved.desk_id,
             placement=moved,
@@ -156,8 +173,9 @@ def _take_along(moved: Placement, later: Iterable[Stretch], move: CareChange) ->
             at=move.at,
             by=move.by,
             by_id=move.by_id,
-            from_on=stretch.period.start,
+            from_on=from_on,
             parts=stretch.pattern.mask,
+            hours=entries(hours_on(placement, changes, from_on)),
             family_agreed_on=move.family_agreed_on,
         )
 

@@ -11,7 +11,7 @@ from opvangloket.domains.distribution.models import CareChange, Placement, Place
 from opvangloket.domains.distribution.places import Place
 from opvangloket.foundation.audit.record import Actor, record
 from opvangloket.rules.care_course import CareChangeKind, NewDays, Stretch, care_course
-from opvangloket.rules.patterns import WeekPattern
+from opvangloket.rules.patterns import CareHours, WeekPattern
 from opvangloket.rules.school_entry import care_period
 
 # The name in the log of each kind of change.
@@ -49,6 +49,15 @@ def course_of(placement: Placement, changes: Iterable[CareChange] | None = None)
     ]
     period = care_period(agreed_start(placement), placement.end_on, born_on=born_on(placement.request))
     return care_course(period, WeekPattern(placement.confirmed_parts or placement.parts), days)
+
+
+def hours_on(placement: Placement, changes: Iterable[CareChange], day: date) -> CareHours:
+    """Return the exact hours that hold on a day: as agreed, or as the last change of days before it says."""
+    hours = placement.offer.hours if placement.offer else placement.request.hours
+    for change in changes:
+        if change.kind == CareChangeKind.DAYS and change.from_on <= day:
+            hours = change.hours
+    return CareHours.parse("|".join(hours))
 
 
 def places_of(placement: Placement, changes: Iterable[CareChange] | None = None) -> list[Place]:

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from opvangloket.domains.distribution import addresses
+from opvangloket.domains.distribution.facts import hours_words
 from opvangloket.domains.distribution.models import CareChange, Placement
 from opvangloket.domains.distribution.notices import tell_family, tell_location
 from opvangloket.domains.providers.models import Location
@@ -47,7 +48,8 @@ def tell_moved(placement: Placement, change: CareChange, *, actor: Actor, now: d
 
 
 def _days(change: CareChange) -> dict[str, Any]:
-    return {"from_on": change.from_on, "pattern": WeekPattern(change.parts or 0)}
+    pattern = WeekPattern(change.parts or 0)
+    return {"from_on": change.from_on, "pattern": pattern, "hours_words": hours_words(change.hours)}
 
 
 def _agreed(change: CareChange) -> dict[str, Any]:

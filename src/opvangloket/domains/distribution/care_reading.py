@@ -6,10 +6,10 @@ from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 
-from opvangloket.domains.distribution.care_course import course_of
+from opvangloket.domains.distribution.care_course import course_of, hours_on
 from opvangloket.domains.distribution.models import CareChange, Placement, PlacementState
 from opvangloket.rules.care_course import CareChangeKind, Stretch, end_can_change, next_days, pattern_on
-from opvangloket.rules.patterns import WeekPattern
+from opvangloket.rules.patterns import CareHours, WeekPattern
 from opvangloket.rules.periods import brussels_date
 from opvangloket.rules.reasons import EndReason
 
@@ -36,6 +36,7 @@ class Care:
     """The course of a child's care at one location."""
 
     course: tuple[Stretch, ...]
+    hours: tuple[tuple[date, CareHours], ...]
     ending: Ending | None
     moved_from: str
 
@@ -46,6 +47,11 @@ class Care:
     def next_days(self, day: date) -> Stretch | None:
         """Return the next stretch with another week, or None."""
         return next_days(self.course, day)
+
+    def hours_on(self, day: date) -> CareHours:
+        """Return the exact hours that hold on a day; before the care those of its start."""
+        begun = [hours for since, hours in self.hours if since <= day]
+        return begun[-1] if begun else self.hours[0][1]
 
     @property
     def until(self) -> date | None:
@@ -58,7 +64,9 @@ def with_care(placements: QuerySet[Placement]) -> QuerySet[Placement]:
     changes: Prefetch[Any] = Prefetch(
         "changes", queryset=CareChange.objects.select_related("location").order_by("at", "id")
     )
-    return placements.select_related("request__child", "moved_by__placement__location").prefetch_related(changes)
+    return placements.select_related("request__child", "moved_by__placement__location", "offer").prefetch_related(
+        changes
+    )
 
 
 def care_of(placement: Placement) -> Care:
@@ -66,7 +74,8 @@ def care_of(placement: Placement) -> Care:
     changes = list(placement.changes.all())
     move: CareChange | None = getattr(placement, "moved_by", None)
     return Care(
-        course=course_of(placement, changes),
+        course=(course := course_of(placement, changes)),
+        hours=tuple((stretch.period.start, hours_on(placement, changes, stretch.period.start)) for stretch in course),
         ending=_ending(placement, changes),
         moved_from=move.placement.location.name if move else "",
     )

@@ -224,6 +224,7 @@ class CareChange(Row, Scoped):
     by_id = models.UUIDField(null=True)
     from_on = models.DateField()
     parts = models.PositiveSmallIntegerField(null=True)
+    hours: "ArrayField[list[str], list[str]]" = ArrayField(models.CharField(max_length=20), default=list)
     location = models.ForeignKey(Location, on_delete=models.PROTECT, null=True, related_name="+")
     to_placement = models.OneToOneField(Placement, on_delete=models.CASCADE, null=True, related_name="moved_by")
     reason = models.CharField(max_length=30, blank=True)

@@ -15,7 +15,7 @@ from opvangloket.domains.distribution.locking import PlacementNotFound
 from opvangloket.domains.distribution.models import Placement, PlacementState
 from opvangloket.domains.distribution.organiser_questions import AskingFamily, asking_family
 from opvangloket.foundation.geography import name_of_code
-from opvangloket.rules.patterns import CareHours, WeekPattern
+from opvangloket.rules.patterns import WeekPattern
 from opvangloket.rules.periods import brussels_date
 from opvangloket.rules.references import normalise
 from opvangloket.rules.school_entry import latest_school_entry
@@ -46,7 +46,6 @@ class PlacedChild:
     start_on: date
     end_on: date | None
     pattern: WeekPattern
-    hours: CareHours
     message: str
     support_needed: str
     confirmed_at: datetime | None
@@ -100,7 +99,7 @@ def _rows() -> QuerySet[Placement]:
 
 def _placed_child(row: Placement) -> PlacedChild:
     request, born = row.request, born_on(row.request)
-    hours, care = row.offer.hours if row.offer else request.hours, care_of(row)
+    care = care_of(row)
     return PlacedChild(
         placement_id=row.id,
         reference=request.reference,
@@ -119,7 +118,6 @@ def _placed_child(row: Placement) -> PlacedChild:
         start_on=row.start_on,
         end_on=row.end_on,
         pattern=WeekPattern(row.parts),
-        hours=CareHours.parse("|".join(hours)),
         message=request.message_to_locations,
         support_needed=request.support_needed if request.support_shared else "",
         confirmed_at=row.confirmed_at,

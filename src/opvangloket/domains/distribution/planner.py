@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from itertools import groupby
@@ -22,18 +22,19 @@ __all__ = ["Leaving", "OccupationKind", "PlannedChild", "planned_children"]
 
 
 class Leaving(StrEnum):
-    """Why a place comes free: an end was agreed, or the child goes to school; or it does not."""
+    """Why a place comes free: an end was agreed, the child goes to school or comes on other days; or it does not."""
 
     AGREED = "agreed"
+    OTHER_DAYS = "other_days"
     SCHOOL = "school"
     STAYS = "stays"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlannedChild:
-    """A child in the planner, with its place over time.
+    """A child in the planner, with its place over time; one that comes on other days from a day on is there twice.
 
-    A declared place has no `family`, no `born_on` and an empty `reference`: the location told a number, not a name.
+    `was_there` is set where it came on other days before. A declared place has no `family`, no `born_on` and an empty `reference`: the location told a number, not a name.
     `reply_by_on` is set for an open offer, which holds its place until then.
     """
 
@@ -47,6 +48,7 @@ class PlannedChild:
     born_on: date | None = None
     reply_by_on: date | None = None
     over_capacity_reason: str = ""
+    was_there: bool = False
 
 
 def planned_children(location_ids: Collection[UUID], *, from_on: date) -> dict[UUID, tuple[PlannedChild, ...]]:
@@ -61,8 +63,15 @@ def planned_children(location_ids: Collection[UUID], *, from_on: date) -> dict[U
         agreed |= {row.id: row for row in found}
     children: defaultdict[UUID, list[PlannedChild]] = defaultdict(list)
     for (location, subject), stays in groupby(rows, key=attrgetter("location_id", "subject_id")):
-        children[location].append(_planned(list(stays), agreed.get(subject)))
+        children[location] += _stretches(list(stays), agreed.get(subject))
     return {location: tuple(sorted(children[location], key=_by_start)) for location in location_ids}
+
+
+def _stretches(stays: Sequence[Occupation], agreed: Offer | Placement | None) -> list[PlannedChild]:
+    """Return a child once for each week from which it comes, one after the other in time."""
+    planned = [_planned(list(rows), agreed) for _parts, rows in groupby(stays, key=attrgetter("parts"))]
+    before = [replace(child, leaving=Leaving.OTHER_DAYS) for child in planned[:-1]]
+    return [replace(child, was_there=number > 0) for number, child in enumerate([*before, planned[-1]])]
 
 
 def _planned(stays: Sequence[Occupation], agreed: Offer | Placement | None) -> PlannedChild:

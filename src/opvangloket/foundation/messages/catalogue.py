@@ -63,10 +63,12 @@ TEMPLATES: Mapping[str, Template] = {
     "care_ends_family": Template(needs=("location_name", "child_first_name", "end_on", "reason_words", "link")),
     "care_goes_on_family": Template(needs=("location_name", "child_first_name", "was_on", "link")),
     "care_days_family": Template(
-        needs=("location_name", "child_first_name", "from_on", "pattern", "agreed_on", "link")
+        needs=("location_name", "child_first_name", "from_on", "pattern", "agreed_on", "link"),
+        may_have=("hours_words",),
     ),
     "care_moved_family": Template(
-        needs=("location_name", "to_name", "child_first_name", "from_on", "pattern", "agreed_on", "link")
+        needs=("location_name", "to_name", "child_first_name", "from_on", "pattern", "agreed_on", "link"),
+        may_have=("hours_words",),
     ),
     "settling_in_family": Template((*_VISIT.needs, "child_first_name")),
     "settling_in_off_family": Template((*_VISIT.needs, "child_first_name")),
@@ -89,7 +91,9 @@ TEMPLATES: Mapping[str, Template] = {
     "offer_declined_organiser": Template(needs=("location_name", "child_words", "reason_words", "link")),
     "care_ends_organiser": Template(needs=("location_name", "child_words", "end_on", "reason_words", "link")),
     "care_goes_on_organiser": Template(needs=("location_name", "child_words", "was_on", "link")),
-    "care_days_organiser": Template(needs=("location_name", "child_words", "from_on", "pattern", "link")),
+    "care_days_organiser": Template(
+        needs=("location_name", "child_words", "from_on", "pattern", "link"), may_have=("hours_words",)
+    ),
     "confirm_vacancies": Template(needs=("location_name", "vacancies", "until_on", "link"), private=True),
     "weekly_list": Template(needs=("location_name", "questions", "first_due_on", "until_on", "link"), private=True),
     "report_filed": Template(needs=("year", "status", "figures"), may_have=("is_correction",)),

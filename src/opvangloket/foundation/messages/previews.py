@@ -42,6 +42,7 @@ _CARE: Mapping[str, object] = {
     "location_name": "De Regenboog",
     "from_on": date(2027, 3, 1),
     "pattern": _WEEK,
+    "hours_words": "maandag en dinsdag van 7.30 uur tot 18 uur",
     "link": _LINK,
 }
 _ENDS: Mapping[str, object] = {

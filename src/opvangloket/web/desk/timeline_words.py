@@ -81,7 +81,7 @@ _ACTS: Final[Mapping[str, str]] = {
     "request.merge": gettext_noop("Vraag telt weer mee"),
 }
 _CARE: Final[Mapping[CareChangeKind, str]] = {
-    CareChangeKind.DAYS: gettext_noop("Andere dagen bij %(location)s, vanaf %(day)s"),
+    CareChangeKind.DAYS: gettext_noop("Andere dagen of uren bij %(location)s, vanaf %(day)s"),
     CareChangeKind.MOVED: gettext_noop("Gaat van %(location)s naar %(to)s, vanaf %(day)s"),
     CareChangeKind.ENDS: gettext_noop("Opvang bij %(location)s stopt op %(day)s"),
     CareChangeKind.GOES_ON: gettext_noop("Opvang bij %(location)s gaat toch door"),
@@ -190,6 +190,8 @@ def _care(happening: Happening) -> tuple[str, str]:
     assert happening.start_on is not None  # noqa: S101 - a change begins on a day
     facts = {"location": happening.locations[0], "to": happening.locations[-1], "day": full_date(happening.start_on)}
     details = [f"{happening.pattern.words().capitalize()}."] if happening.pattern else []
+    if happening.text:
+        details.append(f"{happening.text[:1].upper()}{happening.text[1:]}.")
     if happening.reason:
         details.append(f"{END_REASONS.label(happening.reason)}.")
     if happening.agreed_on:

@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from opvangloket.domains.distribution.placed_children import PlacedChild
 from opvangloket.domains.providers.own_locations import OwnLocation
-from opvangloket.rules.patterns import WEEKEND
+from opvangloket.rules.patterns import WEEKEND, CareHours, WeekPattern
 from opvangloket.rules.reasons import END_REASONS
-from opvangloket.web.ui.forms import DutchDateField, WeekPartsField
+from opvangloket.web.ui.forms import DutchDateField, HoursField, WeekPartsField
 
 ONE_DAY = timedelta(days=1)
 
@@ -54,14 +54,30 @@ class AgreedForm(forms.Form):
 
 
 class DaysForm(AgreedForm):
-    """The week from a day on; it starts from the week of today."""
+    """The week and the hours from a day on; they start from those of today."""
 
     def __init__(self, data: Any = None, *, child: PlacedChild, today: date) -> None:
         super().__init__(data, child=child, today=today)
         pattern = child.care.pattern_on(today)
         weekend = bool(set(pattern.weekdays) & set(WEEKEND))
         self.fields["week"] = WeekPartsField(label=_("Op welke dagen komt het kind?"), weekend=weekend, initial=pattern)
-        self.order_fields(["week", "from_on", "agreed_on"])
+        self.fields["hours"] = HoursField(
+            label=_("Van wanneer tot wanneer?"),
+            help_text=_("Alleen als jullie uren afspraken. Bijvoorbeeld van 7.30 tot 17."),
+            required=False,
+            weekend=weekend,
+            initial=child.care.hours_on(today),
+        )
+        self.known = child.care.hours_on(today)
+        self.order_fields(["week", "hours", "from_on", "agreed_on"])
+
+    @property
+    def hours(self) -> CareHours:
+        """The hours of a valid form, on days on which the child comes; nights and public holidays stay as they were."""
+        week: WeekPattern = self.cleaned_data["week"]
+        typed: CareHours = self.cleaned_data["hours"] or CareHours()
+        kept = tuple(day for day in typed.days if day.weekday in week.weekdays)
+        return CareHours(kept, night=self.known.night, public_holiday=self.known.public_holiday)
 
 
 class MoveForm(AgreedForm):

@@ -1,4 +1,4 @@
-"""While a child is in care: other days, another own location, and the end, each on a page of its own."""
+"""While a child is in care: other days or hours, another own location, and the end, each on a page of its own."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -30,16 +30,22 @@ def days(request: Request, visit: OrganiserVisit, reference: str, location: str)
     form = DaysForm(request.POST if request.method == "POST" else None, child=child, today=visit.today)
 
     def act() -> str:
-        week = form.cleaned_data["week"]
-        change_days(placement_id=child.placement_id, pattern=week, actor=visit.actor, now=visit.now, **form.agreed)
-        return _("%(name)s komt vanaf %(day)s op andere dagen. Het gezin krijgt bericht.")
+        change_days(
+            placement_id=child.placement_id,
+            pattern=form.cleaned_data["week"],
+            hours=form.hours,
+            actor=visit.actor,
+            now=visit.now,
+            **form.agreed,
+        )
+        return _("%(name)s komt vanaf %(day)s op andere dagen of uren. Het gezin krijgt bericht.")
 
     if request.method == "POST" and form.is_valid() and _done(request, form, child, act):
         return HttpResponseRedirect(placement_url(child))
     question = _question(
         child,
         "change_days",
-        _("Andere dagen voor %(name)s"),
+        _("Andere dagen of uren voor %(name)s"),
         _("Dagen die het kind al heeft, mogen blijven. Wat erbij komt, moet vrij zijn."),
         _("Verander de dagen"),
     )

@@ -111,7 +111,7 @@ def _draw(request: Request, visit: OrganiserVisit, child: PlacedChild, form: Con
         "stands": child.state is PlacementState.ACTIVE,
         "undone": child.state is PlacementState.UNDONE,
         "week": asked_strip(child.care.pattern_on(visit.today), caption=_("Dagen")),
-        "items": file_items(child),
+        "items": file_items(child, visit.today),
         "course": course_lines(child, visit.today),
         "acts": care_acts(child, visit.today, may_move=len(visit.location_ids) > 1),
         "keep_url": keep_url(child, visit.today),

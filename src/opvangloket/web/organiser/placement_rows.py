@@ -130,7 +130,7 @@ def care_acts(child: PlacedChild, today: date, *, may_move: bool) -> tuple[c.Act
         return ()
     if ending is not None and (ending.moves_to or not ending.can_change(today)):
         return ()
-    acts = [("change_days", _("Andere dagen"), "calendar")] if ending is None or ending.on > today else []
+    acts = [("change_days", _("Andere dagen of uren"), "calendar")] if ending is None or ending.on > today else []
     if may_move and ending is None:
         acts.append(("move_child", _("Naar een andere locatie"), "home"))
     if child.care.moved_from or child.real_start_on <= today:
@@ -151,14 +151,14 @@ def empty() -> c.EmptyState:
     )
 
 
-def file_items(child: PlacedChild) -> tuple[c.SummaryItem, ...]:
+def file_items(child: PlacedChild, today: date) -> tuple[c.SummaryItem, ...]:
     """Return what is known of the child and its place."""
     born = _("Geboren op") if child.is_born else _("Verwacht op")
     lines = (
         (born, day_words(child.born_on)),
         (_("Start"), capfirst(dutch_date(child.real_start_on))),
         (_("Tot"), _end(child)),
-        (_("Uren"), capfirst(child.hours.hours_words())),
+        (_("Uren"), capfirst(child.care.hours_on(today).hours_words())),
         (_("Extra ondersteuning"), child.support_needed),
     )
     return tuple(c.SummaryItem(question=label, answer=words) for label, words in lines if words)

@@ -25,6 +25,7 @@ from opvangloket.web.ui import components as c
 LEAVING: Final = {
     Leaving.SCHOOL: gettext_lazy("Kan naar school"),
     Leaving.AGREED: gettext_lazy("Einde dat is afgesproken"),
+    Leaving.OTHER_DAYS: gettext_lazy("Komt dan op andere dagen"),
 }
 
 
@@ -154,7 +155,7 @@ def leaver_rows(children: Iterable[PlannedChild], location: OwnLocation) -> tupl
 def comer_rows(children: Iterable[PlannedChild], location: OwnLocation) -> tuple[ChildRow, ...]:
     """Return the children that start, with the day."""
     return tuple(
-        _child_row(child, location, _("Start op %(day)s.") % {"day": dutch_date(child.period.start)})
+        _child_row(child, location, _coming_words(child) % {"day": dutch_date(child.period.start)})
         for child in children
     )
 
@@ -185,6 +186,10 @@ def _stay_words(child: PlannedChild, on: date) -> str:
     if child.period.end is None:
         return f"{age}{_('Blijft zonder einddatum.')}"
     return f"{age}{_('Tot %(day)s.') % {'day': day_words(child.period.end)}}"
+
+
+def _coming_words(child: PlannedChild) -> str:
+    return _("Andere dagen vanaf %(day)s.") if child.was_there else _("Start op %(day)s.")
 
 
 def _leaving_words(child: PlannedChild) -> str:
@@ -241,7 +246,8 @@ def short_day(day: date) -> str:
 
 def summary_words(children: Sequence[PlannedChild], months: Sequence[MonthOccupancy], opened: WeekPattern) -> str:
     """Say in a sentence how the next months look: how many children there are, and when a place is free first."""
-    count = ngettext("%(count)s kind", "%(count)s kinderen", len(children)) % {"count": len(children)}
+    number = len({child.subject_id for child in children})
+    count = ngettext("%(count)s kind", "%(count)s kinderen", number) % {"count": number}
     free = next((month for month in months if month.free & opened), None)
     if free is None:
         return _("%(children)s in je planner. De komende drie jaar is er geen maand met plaats.") % {"children": count}

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from opvangloket.domains.distribution.arrangements import Arrangements, Moment, arrangements_of
@@ -27,6 +28,7 @@ class CareCard:
     location_name: str
     strip: WeekStrip
     since_words: str
+    hours_words: str
     lines: tuple[str, ...]
     moments: tuple[Moment, ...]
     to_arrange: tuple[str, ...]
@@ -54,6 +56,7 @@ def _card(
         location_name=line.location_name,
         strip=asked_strip(place.care.pattern_on(today), caption=_("Dagen")),
         since_words=_since(place, today),
+        hours_words=capfirst(place.care.hours_on(today).hours_words()),
         lines=tuple(_lines(place, today)),
         moments=tuple(moment for moment in arranged.moments if moment.starts_at >= visit.now),
         # Once care has started, what is on paper is between the two of them.
