@@ -14,7 +14,7 @@ from tests.domains.distribution.test_proof import seal_all
 
 from opvangloket.config.commands import retention as command
 from opvangloket.domains.distribution import closing
-from opvangloket.domains.distribution.models import AnswerLink, Inquiry, Placement, Sending
+from opvangloket.domains.distribution.models import AnswerLink, Inquiry, Placement, Sending, WeeklyList
 from opvangloket.domains.distribution.proof import LOGS
 from opvangloket.domains.families.models import Child, Guardian
 from opvangloket.domains.requests import actions
@@ -190,6 +190,12 @@ def test_codes_limits_drafts_and_links_go_soon(here: Town) -> None:
     later = forgotten_at(NOW + timedelta(days=32))
     assert later["requests.Draft"] == 1
     assert later["distribution.AnswerLink"] == links > 0
+
+
+def test_the_link_of_a_list_on_paper_is_forgotten_after_a_month(here: Town) -> None:
+    WeeklyList.objects.create(location=here.mias_nestje, monday=here.today, token_hash="a", made_at=NOW)
+    assert "distribution.WeeklyList" not in forgotten_at(NOW + timedelta(days=29))
+    assert forgotten_at(NOW + timedelta(days=31))["distribution.WeeklyList"] == 1
 
 
 def test_a_former_colleague_is_forgotten_before_the_role(here: Town) -> None:

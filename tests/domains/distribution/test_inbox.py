@@ -1,7 +1,7 @@
 """What an organiser sees of the questions that lie with it: enough to answer, and nothing more."""
 
 from dataclasses import fields, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -11,8 +11,10 @@ from tests.domains.distribution.journey import FULL, YES, Journey, asks
 from opvangloket.domains.distribution.inbox import InboxFilter, InboxRow, inbox, inbox_count, inbox_row
 from opvangloket.domains.distribution.locking import InquiryNotFound
 from opvangloket.domains.distribution.organiser_questions import AskedCare, AskingFamily, OrganiserQuestion
+from opvangloket.domains.distribution.reading import read_questions
 from opvangloket.domains.providers.models import Location, LocationInDesk, SubsidyStep
 from opvangloket.domains.requests.models import Channel
+from opvangloket.foundation.audit.models import AuditEvent
 from opvangloket.rules.characteristics import Characteristic
 from opvangloket.rules.inquiries import AnswerKind, InquiryState
 from opvangloket.rules.offers import OfferState
@@ -144,6 +146,20 @@ def test_a_blind_first_answer_shows_names_afterwards_also_in_the_next_round(here
     journey.answers(here.regenboog_centrum, YES)
     assert row(journey, here.regenboog_centrum).question.family is not None
     assert row(journey, here.mias_nestje).question.family is None
+
+
+def test_a_list_is_read_once_by_each_and_only_what_lies_here(here: Town) -> None:
+    noor, deniz = asks(here), asks(here, here.deniz())
+    own, others = (noor.inquiry(location).id for location in (here.regenboog_centrum, here.mias_nestje))
+    for later in (timedelta(), timedelta(hours=1)):
+        with here.at_organiser(here.regenboog_centrum):
+            read_questions(inquiry_ids=[own, others], actor=here.manager, now=here.now + later)
+    assert noor.inquiry(here.regenboog_centrum).seen_at == here.now
+    assert noor.inquiry(here.mias_nestje).seen_at is None
+    assert deniz.inquiry(here.regenboog_centrum).seen_at is None
+    with here.at_desk():
+        reads = AuditEvent.objects.filter(action="inquiry.read")
+        assert list(reads.values_list("subject_id", "request_id")) == [(own, noor.request_id)] * 2
 
 
 def test_names_are_gone_when_the_question_lies_elsewhere(here: Town) -> None:
