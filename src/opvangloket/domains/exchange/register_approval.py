@@ -11,12 +11,11 @@ from django.db import transaction
 from opvangloket.domains.exchange.register_changes import (
     ChangedLocation,
     NoSuchList,
-    RegisterChanges,
     changes_of,
     home_locations,
 )
 from opvangloket.domains.providers.models import Location, RegisterList
-from opvangloket.domains.providers.opening import confirm_register, invite_to_location, open_location, point_of
+from opvangloket.domains.providers.opening import Opened, confirm_register, open_location, point_of
 from opvangloket.domains.providers.upkeep import record_edit
 from opvangloket.foundation.audit.record import Actor, record
 from opvangloket.foundation.errors import OpvangloketError
@@ -82,9 +81,9 @@ def approve_register(
     changed = [one for one in changes.changed if one.key in keys]
     for one in changed:
         _change(one, {field for key, field in own_fields if key == one.key}, actor, now)
-    opened = _open(kept.desk_id, changes, keys, actor, now)
-    invited = [
-        invite_to_location(location_id, desk_id=kept.desk_id, now=now) for location_id, _name in opened if invite
+    chosen = [one.facts for one in changes.new if one.key in keys]
+    opened: list[Opened] = [
+        open_location(desk_id=kept.desk_id, facts=facts, invite=invite, actor=actor, now=now) for facts in chosen
     ]
     confirm_register([*(one.location_id for one in changed), *changes.unchanged], now=now)
     kept.approved_at = now
@@ -93,8 +92,8 @@ def approve_register(
     return Approved(
         new=len(opened),
         changed=len(changed),
-        invited=sum(invited),
-        without_address=tuple(name for (_id, name), was_mailed in zip(opened, invited, strict=False) if not was_mailed),
+        invited=sum(one.is_mailed for one in opened),
+        without_address=tuple(one.name for one in opened if invite and not one.is_mailed),
     )
 
 
@@ -102,13 +101,6 @@ def _lock(location_ids: Iterable[UUID]) -> None:
     """Lock the locations in the order of their ids, as whoever takes places does."""
     ids = sorted(location_ids)
     list(Location.objects.select_for_update(no_key=True).filter(id__in=ids).order_by("id").values_list("id"))
-
-
-def _open(
-    desk_id: UUID, changes: RegisterChanges, keys: Collection[str], actor: Actor, now: datetime
-) -> list[tuple[UUID, str]]:
-    chosen = [one for one in changes.new if one.key in keys]
-    return [(open_location(desk_id=desk_id, facts=one.facts, actor=actor, now=now), one.facts.name) for one in chosen]
 
 
 def _change(one: ChangedLocation, own: Collection[str], actor: Actor, now: datetime) -> None:

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.text import slugify
 
 from opvangloket.domains.providers.models import (
@@ -22,17 +23,41 @@ from opvangloket.foundation.accounts.models import Audience
 from opvangloket.foundation.audit.record import Actor
 from opvangloket.foundation.errors import OpvangloketError
 from opvangloket.foundation.messages.actions import absolute, plan_message
+from opvangloket.foundation.tenancy.models import Desk
 from opvangloket.rules.location_page import PageFact
 from opvangloket.rules.official_register import RegisterFacts
 from opvangloket.rules.periods import brussels_date
 
 _SLUG_LENGTH: Final = 80
+_LAST_YEAR: Final = 9999
 
 
 class OpeningRefused(OpvangloketError):
-    """A location cannot be opened as asked."""
+    """A location cannot be opened as asked; `field` is the fact to put right."""
 
     code = "opening_refused"
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(message)
+        self.field = field
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """A location that was made, and whether its people were told by mail."""
+
+    location_id: UUID
+    slug: str
+    name: str
+    is_mailed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NamedOrganiser:
+    """An organiser to choose from a list."""
+
+    id: UUID
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +69,29 @@ class Point:
 
 
 @transaction.atomic
-def open_location(*, desk_id: UUID, facts: RegisterFacts, actor: Actor, now: datetime) -> UUID:
-    """Make a location with this desk as its home, from today on, and return its id; raise OpeningRefused.
+def open_location(
+    *,
+    desk_id: UUID,
+    facts: RegisterFacts,
+    organiser_id: UUID | None = None,
+    invite: bool = True,
+    actor: Actor,
+    now: datetime,
+) -> Opened:
+    """Make a location with this desk as its home, from today on, and tell its people; raise OpeningRefused.
 
-    Its organiser is the one with the same enterprise number, and a new one where nobody here has it. It keeps no
-    places here until its own people choose how.
+    Its organiser is `organiser_id`, else the one with the same enterprise number, and a new one where nobody here
+    has it. It keeps no places here until its own people choose how.
     """
     if facts.file_number and Location.objects.filter(file_number=facts.file_number).exists():
-        raise OpeningRefused(f"Dossiernummer {facts.file_number} is al van een andere opvang.")
+        raise OpeningRefused("file_number", f"Dossiernummer {facts.file_number} is al van een andere opvang.")
+    territory = Desk.objects.values_list("territory", flat=True).get(id=desk_id)
+    if _code_of_today(facts.nis_code) not in {_code_of_today(code) for code in territory}:
+        raise OpeningRefused("postcode", "Deze gemeente hoort niet bij je loket.")
     today = brussels_date(now)
     point = point_of(facts.street, facts.house_number, facts.postcode)
     location = Location.objects.create(
-        organiser=_organiser(facts, now),
+        organiser=_organiser(facts, organiser_id, now),
         slug=_free_slug(facts.name),
         name=facts.name,
         type=facts.type,
@@ -78,15 +114,15 @@ def open_location(*, desk_id: UUID, facts: RegisterFacts, actor: Actor, now: dat
     LocationInDesk.objects.create(location=location, desk_id=desk_id, relation=DeskRelation.HOME, start_on=today)
     confirm_register([location.id], now=now)
     record_edit(location, "opened", actor=actor, now=now)
-    return location.id
+    is_mailed = invite and _invite(location, desk_id, now)
+    return Opened(location_id=location.id, slug=location.slug, name=location.name, is_mailed=is_mailed)
 
 
-def invite_to_location(location_id: UUID, *, desk_id: UUID, now: datetime) -> bool:
+def _invite(location: Location, desk_id: UUID, now: datetime) -> bool:
     """Mail a location that it stands here and how its people come in; return whether it has an address to mail.
 
     Whoever reads the mail of that address is let in by a code (`people.account_of_registered_address`).
     """
-    location = Location.objects.select_related("organiser").get(id=location_id)
     address = location.email or location.organiser.email
     if not address:
         return False
@@ -130,7 +166,23 @@ def digits(number: str) -> str:
     return "".join(sign for sign in number if sign.isdigit())
 
 
-def _organiser(facts: RegisterFacts, now: datetime) -> Organiser:
+def organisers_at(desk_id: UUID, *, today: date) -> tuple[NamedOrganiser, ...]:
+    """Return the organisers of the locations of which this desk is the home, by name."""
+    homes = LocationInDesk.objects.filter(
+        Q(end_on=None) | Q(end_on__gt=today), desk_id=desk_id, relation=DeskRelation.HOME, start_on__lte=today
+    )
+    rows = Organiser.objects.filter(locations__in=homes.values("location_id")).distinct().order_by("name", "id")
+    return tuple(NamedOrganiser(*row) for row in rows.values_list("id", "name"))
+
+
+def _code_of_today(nis_code: str) -> str:
+    """Return the code that a municipality has after its mergers."""
+    return geography.code_in_year(nis_code, _LAST_YEAR)
+
+
+def _organiser(facts: RegisterFacts, organiser_id: UUID | None, now: datetime) -> Organiser:
+    if organiser_id is not None:
+        return Organiser.objects.get(id=organiser_id)
     if facts.kbo:
         known = [row for row in Organiser.objects.exclude(kbo="").order_by("id") if digits(row.kbo) == facts.kbo]
         if known:
