@@ -25,6 +25,7 @@ from opvangloket.domains.providers.models import (
 from opvangloket.domains.providers.shown_photos import ShownPhoto, photos_of
 from opvangloket.domains.providers.supply import LocationSupply, supply_of
 from opvangloket.foundation.geography import name_of_code
+from opvangloket.rules import capacity
 from opvangloket.rules.capacity import free_timeline
 from opvangloket.rules.neutrality import Listed, Point, search_order
 from opvangloket.rules.patterns import PART_COUNT, WEEKDAYS, CareHours, DayHours, WeekPattern
@@ -192,12 +193,14 @@ def free_places(locations: Iterable[Location], *, today: date, fresh_days: int) 
     """Return what is free at each location that tells so: declared and public, or counted by its planner."""
     kinds = {row.id: row for row in locations}
     planned = [key for key, row in kinds.items() if row.capacity_kind == CapacityKind.PLAN]
+    supplies = supply_of(planned, from_on=today)
     found = {
         key: FreePlaces(pattern=pattern, from_on=from_on, confirmed_on=None, is_fresh=True, counted=True)
-        for key, supply in supply_of(planned, from_on=today).items()
+        for key, supply in supplies.items()
         for pattern, from_on in _first_free(supply, today)
     }
-    return found | _declared([key for key in kinds if key not in found], today=today, fresh_days=fresh_days)
+    others = [key for key in kinds if key not in found]
+    return found | _declared(others, supplies, today=today, fresh_days=fresh_days)
 
 
 def _first_free(supply: LocationSupply, today: date) -> list[tuple[WeekPattern, date]]:
@@ -214,7 +217,10 @@ def _first_free(supply: LocationSupply, today: date) -> list[tuple[WeekPattern, 
     return []
 
 
-def _declared(location_ids: Collection[UUID], *, today: date, fresh_days: int) -> dict[UUID, FreePlaces]:
+def _declared(
+    location_ids: Collection[UUID], planned: Mapping[UUID, LocationSupply], *, today: date, fresh_days: int
+) -> dict[UUID, FreePlaces]:
+    """Return what these locations declared; of one that plans here only what its plan has room for."""
     rows = Vacancy.objects.filter(
         Q(end_on=None) | Q(end_on__gt=today), location_id__in=location_ids, closed_on=None, public=True
     ).order_by("location_id", "start_on", "id")
@@ -223,8 +229,14 @@ def _declared(location_ids: Collection[UUID], *, today: date, fresh_days: int) -
     for row in rows:
         before = found.get(row.location_id)
         from_on = max(row.start_on, today)
+        pattern = WeekPattern(row.parts)
+        if row.location_id in planned:
+            period = Period(from_on, row.end_on)
+            pattern &= planned[row.location_id].free_over(period, capacity.AgeGroup(row.age_group))
+            if not pattern:
+                continue
         found[row.location_id] = FreePlaces(
-            pattern=WeekPattern(row.parts) | (before.pattern if before else WeekPattern()),
+            pattern=pattern | (before.pattern if before else WeekPattern()),
             from_on=min(from_on, before.from_on) if before else from_on,
             confirmed_on=max(row.confirmed_on, before.confirmed_on)
             if before and before.confirmed_on

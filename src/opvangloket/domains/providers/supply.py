@@ -60,6 +60,13 @@ class LocationSupply:
             return ()
         return capacity.shortfalls(pattern, period, self.supply, self.occupations, born_on=born_on)
 
+    def free_over(self, period: Period, age_group: AgeGroup = AgeGroup.MIXED) -> WeekPattern:
+        """Return the day parts with a free place for an age group during a whole period."""
+        slices = capacity.free_timeline(self.supply, self.occupations, period, age_group=age_group)
+        return WeekPattern(
+            sum(1 << index for index in range(PART_COUNT) if all(one.free_on(index) > 0 for one in slices))
+        )
+
 
 class _Taken(NamedTuple):
     """An occupation with the moment on which it was made."""

@@ -18,13 +18,12 @@ from opvangloket.domains.deskwork.locations import (
     locations_overview,
     open_questions_at,
 )
+from opvangloket.domains.distribution.known_vacancies import KnownVacancy, Told, known_vacancies
 from opvangloket.domains.providers.location_page import waiting_text
 from opvangloket.domains.providers.own_locations import (
-    DeclaredVacancy,
     OwnLocation,
     asking_desks,
     own_location,
-    vacancies_of,
 )
 from opvangloket.domains.providers.page_minimum import missing_fields
 from opvangloket.domains.providers.weekly_list import NoAddressForList, choose_weekly_list
@@ -148,7 +147,7 @@ def _location_page(request: Request, visit: DeskVisit, overview: LocationOvervie
         "waiting_text": waiting.text if waiting and is_home and not waiting.returned_because else "",
         "facts": _facts(own, overview, page_url),
         "questions": [_question_row(one, overview, visit) for one in open_questions_at(overview.id)],
-        "vacancies": _vacancy_table(vacancies_of([overview.id], today=visit.today)),
+        "vacancies": _vacancy_table(known_vacancies(overview.id, today=visit.today)),
         "missing": [PAGE_FIELDS[field] for field in missing],
         "overdue_words": _overdue_words(overview),
         "may_close": is_home and visit.may("location.close"),
@@ -240,7 +239,7 @@ def _question_row(question: OpenQuestion, overview: LocationOverview, visit: Des
     )
 
 
-def _vacancy_table(vacancies: tuple[DeclaredVacancy, ...]) -> DataTable | None:
+def _vacancy_table(vacancies: tuple[KnownVacancy, ...]) -> DataTable | None:
     if not vacancies:
         return None
     columns = (
@@ -248,19 +247,35 @@ def _vacancy_table(vacancies: tuple[DeclaredVacancy, ...]) -> DataTable | None:
         Column(_("Vanaf")),
         Column(_("Plaatsen"), number=True),
         Column(_("Voor wie")),
+        Column(_("Prijs")),
         Column(_("Bevestigd")),
     )
     rows = tuple(
         (
             capfirst(one.pattern.words()),
-            plain_date(one.start_on) + (_(" tot %(day)s") % {"day": plain_date(one.end_on)} if one.end_on else ""),
+            _vacancy_days(one),
             str(one.places),
             f"{capfirst(one.age_group.label)}, {_('iedereen ziet dit') if one.public else _('alleen het loket ziet dit')}",
-            plain_date(one.confirmed_on),
+            one.tariff.label if one.tariff else "–",
+            _confirmed_words(one),
         )
         for one in vacancies
     )
     return DataTable.of(_("Vrije plaatsen"), columns, rows)
+
+
+def _vacancy_days(one: KnownVacancy) -> str:
+    until = _(" tot %(day)s") % {"day": plain_date(one.period.end)} if one.period.end else ""
+    return f"{plain_date(one.period.start)}{until}"
+
+
+def _confirmed_words(one: KnownVacancy) -> str:
+    """Say how a free place is known: when it was confirmed, or that it follows from the planner."""
+    if one.confirmed_on is None:
+        return _("geteld in de planner")
+    if one.told is Told.NO_ROOM:
+        return _("%(day)s, maar vol in de planner") % {"day": plain_date(one.confirmed_on)}
+    return plain_date(one.confirmed_on)
 
 
 def _overdue_words(one: LocationOverview) -> str:
