@@ -8,22 +8,26 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from io import BytesIO
 from typing import Any, Final
 
 import pytest
 from django.urls import URLResolver, get_resolver, reverse
 from tests.browser import violations
 from tests.cast import PARENT, plan_places
+from tests.documents import pdf
 from tests.domains.distribution.journey import YES, asks, looking
 from tests.domains.providers.test_vacancy_links import declare
 from tests.e2e.conftest import Site
 
 from opvangloket.domains.contact.complaints import complain_as_family
+from opvangloket.domains.contact.news import NewNews, publish_news
 from opvangloket.domains.distribution.weekly_lists import DAYS_VALID, sweep_weekly_lists
 from opvangloket.domains.providers.vacancy_links import sweep_vacancies
 from opvangloket.domains.providers.weekly_list import choose_weekly_list
 from opvangloket.domains.reporting.actions import file_report
 from opvangloket.domains.reporting.queries import annual_report
+from opvangloket.foundation.files.documents import checked_pdf
 from opvangloket.foundation.messages.models import Message
 from opvangloket.rules.filed_reports import figures_digest
 from opvangloket.rules.procedure import Procedure
@@ -85,6 +89,15 @@ class Tour:
                 actor=PARENT,
                 now=here.now,
             )
+        with here.at_desk():
+            document = checked_pdf(BytesIO(pdf()), name="Agenda.pdf", size=len(pdf()))
+            self.news = publish_news(
+                desk_id=here.ninove.id,
+                news=NewNews(title="Overleg in maart", text="Tot dan.", documents=[document]),
+                reference="J7M4CXR9",
+                actor=here.lead,
+                now=here.now,
+            )
         self.site, self.here, self.year = site, here, here.today.year - 1
         declare(here, now=here.now - timedelta(days=8))
         sweep_vacancies(now=here.now)
@@ -124,6 +137,7 @@ class Tour:
         placed = {"reference": [self.placed.registered.reference]}
         asked = {"reference": [self.asked.registered.reference]}
         complaint = {"reference": [self.complaint]}
+        news = {"reference": [self.news]}
         steps = (
             "complaint",
             "complaint_reply",
@@ -133,6 +147,10 @@ class Tour:
             "complaint_close",
         )
         return {f"{space}:{step}": complaint for space in ("organiser", "desk") for step in steps} | {
+            "organiser:news_item": news,
+            "organiser:news_document": news,
+            "desk:news_item": news,
+            "desk:news_document": news,
             "organiser:placement": placed,
             "organiser:confirm_placement": placed,
             "organiser:not_started": placed,

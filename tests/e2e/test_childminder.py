@@ -13,7 +13,7 @@ from tests.domains.providers.test_vacancy_links import declare
 from tests.e2e.conftest import Site
 
 from opvangloket.domains.distribution.models import Answer
-from opvangloket.domains.providers.models import Occupation, Vacancy
+from opvangloket.domains.providers.models import CapacityKind, Location, Occupation, Vacancy
 from opvangloket.domains.providers.vacancy_links import sweep_vacancies
 from opvangloket.foundation import clock
 from opvangloket.foundation.ids import new_id
@@ -74,6 +74,18 @@ def test_a_childminder_does_everything_from_her_mail(site: Site) -> None:
     assert hand.presses <= MOST_PRESSES
     with looking():
         assert Vacancy.objects.values_list("confirmed_on", flat=True).get() == here.today
+
+
+def test_what_she_declared_free_is_what_she_offers(site: Site) -> None:
+    here, mia = site.here, site.here.mias_nestje
+    Location.objects.filter(id=mia.id).update(capacity_kind=CapacityKind.VACANCIES)
+    declare(here, now=here.now - timedelta(days=15))
+    noor = asks(here, location_ids=(mia.id,), pattern=WeekPattern.full_days("ma", "zo"), part_of_week_ok=True)
+    hand = Hand(site, site.link_in_mail(mia.email, "/organisator/antwoord/"))
+    hand.press("link", "Ja, maar anders")
+    hand.press("button", "Stel dit voor")
+    expect(hand.page.locator("h1")).to_have_text("Je antwoord is verstuurd")
+    assert WeekPattern(noor.offer(mia).parts) == WeekPattern.full_days("ma")
 
 
 def _fits(hand: Hand) -> None:

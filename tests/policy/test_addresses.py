@@ -20,6 +20,7 @@ GIVEN = {
     conversations.visit_of_family("ninove", "K7M4CXR9", "de-regenboog"): "family:visits",
     conversations.visits_of_location("de-regenboog"): "organiser:visits",
     conversations.complaint_of_family("ninove", "K7M4CXR9", "H7M4CXRA"): "family:complaint",
+    conversations.news_of_organiser("H7M4CXRA"): "organiser:news_item",
     conversations.complaint_of_organiser("H7M4CXRA"): "organiser:complaint",
     conversations.of_location("K7M4CXR9", "de-regenboog"): "organiser:conversation",
 }

@@ -1,16 +1,29 @@
 """What people wrote, and when they came to look, is forgotten in time; what is not past its term stays."""
 
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from tests.cast import PARENT, town
+from tests.documents import pdf
 from tests.domains.contact.test_conversation import says
 from tests.domains.distribution.journey import NOW, asks, looking
 
 from opvangloket.domains.contact.complaints import complain_as_family, complain_as_organiser, take_step
-from opvangloket.domains.contact.models import Complaint, ComplaintStep, Thread, ThreadMessage, VisitMoment
+from opvangloket.domains.contact.models import (
+    Complaint,
+    ComplaintStep,
+    NewsItem,
+    NewsRead,
+    Thread,
+    ThreadMessage,
+    VisitMoment,
+)
+from opvangloket.domains.contact.news import NewNews, open_news, publish_news
 from opvangloket.domains.contact.visits import book_visit, publish_moments
 from opvangloket.domains.distribution import closing
+from opvangloket.foundation.files.documents import checked_pdf
+from opvangloket.foundation.files.models import Document
 from opvangloket.foundation.retention.carrying_out import carry_out
 from opvangloket.rules.complaints import StepKind, Topic
 from opvangloket.rules.conversations import Side
@@ -88,3 +101,22 @@ def test_a_complaint_goes_five_years_after_it_was_closed_or_with_its_request() -
 
     assert left(after=5 * YEAR - 6 * DAY) == (2, 2), "five years are 1826 days"
     assert left(after=5 * YEAR + 3 * DAY) == (0, 0)
+
+
+@pytest.mark.usefixtures("committed_database")
+def test_news_goes_after_five_years_with_its_documents() -> None:
+    here = town(NOW)
+    with here.at_desk():
+        document = checked_pdf(BytesIO(pdf()), name="agenda.pdf", size=len(pdf()))
+        news = NewNews(title="Overleg", text="Op 3 maart.", documents=[document])
+        publish_news(desk_id=here.ninove.id, news=news, reference="K7M4CXR9", actor=here.lead, now=NOW)
+    with here.at_organiser(here.regenboog_centrum):
+        open_news(reference="K7M4CXR9", organiser_id=here.regenboog.id, actor=here.manager, now=NOW)
+
+    def left(*, after: timedelta) -> tuple[int, int, int]:
+        assert [one for one in carry_out(now=NOW + after) if one.left] == []
+        with looking():
+            return NewsItem.objects.count(), NewsRead.objects.count(), Document.objects.count()
+
+    assert left(after=5 * YEAR - 6 * DAY) == (1, 1, 1)
+    assert left(after=5 * YEAR) == (0, 0, 0)

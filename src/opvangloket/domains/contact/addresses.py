@@ -31,3 +31,8 @@ def complaint_of_family(desk_slug: str, reference: str, complaint: str) -> str:
 def complaint_of_organiser(complaint: str) -> str:
     """Return where an organiser answers a complaint, or follows its own."""
     return absolute(f"/organisator/klachten/{complaint}/")
+
+
+def news_of_organiser(reference: str) -> str:
+    """Return where an organiser reads news of a desk."""
+    return absolute(f"/organisator/berichten/{reference}/")

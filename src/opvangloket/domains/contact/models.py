@@ -1,4 +1,4 @@
-"""One conversation per request and location, of which each side keeps how far it read; visits; complaints."""
+"""One conversation per request and location, of which each side keeps how far it read; visits; complaints; news."""
 
 from typing import Any, ClassVar
 
@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from opvangloket.domains.distribution.models import Inquiry
 from opvangloket.domains.providers.models import Location, LocationInDesk, Organiser
 from opvangloket.domains.requests.models import CareRequest
+from opvangloket.foundation.files.models import Document
 from opvangloket.foundation.rows import Row
 from opvangloket.foundation.tenancy.models import Desk
 from opvangloket.foundation.tenancy.scopes import DeskScope, FamilyScope, OrganiserScope, Scoped
@@ -199,3 +200,72 @@ class ComplaintStep(Row, Scoped):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["complaint", "number"], name="complaint_step_number_once")]
+
+
+def _received(s: OrganiserScope) -> Any:
+    return NewsRecipient._base_manager.filter(organiser_id=s.organiser_id).values("item_id")
+
+
+class NewsItem(Row, Scoped):
+    """News of a desk to all its organisers. Append-only."""
+
+    visible: ClassVar[Any] = {
+        DeskScope: lambda s: Q(desk_id=s.desk_id),
+        OrganiserScope: lambda s: Q(id__in=_received(s)),
+    }
+
+    desk = models.ForeignKey(Desk, on_delete=models.PROTECT)
+    reference = models.CharField(max_length=8, unique=True)
+    title = models.CharField(max_length=120)
+    text = models.TextField()
+    author_id = models.UUIDField(null=True)
+    published_at = models.DateTimeField()
+
+
+class NewsDocument(Row, Scoped):
+    """A document with news, in its order."""
+
+    visible: ClassVar[Any] = {
+        DeskScope: lambda s: Q(item__desk_id=s.desk_id),
+        OrganiserScope: lambda s: Q(item_id__in=_received(s)),
+    }
+
+    item = models.ForeignKey(NewsItem, on_delete=models.CASCADE, related_name="documents")
+    number = models.PositiveSmallIntegerField()
+    document = models.ForeignKey(Document, on_delete=models.PROTECT)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["item", "number"], name="news_document_number_once")]
+
+
+class NewsRecipient(Row, Scoped):
+    """Proof that an organiser got the news, at the moment at which it was published. Append-only."""
+
+    visible: ClassVar[Any] = {
+        DeskScope: lambda s: Q(item__desk_id=s.desk_id),
+        OrganiserScope: lambda s: Q(organiser_id=s.organiser_id),
+    }
+
+    item = models.ForeignKey(NewsItem, on_delete=models.CASCADE, related_name="recipients")
+    organiser = models.ForeignKey(Organiser, on_delete=models.CASCADE)
+    was_mailed = models.BooleanField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["item", "organiser"], name="news_recipient_once")]
+
+
+class NewsRead(Row, Scoped):
+    """When somebody of an organiser first opened the news. Append-only."""
+
+    visible: ClassVar[Any] = {
+        DeskScope: lambda s: Q(item__desk_id=s.desk_id),
+        OrganiserScope: lambda s: Q(organiser_id=s.organiser_id),
+    }
+
+    item = models.ForeignKey(NewsItem, on_delete=models.CASCADE, related_name="reads")
+    organiser = models.ForeignKey(Organiser, on_delete=models.CASCADE)
+    account_id = models.UUIDField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["item", "account_id"], name="news_read_once_by_each")]

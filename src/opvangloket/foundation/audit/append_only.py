@@ -16,6 +16,9 @@ TABLES = (
     "distribution_answer",
     "contact_threadmessage",
     "contact_complaintstep",
+    "contact_newsitem",
+    "contact_newsrecipient",
+    "contact_newsread",
     "reporting_filedreport",
 )
 

@@ -1,4 +1,4 @@
-"""Pictures as they are shown: made here, never as they came in."""
+"""Pictures as they are shown: made here, never as they came in; and documents that were looked at."""
 
 from django.db import models
 
@@ -23,3 +23,12 @@ class PictureSize(Row):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["picture", "wanted_width"], name="picture_size_once")]
+
+
+class Document(Row):
+    """A PDF that was looked at; whoever may read what it hangs on, may download it."""
+
+    title = models.CharField(max_length=80)
+    content = models.BinaryField()
+    size = models.PositiveIntegerField()
+    kept_at = models.DateTimeField()

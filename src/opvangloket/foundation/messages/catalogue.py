@@ -82,6 +82,7 @@ TEMPLATES: Mapping[str, Template] = {
     "visit_reminder": _VISIT,
     "colleague_invited": Template(needs=("organiser_name", "start_on", "link"), may_have=("until_on",)),
     "location_joined": Template(needs=("location_name", "link")),
+    "news_published": Template(needs=("link",)),
     "complaint_waits": Template(needs=("due_on", "link")),
     "message_waits_organiser": Template(needs=("location_name", "link")),
     "inquiry_sent": _INQUIRY,

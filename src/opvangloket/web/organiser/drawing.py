@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from opvangloket.domains.contact.news import unread_news
 from opvangloket.domains.distribution.inbox import inbox_count
 from opvangloket.domains.providers.own_locations import organiser_name
 from opvangloket.web.guards import OrganiserVisit
@@ -13,13 +14,14 @@ from opvangloket.web.middleware import Request
 from opvangloket.web.pages import page
 from opvangloket.web.ui.components import Chrome, NavItem
 
-INBOX, PLACEMENTS, DIRECT, PLANNER, LOCATIONS, MIRROR = (
+INBOX, PLACEMENTS, DIRECT, PLANNER, LOCATIONS, MIRROR, NEWS = (
     "inbox",
     "placements",
     "direct",
     "planners",
     "locations",
     "mirror",
+    "news",
 )
 
 
@@ -55,6 +57,7 @@ def chrome(visit: OrganiserVisit, section: str, *, waiting: int | None = None) -
             _item(PLANNER, _("Planner"), section, "calendar"),
             _item(LOCATIONS, _("Locaties"), section, "home"),
             _item(MIRROR, _("Spiegel"), section, "chart-bar"),
+            _item(NEWS, _("Nieuws"), section, "bell", count=unread_news(visit.account.id)),
         ),
         account=visit.account.name,
         logout_url=reverse("organiser:sign_out"),
