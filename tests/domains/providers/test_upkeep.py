@@ -9,10 +9,10 @@ from opvangloket.domains.providers.models import AgeGroup, CapacityKind, Effecti
 from opvangloket.domains.providers.own_locations import LocationNotFound, PlacesPeriod, places_periods
 from opvangloket.domains.providers.upkeep import (
     PlacesRefused,
-    choose_capacity_kind,
     confirm_page,
     drop_places,
     set_places,
+    write_capacity_kind,
 )
 from opvangloket.foundation.audit.models import AuditEvent
 
@@ -101,7 +101,7 @@ def test_the_choice_and_the_confirmation_are_kept_and_written_down(here: Town) -
     location = here.regenboog_centrum
     later = NOW + timedelta(days=3)
     with here.at_organiser(location):
-        choose_capacity_kind(location_id=location.id, kind=CapacityKind.VACANCIES, actor=here.manager, now=NOW)
+        write_capacity_kind(location_id=location.id, kind=CapacityKind.VACANCIES, actor=here.manager, now=NOW)
         confirm_page(location_id=location.id, actor=here.manager, now=later)
     location.refresh_from_db()
     assert (location.capacity_kind, location.page_confirmed_on) == ("vacancies", date(2026, 3, 5))
@@ -116,7 +116,7 @@ def test_the_location_of_somebody_else_is_not_found(here: Town) -> None:
     act = {"location_id": stranger.id, "actor": here.manager, "now": NOW}
     with here.at_organiser(here.regenboog_centrum):
         with pytest.raises(LocationNotFound):
-            choose_capacity_kind(kind=CapacityKind.PLAN, **act)  # type: ignore[arg-type]
+            write_capacity_kind(kind=CapacityKind.PLAN, **act)  # type: ignore[arg-type]
         with pytest.raises(LocationNotFound):
             set_places(from_on=MARCH, places=week(2), **act)  # type: ignore[arg-type]
         with pytest.raises(LocationNotFound):

@@ -8,7 +8,7 @@ from tests.cast import Town, plan_places
 from tests.domains.distribution.journey import YES, asks, looking
 from tests.web.conftest import ClientFor
 
-from opvangloket.domains.providers.models import EffectivePlaces, Vacancy
+from opvangloket.domains.providers.models import EffectivePlaces, Occupation, Vacancy
 from opvangloket.foundation import clock
 from opvangloket.foundation.accounts.models import OrganiserMembership, OrganiserRole
 from opvangloket.rules.patterns import PART_CODES, WeekPattern
@@ -67,6 +67,16 @@ def test_choosing_how_places_are_kept(here: Town, client_for: ClientFor) -> None
     told = client.post(f"{MIA}bijhouden/", {"kind": "plan"}, follow=True)
     assert "Je houdt je plaatsen en kinderen hier bij." in words(told)
     assert "We rekenen met je vergunde plaatsen: 8." in words(told)
+
+
+def test_who_begins_to_keep_places_keeps_what_it_promised_before(here: Town, client_for: ClientFor) -> None:
+    journey = asks(here, location_ids=(here.mias_nestje.id,))
+    journey.answers(here.mias_nestje, YES)
+    assert not Occupation.objects.exists()
+    client_for(here.mia_account).post(f"{MIA}bijhouden/", {"kind": "plan"})
+    assert set(Occupation.objects.values_list("kind", flat=True)) == {"hold"}
+    journey.accepts(here.mias_nestje)
+    assert set(Occupation.objects.values_list("kind", flat=True)) == {"placement"}
 
 
 def test_the_number_of_places_from_a_day_on(here: Town, client_for: ClientFor) -> None:

@@ -22,12 +22,12 @@ from opvangloket.rules.periods import brussels_date
 
 @transaction.atomic
 def choose_capacity_kind(*, location_id: UUID, kind: CapacityKind, actor: Actor, now: datetime) -> None:
-    """Choose how a location keeps its places, as `providers.upkeep.choose_capacity_kind` does.
+    """Choose how a location keeps its places, as `providers.upkeep.write_capacity_kind` does.
 
     As long as nothing was kept here, offers and placements took no place. From now on they do, also where together
     they are more than there is: a promise stays a promise.
     """
-    upkeep.choose_capacity_kind(location_id=location_id, kind=kind, actor=actor, now=now)
+    upkeep.write_capacity_kind(location_id=location_id, kind=kind, actor=actor, now=now)
     if kind is CapacityKind.NONE:
         return
     with across_desks("the places of a location are the same for every desk that asks it"):

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from opvangloket.domains.distribution.capacity_kind import choose_capacity_kind
 from opvangloket.domains.providers.many_locations import KeptLocation, kept_locations
 from opvangloket.domains.providers.own_locations import (
     AskingDesk,
@@ -20,7 +21,7 @@ from opvangloket.domains.providers.own_locations import (
     vacancies_of,
 )
 from opvangloket.domains.providers.supply import LocationSupply, supply_of
-from opvangloket.domains.providers.upkeep import choose_capacity_kind, confirm_page
+from opvangloket.domains.providers.upkeep import confirm_page
 from opvangloket.foundation.accounts.rights import rights
 from opvangloket.foundation.tenancy.queries import procedure_in_force
 from opvangloket.rules.occupancy import MonthOccupancy, months_of_occupancy
