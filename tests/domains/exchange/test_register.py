@@ -24,12 +24,11 @@ from opvangloket.domains.exchange.register_changes import (
 )
 from opvangloket.domains.exchange.register_format import COLUMNS
 from opvangloket.domains.exchange.register_reading import (
-    MOST_BYTES,
-    ListRefused,
     ReadRegister,
     read_register,
     template,
 )
+from opvangloket.domains.exchange.sheets import MOST_BYTES, ListRefused
 from opvangloket.domains.providers.models import DeskRelation, FactConfirmation, Location, LocationInDesk, Organiser
 from opvangloket.domains.providers.people import account_of_registered_address
 from opvangloket.foundation.audit.models import AuditEvent

@@ -1,37 +1,16 @@
 """Reading a list of the official register: CSV as a spreadsheet writes it, or a workbook; every error with its place."""
 
-import csv
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from io import BytesIO, StringIO
 from typing import Any, Final
-from zipfile import BadZipFile, ZipFile
-
-from openpyxl import Workbook, load_workbook
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
-from openpyxl.utils.exceptions import InvalidFileException
 
 from opvangloket.domains.exchange.register_format import COLUMNS, KNOWN_KEYS, RegisterColumn, heading_key
 from opvangloket.domains.exchange.row_errors import CellError, RowError, RowErrors, shown
+from opvangloket.domains.exchange.sheets import Line, ListRefused, example_workbook, filled_lines
 from opvangloket.foundation import geography
-from opvangloket.foundation.errors import OpvangloketError
 from opvangloket.rules.official_register import RegisterFacts
 
-MOST_BYTES: Final = 5 * 1024 * 1024
 MOST_ROWS: Final = 20_000
-_MOST_UNPACKED: Final = 100 * 1024 * 1024
-_ZIP_START: Final = b"PK"
-_DELIMITERS: Final = ";,\t"
-_COLUMN_WIDTH: Final = 20
-
-Line = tuple[int, Sequence[str]]  # the line in the file from 1, and its cells
-
-
-class ListRefused(OpvangloketError):
-    """A file of which nothing can be read; the message says what to hand in instead."""
-
-    code = "list_refused"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,11 +25,7 @@ class ReadRegister:
 
 def read_register(content: bytes, file_name: str) -> ReadRegister:
     """Read a list of the register; with one error it has no rows. Raises ListRefused for what is no list at all."""
-    if len(content) > MOST_BYTES:
-        raise ListRefused("Dit bestand is groter dan 5 MB. Kies een kleiner bestand.")
-    is_workbook = content.startswith(_ZIP_START)
-    lines = iter(_workbook_lines(content) if is_workbook else _csv_lines(content))
-    filled = ((number, cells) for number, cells in lines if any(cells))
+    filled = filled_lines(content)
     header = next(filled, None)
     if header is None:
         raise ListRefused("Dit bestand is leeg. Zet de namen van de kolommen op de eerste regel.")
@@ -68,62 +43,7 @@ def read_register(content: bytes, file_name: str) -> ReadRegister:
 
 def template() -> bytes:
     """Return a workbook with the headings and one example."""
-    book = Workbook(write_only=False)
-    sheet = book.worksheets[0]
-    sheet.title = "Locaties"
-    for index, column in enumerate(COLUMNS, start=1):
-        heading = sheet.cell(1, index, column.heading)
-        heading.font = Font(bold=column.required)
-        sheet.cell(2, index, column.example)
-        sheet.column_dimensions[get_column_letter(index)].width = _COLUMN_WIDTH
-    sheet.freeze_panes = "A2"
-    file = BytesIO()
-    book.save(file)
-    return file.getvalue()
-
-
-def _csv_lines(content: bytes) -> Iterator[Line]:
-    """Yield the lines of a CSV file: UTF-8, or what a spreadsheet on Windows writes; with ; or , or a tab."""
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = content.decode("cp1252", errors="replace")
-    if "\0" in text:
-        raise ListRefused("Dit is geen CSV of Excel. Bewaar je lijst als .csv of .xlsx.")
-    first = text.split("\n", 1)[0]
-    delimiter = max(_DELIMITERS, key=first.count)
-    reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter)
-    start = 1
-    try:
-        for cells in reader:
-            yield start, [cell.strip() for cell in cells]
-            start = reader.line_num + 1
-    except csv.Error as error:
-        raise ListRefused(f"We kunnen regel {start} niet lezen. Kijk de aanhalingstekens na.") from error
-
-
-def _workbook_lines(content: bytes) -> Iterator[Line]:
-    """Yield the lines of the first sheet of a workbook; one that unpacks to far too much is refused unread."""
-    try:
-        if sum(entry.file_size for entry in ZipFile(BytesIO(content)).infolist()) > _MOST_UNPACKED:
-            raise ListRefused("Dit bestand is te groot. Bewaar alleen het blad met de locaties.")
-        book = load_workbook(BytesIO(content), read_only=True, data_only=True)
-    except (BadZipFile, InvalidFileException, KeyError, ValueError, OSError) as error:
-        raise ListRefused("We kunnen dit Excel-bestand niet openen. Bewaar het opnieuw als .xlsx.") from error
-    try:
-        for number, row in enumerate(book.worksheets[0].iter_rows(values_only=True), start=1):
-            yield number, [_cell_text(value) for value in row]
-    finally:
-        book.close()
-
-
-def _cell_text(value: Any) -> str:
-    """Return what a cell of a workbook says; a whole number has no decimals."""
-    if value is None:
-        return ""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value).strip()
+    return example_workbook("Locaties", [(column.heading, column.example, column.required) for column in COLUMNS])
 
 
 @dataclass(slots=True)

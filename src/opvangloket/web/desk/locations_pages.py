@@ -28,7 +28,7 @@ from opvangloket.domains.providers.own_locations import (
 from opvangloket.domains.providers.page_minimum import missing_fields
 from opvangloket.domains.providers.weekly_list import NoAddressForList, choose_weekly_list
 from opvangloket.foundation.errors import OpvangloketError
-from opvangloket.rules.procedure import PAGE_FIELDS
+from opvangloket.rules.procedure import PAGE_FIELDS, DeskMode
 from opvangloket.rules.references import displayed
 from opvangloket.web.desk.frame import show
 from opvangloket.web.desk.work_words import child_title
@@ -73,6 +73,7 @@ def locations(request: Request, visit: DeskVisit) -> HttpResponse:
     context = {
         "named": named,
         "total": len(found),
+        "has_lists": visit.procedure.mode is DeskMode.DESK_ONLY,
         "may_sync": visit.may("register.sync"),
         "table": _table(found[(number - 1) * PER_PAGE : number * PER_PAGE], visit),
         "pages": pagination(

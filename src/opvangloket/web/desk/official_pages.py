@@ -15,13 +15,12 @@ from opvangloket.domains.exchange.register_approval import Approved, approve_reg
 from opvangloket.domains.exchange.register_changes import NoSuchList, RegisterChanges, keep_list, register_changes
 from opvangloket.domains.exchange.register_format import COLUMNS
 from opvangloket.domains.exchange.register_reading import (
-    MOST_BYTES,
-    ListRefused,
     ReadRegister,
     read_register,
     template,
 )
 from opvangloket.domains.exchange.row_errors import RowError
+from opvangloket.domains.exchange.sheets import MOST_BYTES, ListRefused
 from opvangloket.foundation.errors import OpvangloketError
 from opvangloket.web.desk.frame import show
 from opvangloket.web.desk.official_words import changed_cards, new_cards, summary_words

@@ -1,7 +1,9 @@
 """Rechtstreekse plaatsing: an organiser that helps a family at its door records it, so that it counts too."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from secrets import SystemRandom
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
@@ -36,9 +38,12 @@ class KnownQuestion:
 @organiser_page("placement.record")
 def place(request: Request, visit: OrganiserVisit) -> HttpResponse:
     """Ask who was placed, from when and on which days, and record it."""
-    counted = _counted_locations(visit)
+    homes = home_desks(visit)
+    central = _central(homes, visit)
+    counted = tuple((location, desk) for location, desk in homes if desk.id in central)
+    listed = tuple(location for location, desk in homes if desk.id not in central)
     if not counted:
-        return draw(request, visit, "direct_not_asked.html", {}, section=DIRECT)
+        return draw(request, visit, "direct_not_asked.html", {"listed": listed}, section=DIRECT)
     locations = tuple(location for location, _desk in counted)
     form = DirectPlacementForm(
         request.POST if request.method == "POST" else None, locations=locations, today=visit.today
@@ -53,18 +58,16 @@ def place(request: Request, visit: OrganiserVisit) -> HttpResponse:
         elif _record(visit, form, desks[form.location.slug]):
             messages.success(request, _("Geplaatst. Dit kind telt nu mee."))
             return HttpResponseRedirect(reverse("organiser:placements"))
-    return draw(request, visit, "direct.html", {"form": form, "known": known}, section=DIRECT)
+    return draw(request, visit, "direct.html", {"form": form, "known": known, "listed": listed}, section=DIRECT)
 
 
-def _counted_locations(visit: OrganiserVisit) -> tuple[tuple[OwnLocation, AskingDesk], ...]:
-    """Return the own locations whose home desk counts direct placements, each with that desk."""
-    homes = home_desks(visit)
-    central = {
+def _central(homes: Iterable[tuple[OwnLocation, AskingDesk]], visit: OrganiserVisit) -> frozenset[UUID]:
+    """Return which of these desks count direct placements."""
+    return frozenset(
         desk_id
         for desk_id in {desk.id for _location, desk in homes}
         if procedure_in_force(desk_id, visit.today).procedure.mode is DeskMode.CENTRAL
-    }
-    return tuple((location, desk) for location, desk in homes if desk.id in central)
+    )
 
 
 def _known(visit: OrganiserVisit, form: DirectPlacementForm) -> tuple[KnownQuestion, ...]:

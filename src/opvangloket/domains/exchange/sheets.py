@@ -1,0 +1,95 @@
+"""A list that somebody uploads, CSV or the first sheet of a workbook, line by line; and an example to fill in."""
+
+import csv
+from collections.abc import Iterator, Sequence
+from io import BytesIO, StringIO
+from typing import Any, Final
+from zipfile import BadZipFile, ZipFile
+
+from openpyxl import Workbook, load_workbook
+from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
+from openpyxl.utils.exceptions import InvalidFileException
+
+from opvangloket.foundation.errors import OpvangloketError
+
+MOST_BYTES: Final = 5 * 1024 * 1024
+_MOST_UNPACKED: Final = 100 * 1024 * 1024
+_ZIP_START: Final = b"PK"
+_COLUMN_WIDTH: Final = 20
+_DELIMITERS: Final = ";,\t"
+
+Line = tuple[int, Sequence[str]]  # the line in the file from 1, and its cells
+
+
+class ListRefused(OpvangloketError):
+    """A file of which nothing can be read; the message says what to hand in instead."""
+
+    code = "list_refused"
+
+
+def filled_lines(content: bytes) -> Iterator[Line]:
+    """Return the lines that hold something, the heading first; raise ListRefused for what is no list at all."""
+    if len(content) > MOST_BYTES:
+        raise ListRefused("Dit bestand is groter dan 5 MB. Kies een kleiner bestand.")
+    lines = _workbook_lines(content) if content.startswith(_ZIP_START) else _csv_lines(content)
+    return ((number, cells) for number, cells in lines if any(cells))
+
+
+def example_workbook(title: str, columns: Sequence[tuple[str, str, bool]]) -> bytes:
+    """Return a workbook to fill in: each column's heading, an example, and whether it must be filled (then bold)."""
+    book = Workbook(write_only=False)
+    sheet = book.worksheets[0]
+    sheet.title = title
+    for index, (heading, example, required) in enumerate(columns, start=1):
+        sheet.cell(1, index, heading).font = Font(bold=required)
+        sheet.cell(2, index, example)
+        sheet.column_dimensions[get_column_letter(index)].width = _COLUMN_WIDTH
+    sheet.freeze_panes = "A2"
+    file = BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def _csv_lines(content: bytes) -> Iterator[Line]:
+    """Yield the lines of a CSV file: UTF-8, or what a spreadsheet on Windows writes; with ; or , or a tab."""
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = content.decode("cp1252", errors="replace")
+    if "\0" in text:
+        raise ListRefused("Dit is geen CSV of Excel. Bewaar je lijst als .csv of .xlsx.")
+    first = text.split("\n", 1)[0]
+    delimiter = max(_DELIMITERS, key=first.count)
+    reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter)
+    start = 1
+    try:
+        for cells in reader:
+            yield start, [cell.strip() for cell in cells]
+            start = reader.line_num + 1
+    except csv.Error as error:
+        raise ListRefused(f"We kunnen regel {start} niet lezen. Kijk de aanhalingstekens na.") from error
+
+
+def _workbook_lines(content: bytes) -> Iterator[Line]:
+    """Yield the lines of the first sheet of a workbook; one that unpacks to far too much is refused unread."""
+    try:
+        if sum(entry.file_size for entry in ZipFile(BytesIO(content)).infolist()) > _MOST_UNPACKED:
+            raise ListRefused("Dit bestand is te groot. Bewaar alleen het blad met je lijst.")
+        book = load_workbook(BytesIO(content), read_only=True, data_only=True)
+    except (BadZipFile, InvalidFileException, KeyError, ValueError, OSError) as error:
+        raise ListRefused("We kunnen dit Excel-bestand niet openen. Bewaar het opnieuw als .xlsx.") from error
+    try:
+        for number, row in enumerate(book.worksheets[0].iter_rows(values_only=True), start=1):
+            yield number, [_cell_text(value) for value in row]
+    finally:
+        book.close()
+
+
+def _cell_text(value: Any) -> str:
+    """Return what a cell of a workbook says; a whole number has no decimals."""
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value).strip()
