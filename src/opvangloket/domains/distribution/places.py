@@ -76,6 +76,11 @@ def occupy_places(takes: Sequence[Take], *, now: datetime) -> tuple[Taken, ...]:
     return _take(takes, OccupationKind.PLACEMENT, now)
 
 
+def declare_places(takes: Sequence[Take], *, now: datetime) -> tuple[Taken, ...]:
+    """Take places for children who never were a question here; raise PlaceTaken when one of them is not free."""
+    return _take(takes, OccupationKind.DECLARED, now)
+
+
 def change_places(places: Sequence[Place], *, subject_id: UUID, now: datetime, over_capacity_reason: str = "") -> Taken:
     """Let a placement have these places, one after the other in time, instead of those that it has.
 

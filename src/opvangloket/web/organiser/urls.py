@@ -6,6 +6,7 @@ from opvangloket.web.access import urls as access
 from opvangloket.web.organiser import (
     arrangement_pages,
     care_pages,
+    children_page,
     closing_page,
     complaints_page,
     conversation_page,
@@ -93,6 +94,8 @@ urlpatterns = [
     path("planner/", planner_pages.index, name="planners"),
     path(PLANNER, planner_pages.show, name="planner"),
     path(f"{PLANNER}wat-als/", what_if_page.show, name="what_if"),
+    path(f"{PLANNER}kinderen/", children_page.children, name="declared_children"),
+    path(f"{PLANNER}kinderen/weg/", children_page.gone, name="declared_gone"),
     path(f"{PLANNER}vrij/", free_page.publish, name="publish_free"),
     path(f"{PLANNER}<int:year>/<int:month>/", planner_pages.month, name="planner_month"),
     path(f"{PLANNER}week/<str:monday>/", planner_pages.week, name="planner_week"),
