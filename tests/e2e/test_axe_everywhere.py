@@ -98,6 +98,8 @@ class Tour:
                 actor=here.lead,
                 now=here.now,
             )
+        with looking():
+            Message.objects.filter(template="request_receipt").update(state="failed", failure="550 no such user")
         self.site, self.here, self.year = site, here, here.today.year - 1
         declare(here, now=here.now - timedelta(days=8))
         sweep_vacancies(now=here.now)

@@ -63,6 +63,7 @@ class WorkItem:
     request_id: UUID | None = None
     location_id: UUID | None = None
     complaint_id: UUID | None = None
+    message_id: UUID | None = None
     count: int = 1
     task_id: UUID | None = None
     handled_on: date | None = None

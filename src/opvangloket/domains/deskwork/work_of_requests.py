@@ -145,16 +145,18 @@ def unconfirmed_starts(*, today: date) -> Iterator[WorkItem]:
 
 
 def undelivered_messages() -> Iterator[WorkItem]:
-    """Yield the messages that never arrived, by request or by location."""
+    """Yield the messages that never arrived, by request or by location; one that is about neither by itself."""
     for message in failed_messages(MOST_OF_ONE_REASON):
-        if message.request_id or message.location_id:
-            yield WorkItem(
-                reason=WorkReason.MESSAGE_FAILED,
-                urgency=Urgency.SOON,
-                on=brussels_date(message.planned_at),
-                request_id=message.request_id,
-                location_id=None if message.request_id else message.location_id,
-            )
+        is_alone = not (message.request_id or message.location_id)
+        yield WorkItem(
+            reason=WorkReason.MESSAGE_FAILED,
+            urgency=Urgency.SOON,
+            on=brussels_date(message.planned_at),
+            request_id=message.request_id,
+            location_id=None if message.request_id else message.location_id,
+            message_id=message.id if is_alone else None,
+            note=message.recipient_name if is_alone else "",
+        )
 
 
 def work_requests(request_ids: Iterable[UUID]) -> dict[UUID, WorkRequest]:

@@ -121,7 +121,7 @@ def _entries(items: Iterable[WorkItem]) -> tuple[WorkEntry, ...]:
     """Make one entry of the items of one complaint, one request, or else one location, and put the entries in order."""
     by_subject: defaultdict[UUID, list[WorkItem]] = defaultdict(list)
     for item in in_order(items):
-        if subject_id := item.complaint_id or item.request_id or item.location_id:
+        if subject_id := item.complaint_id or item.request_id or item.location_id or item.message_id:
             by_subject[subject_id].append(item)
     return tuple(WorkEntry(tuple(own)) for own in by_subject.values())
 
@@ -133,7 +133,7 @@ def work_rows(entries: Collection[WorkEntry]) -> tuple[WorkRow, ...]:
     locations = work_locations(item.location_id for item in items if item.location_id)
     complaints = work_complaints(item.complaint_id for item in items if item.complaint_id)
     rows = (_row(entry, requests, locations, complaints) for entry in entries)
-    return tuple(row for row in rows if row.request or row.location or row.complaint)
+    return tuple(row for row in rows if row.request or row.location or row.complaint or row.items[0].message_id)
 
 
 def _row(

@@ -10,13 +10,14 @@ from procrastinate.types import JSONDict
 
 from opvangloket.foundation.audit.record import Actor, record
 from opvangloket.foundation.errors import OpvangloketError
+from opvangloket.foundation.messages.catalogue import TEMPLATES
 from opvangloket.foundation.messages.models import Message, MessageState
 from opvangloket.foundation.messages.rendering import absolute, render
 from opvangloket.foundation.messages.tasks import deliver_message
 from opvangloket.foundation.tenancy.models import Desk
 from opvangloket.foundation.tenancy.scopes import across_desks
 
-__all__ = ["CannotSendAgain", "NewMessage", "absolute", "plan_message", "plan_messages", "send_again"]
+__all__ = ["CannotSendAgain", "NewMessage", "absolute", "plan_message", "plan_messages", "send_again", "told_by_phone"]
 
 
 class CannotSendAgain(OpvangloketError):
@@ -91,6 +92,40 @@ def plan_messages(
     return planned
 
 
+@transaction.atomic
+def told_by_phone(*, message_id: UUID, actor: Actor, now: datetime) -> None:
+    """Remember that somebody told by phone what a message that did not arrive would say; raise CannotSendAgain."""
+    message = _failed(message_id)
+    message.state = MessageState.TOLD
+    message.save(update_fields=["state"])
+    _record(message, ["by_phone"], actor, now)
+
+
+def _failed(message_id: UUID) -> Message:
+    message = Message.objects.select_for_update().filter(id=message_id, state=MessageState.FAILED).first()
+    if message is None:
+        raise CannotSendAgain("Dit bericht is al verstuurd of wordt nog geprobeerd.")
+    return message
+
+
+def _record(message: Message, codes: list[str], actor: Actor, now: datetime) -> None:
+    record(
+        "message.send_again",
+        actor=actor,
+        at=now,
+        desk_id=message.desk_id,
+        subject_kind="message",
+        subject_id=message.id,
+        request_id=message.request_id,
+        codes=codes,
+    )
+
+
+def _proves_an_address(message: Message) -> bool:
+    """Tell whether a message lets a family in: whoever reads it counts as the owner of the address."""
+    return message.audience == "family" and TEMPLATES[message.template].private
+
+
 def _row(message: NewMessage, desk: Desk | None, now: datetime, request_id: UUID | None) -> Message:
     """Return the unsaved row of a message, with its words fixed."""
     name = " ".join(message.recipient_name.split())
@@ -113,20 +148,17 @@ def _row(message: NewMessage, desk: Desk | None, now: datetime, request_id: UUID
 
 
 @transaction.atomic
-def send_again(*, message_id: UUID, actor: Actor, now: datetime) -> None:
-    """Try once more to hand over a message that did not arrive; raise CannotSendAgain for any other message."""
-    message = Message.objects.select_for_update().filter(id=message_id, state=MessageState.FAILED).first()
-    if message is None:
-        raise CannotSendAgain("Dit bericht is al verstuurd of wordt nog geprobeerd.")
+def send_again(*, message_id: UUID, actor: Actor, now: datetime, address: str = "") -> None:
+    """Try once more to hand over a message that did not arrive, to another address where one is given.
+
+    Raises CannotSendAgain for any other message. The log tells that the address changed, never the address.
+    """
+    message = _failed(message_id)
+    if address and address != message.recipient and _proves_an_address(message):
+        raise CannotSendAgain("Dit bericht bewijst een adres. Verander het adres eerst bij het gezin.")
+    changed = bool(address) and address != message.recipient
+    message.recipient = address or message.recipient
     message.state, message.attempts, message.next_attempt_at = MessageState.PLANNED, 0, now
-    message.save(update_fields=["state", "attempts", "next_attempt_at"])
-    record(
-        "message.send_again",
-        actor=actor,
-        at=now,
-        desk_id=message.desk_id,
-        subject_kind="message",
-        subject_id=message.id,
-        request_id=message.request_id,
-    )
+    message.save(update_fields=["recipient", "state", "attempts", "next_attempt_at"])
+    _record(message, ["other_address"] if changed else [], actor, now)
     deliver_message.defer(message_id=str(message.id))

@@ -16,6 +16,7 @@ class MessageState(models.TextChoices):
     PLANNED = "planned", "gepland"
     SENT = "sent", "verstuurd"
     FAILED = "failed", "niet bezorgd"
+    TOLD = "told", "niet bezorgd, aan de telefoon verteld"
 
 
 class Message(Row, Scoped):

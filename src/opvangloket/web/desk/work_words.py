@@ -163,6 +163,8 @@ def worklist_row(row: WorkRow, *, desk: str, today: date, now_shown: WorkReason 
     locations = {location.location_id: location for location in row.locations}
     if row.complaint:
         return _of_complaint(row, row.complaint, items[0], desk, today)
+    if items[0].message_id:
+        return _of_message(row, items[0], desk)
     if row.request:
         return _of_request(row, row.request, list(items), locations, desk, today)
     assert row.location is not None  # noqa: S101 - a row is about a complaint, a request or a location
@@ -210,6 +212,18 @@ def _told_apart(
     return " ".join(sentences), tuple(Chip(_(NAMES[reason]).lower(), Tone.PLAIN) for reason in others)
 
 
+def _of_message(row: WorkRow, item: WorkItem, desk: str) -> WorklistRow:
+    page = reverse("desk:failed_messages", args=[desk])
+    return WorklistRow(
+        key=f"bericht-{str(item.message_id)[-8:]}",
+        title=item.note or _("Bericht"),
+        reason=_("Een bericht kwam niet aan."),
+        url=page,
+        urgency=row.entry.urgency,
+        act=Act(label=_("Bekijken"), url=page, about=item.note),
+    )
+
+
 def _of_complaint(row: WorkRow, complaint: WorkComplaint, item: WorkItem, desk: str, today: date) -> WorklistRow:
     page = reverse("desk:complaint", args=[desk, complaint.reference])
     about = complaint.location_name or TOPIC_LABELS[complaint.topic]
@@ -237,6 +251,8 @@ def _of_location(
 ) -> WorklistRow:
     page = reverse("desk:location", args=[desk, location.slug])
     calls = items[0].reason is WorkReason.ANSWERS_LATE
+    if items[0].reason is WorkReason.MESSAGE_FAILED:
+        page = reverse("desk:failed_messages", args=[desk])
     words = [sentence(item, locations, today) for item in items]
     if calls and location.phone:
         words.append(_("Telefoon: %(phone)s.") % {"phone": location.phone})
