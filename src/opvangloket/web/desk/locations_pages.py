@@ -262,7 +262,7 @@ def _vacancy_table(vacancies: tuple[KnownVacancy, ...]) -> DataTable | None:
         )
         for one in vacancies
     )
-    return DataTable.of(_("Vrije plaatsen"), columns, rows)
+    return DataTable.of(_("Wat er vrij is"), columns, rows)
 
 
 def _vacancy_days(one: KnownVacancy) -> str:
