@@ -3,6 +3,7 @@
 import re
 from itertools import chain
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -82,6 +83,13 @@ def test_the_agreement_of_ninove_reads_back_as_it_was_made() -> None:
     assert "Het gezin krijgt een herinnering: 3 en 1 dag voor het einde." in text
     assert "Na 10 dagen zonder antwoord krijgt ze een herinnering." in text
     assert "Daar staat minstens op: openingsuren, en contactgegevens." in text
+
+
+@pytest.mark.parametrize("mode", DeskMode)
+def test_only_a_desk_that_is_not_central_asks_for_lists(mode: DeskMode) -> None:
+    text = whole_text(Procedure(mode=mode))
+    assert "Ze geeft de vraag van een gezin alleen door als dat akkoord gaat." in text
+    assert ("Elk kwartaal geeft ze een lijst door" in text) is (mode is DeskMode.DESK_ONLY)
 
 
 def test_no_reminders_are_not_announced() -> None:

@@ -47,6 +47,9 @@ def _who_asks(procedure: Procedure) -> Iterator[str]:
         yield "Ouders kiezen zelf of ze hun vraag aan het loket stellen."
         yield "Vindt een ouder zelf een plaats? Dan hoeft het loket dat niet te weten."
     yield "Heeft een locatie geen plaats? Dan verwijst ze het gezin naar het loket."
+    yield "Ze geeft de vraag van een gezin alleen door als dat akkoord gaat."
+    if procedure.mode is DeskMode.DESK_ONLY:
+        yield "Elk kwartaal geeft ze een lijst door van wie ze niet kon helpen."
     yield "Een vraag gaat over één kind."
     yield f"Een gezin kiest ten hoogste {count_words(procedure.max_locations, 'locatie', 'locaties')}."
 

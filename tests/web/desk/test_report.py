@@ -17,6 +17,7 @@ from opvangloket.foundation.audit.models import AuditEvent
 from opvangloket.foundation.tenancy.scopes import across_desks
 from opvangloket.rules.case_events import EventKind
 from opvangloket.rules.indicators import AnnualReport
+from opvangloket.rules.procedure import DeskMode, Procedure
 from opvangloket.rules.report_definitions import COLUMNS, PARTLY_HEADING
 
 pytestmark = pytest.mark.django_db
@@ -48,6 +49,15 @@ def test_the_years_say_how_they_stand(client_for: ClientFor, here: Town, year: R
     for words in ("2026", "loopt nog", "2025", "te laat", "1 maart 2026", "2023", "niet hier ingediend"):
         assert words in text
     assert "2024" not in text
+
+
+@pytest.mark.parametrize("mode", DeskMode)
+def test_a_desk_that_is_not_central_says_what_it_does_not_know(
+    client_for: ClientFor, here: Town, year: ReportedYear, mode: DeskMode
+) -> None:
+    here.choose(Procedure(mode=mode))
+    text = client_for(here.amina).get(FORM).content.decode()
+    assert ("De hele vraag naar opvang is groter." in text) is (mode is DeskMode.DESK_ONLY)
 
 
 def test_who_is_not_of_this_desk_comes_no_further(client_for: ClientFor, here: Town, year: ReportedYear) -> None:

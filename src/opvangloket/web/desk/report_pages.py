@@ -15,6 +15,7 @@ from opvangloket.domains.reporting.filings import FilingSummary, filings_of
 from opvangloket.domains.reporting.queries import annual_report, years_with_requests
 from opvangloket.domains.reporting.report_document import ReportDocument
 from opvangloket.foundation.accounts.queries import names_of
+from opvangloket.rules.procedure import DeskMode
 from opvangloket.rules.report_definitions import default_as_of, due_on
 from opvangloket.web.desk import report_links as links
 from opvangloket.web.desk.frame import show
@@ -80,6 +81,7 @@ def report(request: Request, visit: DeskVisit, year: int) -> HttpResponse:
         "form": form,
         "year": year,
         "as_of": as_of,
+        "only_own": visit.procedure.mode is DeskMode.DESK_ONLY,
         "usual_day": usual_day(year, visit.today),
         "document": report_document(visit.desk.id, counted, made_at=visit.now),
         "blocks": form_blocks(counted, partial(_cell_url, desk, year, as_of)),
