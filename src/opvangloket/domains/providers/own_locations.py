@@ -40,6 +40,7 @@ __all__ = [
     "PlacesPeriod",
     "Tariff",
     "asking_desks",
+    "have_several_desks",
     "location_names",
     "locked_location",
     "organiser_at_home",
@@ -209,6 +210,14 @@ def asking_desks(location_ids: Collection[UUID], *, today: date) -> dict[UUID, t
     for row in rows.order_by("relation", "desk__name"):
         found[row.location_id].append(_asking_desk(row.desk, is_home=row.relation == DeskRelation.HOME))
     return {location_id: tuple(desks) for location_id, desks in found.items()}
+
+
+def have_several_desks(location_ids: Collection[UUID], *, today: date) -> bool:
+    """Tell whether these locations are seen by more than one desk today."""
+    rows = LocationInDesk.objects.filter(
+        Q(end_on=None) | Q(end_on__gt=today), location_id__in=location_ids, start_on__lte=today
+    )
+    return len(rows.order_by().values_list("desk_id", flat=True).distinct()[:2]) > 1
 
 
 def locked_location(location_id: UUID, *, against_newcomers: bool = False) -> Location:

@@ -121,13 +121,14 @@ def _telling(found: FullComplaint, visit: OrganiserVisit) -> Telling:
     row = found.row
     own_name = row.location_name or organiser_name(visit.organiser_id)
     about_us = row.topic is Topic.LOCATION
+    reads = _("Het gezin en %(desk)s lezen je antwoord.") if about_us else _("Alleen %(desk)s leest dit.")
     return Telling(
         names={
             Party.FAMILY: row.complainant_name or _("een gezin"),
             Party.ORGANISER: own_name,
             Party.DESK: row.desk_name,
         },
-        who_reads=_("Het gezin en het loket lezen je antwoord.") if about_us else _("Alleen het loket leest dit."),
+        who_reads=reads % {"desk": row.desk_name},
         back_url=reverse("organiser:complaints"),
         back_label=_("Klachten"),
         page_url=reverse("organiser:complaint", args=[row.reference]),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from opvangloket.domains.contact.complaint_queries import waiting_for_organiser
 from opvangloket.domains.contact.queries import unread_by_inquiry
 from opvangloket.domains.distribution.inbox import PER_PAGE, InboxFilter, inbox, inbox_count
-from opvangloket.domains.providers.own_locations import NamedLocation, location_names
+from opvangloket.domains.providers.own_locations import NamedLocation, have_several_desks, location_names
 from opvangloket.rules.conversations import Side
 from opvangloket.web.guards import OrganiserVisit, organiser_page
 from opvangloket.web.middleware import Request
@@ -58,7 +58,13 @@ def show(request: Request, visit: OrganiserVisit) -> HttpResponse:
         "locations": locations if len(locations) > 1 else (),
         "chosen": chosen,
         "wanted": wanted,
-        "rows": inbox_rows(found.rows, several_locations=len(locations) > 1, today=visit.today, unread=unread),
+        "rows": inbox_rows(
+            found.rows,
+            several_locations=len(locations) > 1,
+            several_desks=have_several_desks(visit.location_ids, today=visit.today),
+            today=visit.today,
+            unread=unread,
+        ),
         "pages": pagination(page=number, per_page=PER_PAGE, total=found.total, url_of=url_of),
         "empty": no_messages() if wanted == MESSAGES else empty(answered=shown is not InboxFilter.OPEN),
         "order_url": _url_of("order", only),

@@ -78,13 +78,21 @@ def no_messages() -> EmptyState:
 
 
 def inbox_rows(
-    rows: Iterable[InboxRow], *, several_locations: bool, today: date, unread: Mapping[UUID, int] = _NOTHING_NEW
+    rows: Iterable[InboxRow],
+    *,
+    several_locations: bool,
+    today: date,
+    several_desks: bool = False,
+    unread: Mapping[UUID, int] = _NOTHING_NEW,
 ) -> tuple[WorklistRow, ...]:
-    """Return the rows of the inbox; the location is named where an organiser has several.
+    """Return the rows of the inbox; the location is named where an organiser has several, and so is the desk.
 
     `unread` counts the messages that wait, by inquiry.
     """
-    return tuple(_row(row, several_locations, today, unread.get(row.question.inquiry_id, 0)) for row in rows)
+    return tuple(
+        _row(row, _place(row.question, several_locations, several_desks), today, unread.get(row.question.inquiry_id, 0))
+        for row in rows
+    )
 
 
 def unread_words(count: int) -> str:
@@ -93,11 +101,15 @@ def unread_words(count: int) -> str:
     return words % {"count": count} if count else ""
 
 
-def _row(row: InboxRow, several_locations: bool, today: date, unread: int) -> WorklistRow:
+def _place(question: OrganiserQuestion, several_locations: bool, several_desks: bool) -> list[str]:
+    named = ((several_locations, question.location_name), (several_desks, question.desk_name))
+    return [name for applies, name in named if applies]
+
+
+def _row(row: InboxRow, place: list[str], today: date, unread: int) -> WorklistRow:
     question = row.question
     waits = question.state is InquiryState.SENT
     title = child_title(question)
-    place = [question.location_name] if several_locations else []
     facts = _asked_facts(question) if waits else _answered_facts(question, row.answer)
     label = _("Antwoorden") if waits else _("Bekijken")
     return WorklistRow(
