@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from opvangloket.rules.capacity import (
+    EVERY_PART,
     AgeGroup,
     EffectivePlaces,
     FreeSlice,
@@ -20,6 +21,7 @@ from opvangloket.rules.capacity import (
     beyond,
     closings_during,
     fits,
+    free_parts,
     free_timeline,
     free_timeline_of_child,
     shortfalls,
@@ -190,6 +192,15 @@ def test_a_week_fits_when_every_part_is_free_on_every_day(
         for run in runs:
             assert run.free == min(days[day] for day in days if run.period.contains(day))
             assert run.period.end not in days
+
+
+@given(SUPPLIES, OCCUPATION_LISTS, periods(), BIRTHS)
+def test_the_free_parts_are_those_without_a_shortfall(
+    supply: Supply, occupations: list[Occupation], period: Period, born_on: date
+) -> None:
+    short = shortfalls(EVERY_PART, period, supply, occupations, born_on=born_on)
+    free = free_parts(period, supply, occupations, born_on=born_on)
+    assert free == EVERY_PART - WeekPattern.from_codes(shortfall.part for shortfall in short)
 
 
 @given(SUPPLIES, OCCUPATION_LISTS, PATTERNS, BIRTHS)

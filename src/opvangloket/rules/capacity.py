@@ -180,6 +180,13 @@ def shortfalls(
     return tuple(shortfall for index in pattern.indexes for shortfall in _shortfalls_of_part(index, timeline))
 
 
+def free_parts(period: Period, supply: Supply, occupations: Iterable[Occupation], *, born_on: date) -> WeekPattern:
+    """Return the day parts on which a child finds a place on every day of a period."""
+    timeline = free_timeline_of_child(supply, occupations, period, born_on=born_on)
+    short = {index for row in timeline for index in range(PART_COUNT) if row.free_on(index) < 1}
+    return WeekPattern(sum(1 << index for index in range(PART_COUNT) if index not in short))
+
+
 def fits(
     pattern: WeekPattern, period: Period, supply: Supply, occupations: Iterable[Occupation], *, born_on: date
 ) -> bool:

@@ -11,7 +11,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
 
 from opvangloket.rules.capacity import NO_PLACES, AgeGroup, FreeSlice, Occupation, Supply, free_timeline, pools_on
 from opvangloket.rules.patterns import PART_CODES, WeekPattern
@@ -57,9 +56,8 @@ def _stretches_of_pool(
     parts_of: defaultdict[tuple[Period, int], list[str]] = defaultdict(list)
     for index, code in enumerate(PART_CODES):
         free = [(period, places[index]) for period, places in kept]
-        for level in range(1, max((places for _, places in free), default=0) + 1):
-            for period in _runs(free, level):
-                parts_of[period, level].append(code)
+        for level, period in _runs(free):
+            parts_of[period, level].append(code)
     # The same week for the same time on several levels is one stretch of several places.
     same: defaultdict[tuple[Period, int], int] = defaultdict(int)
     for (period, _), codes in parts_of.items():
@@ -72,9 +70,15 @@ def _keeps(supply: Supply, row: FreeSlice, age_group: AgeGroup) -> bool:
     return age_group in pools_on(supply, row.period.start)
 
 
-def _runs(free: Sequence[tuple[Period, int]], level: int) -> Iterator[Period]:
-    """Yield the unbroken periods in which at least `level` places are free; the rows join up in time."""
-    for is_free, rows in groupby(free, key=lambda row: row[1] >= level):
-        if is_free:
-            periods = [period for period, _ in rows]
-            yield Period(periods[0].start, periods[-1].end)
+def _runs(free: Sequence[tuple[Period, int]]) -> Iterator[tuple[int, Period]]:
+    """Yield for each level the unbroken periods in which so many places are free; the rows join up in time.
+
+    What is open at a moment is a pile, one start on top of the other: the highest level ends first.
+    """
+    started: list[date] = []
+    for period, places in free:
+        while len(started) > max(places, 0):
+            yield len(started), Period(started.pop(), period.start)
+        started += [period.start] * (places - len(started))
+    while started:
+        yield len(started), Period(started.pop(), free[-1][0].end)

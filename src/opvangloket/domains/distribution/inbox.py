@@ -19,7 +19,7 @@ from opvangloket.domains.distribution.models import Answer, Inquiry
 from opvangloket.domains.distribution.organiser_questions import OrganiserQuestion, organiser_question
 from opvangloket.domains.providers.supply import LocationSupply, supply_of
 from opvangloket.foundation.tenancy.queries import procedures_numbered
-from opvangloket.rules.capacity import EVERY_PART
+from opvangloket.rules.capacity import free_parts
 from opvangloket.rules.inquiries import ANSWERED_STATES, InquiryState
 from opvangloket.rules.offers import OfferState
 from opvangloket.rules.patterns import WeekPattern
@@ -162,5 +162,4 @@ def _free(inquiry: Inquiry, supply: LocationSupply) -> WeekPattern | None:
         return None
     born = born_on(inquiry.request)
     period = care_period(inquiry.wish.start_on, inquiry.wish.end_on, born_on=born)
-    short = supply.shortfalls(EVERY_PART, period, born_on=born)
-    return EVERY_PART - WeekPattern.from_codes(shortfall.part for shortfall in short)
+    return free_parts(period, supply.supply, supply.occupations, born_on=born)

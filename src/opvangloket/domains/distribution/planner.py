@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 from itertools import groupby
 from operator import attrgetter
+from typing import Final
 from uuid import UUID
 
 from django.db.models import Q
@@ -19,6 +20,14 @@ from opvangloket.rules.patterns import WeekPattern
 from opvangloket.rules.periods import Period
 
 __all__ = ["Leaving", "OccupationKind", "PlannedChild", "planned_children"]
+
+
+# A request is wide, and three years of a large location show a hundred of them.
+_SHOWN_OF_A_CHILD: Final = (
+    "request__reference",
+    *(f"request__child__{name}" for name in ("first_name", "last_name", "birth_on", "due_on")),
+    *(f"request__applicant__{name}" for name in ("first_name", "last_name", "phone", "email", "language")),
+)
 
 
 class Leaving(StrEnum):
@@ -58,9 +67,9 @@ def planned_children(location_ids: Collection[UUID], *, from_on: date) -> dict[U
     rows = list(occupations.order_by("location_id", "subject_id", "start_on"))
     subjects = {row.subject_id for row in rows}
     agreed: dict[UUID, Offer | Placement] = {}
-    for model in (Offer, Placement):
+    for model, own in ((Offer, ("end_on", "reply_by_on")), (Placement, ("end_on",))):
         found = model.objects.filter(id__in=subjects).select_related("request__child", "request__applicant")
-        agreed |= {row.id: row for row in found}
+        agreed |= {row.id: row for row in found.only(*own, *_SHOWN_OF_A_CHILD)}
     children: defaultdict[UUID, list[PlannedChild]] = defaultdict(list)
     for (location, subject), stays in groupby(rows, key=attrgetter("location_id", "subject_id")):
         children[location] += _stretches(list(stays), agreed.get(subject))
