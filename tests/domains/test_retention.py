@@ -10,11 +10,13 @@ import pytest
 from django.db import DatabaseError, connection, connections
 from tests.cast import PARENT, Town, town
 from tests.domains.distribution.journey import FULL, NOW, YES, Journey, asks, looking
+from tests.domains.distribution.test_care import days as change_days_of
+from tests.domains.distribution.test_care import in_care, moves
 from tests.domains.distribution.test_proof import seal_all
 
 from opvangloket.config.commands import retention as command
 from opvangloket.domains.distribution import closing
-from opvangloket.domains.distribution.models import AnswerLink, Inquiry, Placement, Sending, WeeklyList
+from opvangloket.domains.distribution.models import AnswerLink, CareChange, Inquiry, Placement, Sending, WeeklyList
 from opvangloket.domains.distribution.proof import LOGS
 from opvangloket.domains.families.models import Child, Guardian
 from opvangloket.domains.requests import actions
@@ -27,6 +29,7 @@ from opvangloket.foundation.messages.models import Message
 from opvangloket.foundation.retention import carrying_out, terms
 from opvangloket.foundation.retention.carrying_out import carry_out
 from opvangloket.foundation.retention.models import RetentionRun
+from opvangloket.rules.patterns import WeekPattern
 
 YEAR = timedelta(days=366)
 
@@ -110,6 +113,16 @@ def test_a_question_that_goes_on_keeps_its_words(here: Town) -> None:
     assert "distribution.SweepStep" not in forgotten
     with looking():
         assert Message.objects.filter(request_id=noor.request_id).exists()
+
+
+def test_a_care_is_forgotten_with_all_that_changed_in_it(here: Town) -> None:
+    noor = in_care(here)
+    change_days_of(noor, WeekPattern.full_days("wo"), noor.today + timedelta(days=20))
+    moves(noor, noor.today + timedelta(days=40))
+    assert forgotten_at(NOW + 6 * YEAR)["requests.CareRequest"] == 1
+    with looking():
+        assert not CareChange.objects.exists()
+        assert not Placement.objects.exists()
 
 
 def test_after_five_years_a_family_is_forgotten_and_the_chains_hold(here: Town) -> None:

@@ -15,6 +15,7 @@ from opvangloket.domains.distribution.capacity_kind import choose_capacity_kind
 from opvangloket.domains.distribution.care_changes import ChangeRefused, change_days, move_to
 from opvangloket.domains.distribution.care_end import CareNotStarted, CareOver, EndRefused, end_care, go_on
 from opvangloket.domains.distribution.choosing import LocationNotHere
+from opvangloket.domains.distribution.location_closing import close_location
 from opvangloket.domains.distribution.locking import PlacementNotFound
 from opvangloket.domains.distribution.models import CareChange, Placement
 from opvangloket.domains.distribution.placed_children import placed_child, placed_children
@@ -323,6 +324,16 @@ def test_a_move_is_taken_back_before_its_day(here: Town, noor: Journey) -> None:
         go_on(placement_id=first.id, actor=here.manager, now=noor.now)
     assert taken_at(here.regenboog_centrum) == before
     assert taken_at(here.regenboog_denderhof) == []
+
+
+def test_a_location_that_closes_before_a_move_leaves_the_time_between_to_the_desk(here: Town, noor: Journey) -> None:
+    moves(noor, noor.today + timedelta(days=60))
+    with here.at_organiser(here.regenboog_centrum, here.regenboog_denderhof):
+        close_on, where = noor.today + timedelta(days=30), here.regenboog_centrum.id
+        close_location(location_id=where, close_on=close_on, shown=1, actor=here.manager, now=noor.now)
+    assert "other" in noor.tasks()
+    assert len(noor.mails("location_closes_family")) == 1
+    assert [row[0] for row in taken_at(here.regenboog_denderhof)] == [noor.today + timedelta(days=60)]
 
 
 def test_a_child_moves_to_own_locations_only(here: Town, noor: Journey) -> None:

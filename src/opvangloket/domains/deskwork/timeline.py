@@ -112,7 +112,9 @@ def timeline(request_id: UUID) -> tuple[Happening, ...]:
     sendings = list(Sending.objects.filter(request_id=request_id))
     events = list(CaseEvent.ever.filter(request_id=request_id).order_by("seq"))
     about = _locations_of_acts(acts)
-    changes = list(CareChange.objects.filter(placement__request_id=request_id).select_related("placement"))
+    changes = list(
+        CareChange.objects.filter(placement__request_id=request_id).select_related("placement").order_by("at", "seq")
+    )
     names = _names(sendings, events, changes, about)
     found = [
         _registration(request),

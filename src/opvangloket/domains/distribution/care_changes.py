@@ -66,7 +66,7 @@ def change_days(
         _check_running(placement, from_on, family_agreed_on, brussels_date(now))
         if not pattern:
             raise ChangeRefused("Kies minstens één dag.", "no_days")
-        changes = list(CareChange.objects.filter(placement=placement).order_by("at", "id"))
+        changes = list(CareChange.objects.filter(placement=placement).order_by("seq"))
         ahead = [stretch for stretch in course_of(placement, changes) if _reaches(stretch.period.end, from_on)]
         if {stretch.pattern for stretch in ahead} == {pattern} and hours_on(placement, changes, from_on) == hours:
             return
@@ -139,7 +139,8 @@ def move_to(
         placement.save(update_fields=["state", "end_on"])
         if location_id not in listed_ids(placement.request):
             list_location(placement.request, location_id, now=now)
-        _take_along(moved, [stretch for stretch in course if _reaches(stretch.period.end, from_on)], placement, change)
+        ahead = [stretch for stretch in course if _reaches(stretch.period.end, from_on)]
+        _take_along(placement, moved, ahead, change, actor=actor, now=now)
         places, why = places_of(moved), over_capacity_reason.strip()
         taken = move_places(
             places, subject_id=moved.id, from_subject_id=placement.id, now=now, over_capacity_reason=why
@@ -158,22 +159,22 @@ def _moved_already(placement: Placement, location_id: UUID, from_on: date) -> UU
     if placement.state != PlacementState.ENDED or placement.end_on != from_on:
         return None
     moves = CareChange.objects.filter(placement=placement, kind=CareChangeKind.MOVED, location_id=location_id)
-    return moves.order_by("-at", "-id").values_list("to_placement_id", flat=True).first()
+    return moves.order_by("-seq").values_list("to_placement_id", flat=True).first()
 
 
-def _take_along(moved: Placement, ahead: Iterable[Stretch], placement: Placement, move: CareChange) -> None:
+def _take_along(
+    placement: Placement, moved: Placement, ahead: Iterable[Stretch], move: CareChange, *, actor: Actor, now: datetime
+) -> None:
     """Let the days and hours that were agreed for then and for later hold at the new location as well."""
-    changes = list(CareChange.objects.filter(placement=placement).order_by("at", "id"))
+    changes = list(CareChange.objects.filter(placement=placement).order_by("seq"))
     for stretch in ahead:
         from_on = max(stretch.period.start, move.from_on)
-        CareChange.objects.create(
-            desk_id=moved.desk_id,
-            placement=moved,
-            kind=CareChangeKind.DAYS,
-            at=move.at,
-            by=move.by,
-            by_id=move.by_id,
+        write_change(
+            moved,
+            CareChangeKind.DAYS,
             from_on=from_on,
+            actor=actor,
+            now=now,
             parts=stretch.pattern.mask,
             hours=entries(hours_on(placement, changes, from_on)),
             family_agreed_on=move.family_agreed_on,

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any, Final
 
-from django.db.models import Prefetch, Q
+from django.db.models import Max, Prefetch, Q
 
 from opvangloket.domains.distribution.facts import born_on, place_at
 from opvangloket.domains.distribution.models import CareChange, Placement, PlacementState
@@ -35,13 +35,13 @@ def is_there(today: date) -> Q:
 
 def in_order() -> "Prefetch[Any]":
     """Return how to fetch the changes of many placements at once, in the order in which they were made."""
-    return Prefetch("changes", queryset=CareChange.objects.order_by("at", "id"))
+    return Prefetch("changes", queryset=CareChange.objects.order_by("seq"))
 
 
 def course_of(placement: Placement, changes: Iterable[CareChange] | None = None) -> tuple[Stretch, ...]:
     """Return the weeks of a placement over time; `changes` are its own in order, read here when not given."""
     if changes is None:
-        changes = CareChange.objects.filter(placement=placement).order_by("at", "id")
+        changes = CareChange.objects.filter(placement=placement).order_by("seq")
     days = [
         NewDays(change.from_on, WeekPattern(change.parts))
         for change in changes
@@ -83,10 +83,12 @@ def write_change(
     now: datetime,
     **facts: Any,
 ) -> CareChange:
-    """Write down what changes in a care from a day on."""
+    """Write down what changes in a care from a day on; its request is locked, so the numbers never collide."""
+    last = CareChange.objects.filter(placement=placement).aggregate(last=Max("seq"))["last"]
     return CareChange.objects.create(
         desk_id=placement.desk_id,
         placement=placement,
+        seq=1 + (last or 0),
         kind=kind,
         at=now,
         by=actor.kind,

@@ -124,7 +124,7 @@ def _told(placement: Placement, now: datetime) -> CareChange | None:
     if placement.state == PlacementState.ACTIVE:
         return None
     endings = CareChange.objects.filter(placement=placement, kind__in=[CareChangeKind.ENDS, CareChangeKind.MOVED])
-    told = endings.select_related("to_placement").order_by("-at", "-id").first()
+    told = endings.select_related("to_placement").order_by("-seq").first()
     today = brussels_date(now)
     if told is None or not end_can_change(end_on=told.from_on, told_on=brussels_date(told.at), today=today):
         raise CareOver

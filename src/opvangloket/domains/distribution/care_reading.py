@@ -61,9 +61,7 @@ class Care:
 
 def with_care(placements: QuerySet[Placement]) -> QuerySet[Placement]:
     """Return placements with all that `care_of` reads, in one query more."""
-    changes: Prefetch[Any] = Prefetch(
-        "changes", queryset=CareChange.objects.select_related("location").order_by("at", "id")
-    )
+    changes: Prefetch[Any] = Prefetch("changes", queryset=CareChange.objects.select_related("location").order_by("seq"))
     return placements.select_related("request__child", "moved_by__placement__location", "offer").prefetch_related(
         changes
     )

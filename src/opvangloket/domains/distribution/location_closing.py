@@ -26,6 +26,7 @@ from opvangloket.domains.distribution.locking import placement_at_its_desk, requ
 from opvangloket.domains.distribution.models import AnswerDoor, Inquiry, Offer, Placement
 from opvangloket.domains.distribution.notices import tell_family
 from opvangloket.domains.distribution.offers import withdraw
+from opvangloket.domains.distribution.placements import CannotConfirm
 from opvangloket.domains.providers.closing import lock_against_newcomers, set_closed_on
 from opvangloket.domains.providers.own_locations import organiser_at_home
 from opvangloket.domains.requests.actions import open_task
@@ -201,7 +202,10 @@ def _search_again(one: Consequence, location_id: UUID, close_on: date, actor: Ac
 
 
 def _end_care(one: Consequence, location_id: UUID, close_on: date, actor: Actor, now: datetime) -> None:
-    end_care(placement_id=one.subject_id, end_on=close_on, reason=EndReason.CLOSING, actor=actor, now=now, tell=False)
+    # A child that would move to another location after the closing still does: the desk looks for the time between.
+    with suppress(CannotConfirm), transaction.atomic():
+        reason = EndReason.CLOSING
+        end_care(placement_id=one.subject_id, end_on=close_on, reason=reason, actor=actor, now=now, tell=False)
     _look_after(one, location_id, close_on, actor, now)
 
 

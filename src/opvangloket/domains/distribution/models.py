@@ -218,6 +218,7 @@ class CareChange(Row, Scoped):
 
     desk = models.ForeignKey(Desk, on_delete=models.PROTECT)
     placement = models.ForeignKey(Placement, on_delete=models.CASCADE, related_name="changes")
+    seq = models.PositiveIntegerField()  # equal moments stay in order
     kind = models.CharField(max_length=8, choices=[(str(kind), str(kind)) for kind in CareChangeKind])
     at = models.DateTimeField()
     by = models.CharField(max_length=20)
@@ -237,8 +238,8 @@ class CareChange(Row, Scoped):
                 condition=~Q(kind__in=["days", "moved"]) | Q(family_agreed_on__isnull=False, parts__gt=0),
                 name="care_changes_with_the_family",
             ),
+            models.UniqueConstraint(fields=["placement", "seq"], name="care_change_in_order"),
         ]
-        indexes = [models.Index(fields=["placement", "at"], name="care_change_in_order")]
 
 
 _BY_PLACEMENT: dict[type, Any] = {
