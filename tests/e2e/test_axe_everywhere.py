@@ -17,12 +17,15 @@ from tests.browser import violations
 from tests.cast import PARENT, plan_places
 from tests.documents import pdf
 from tests.domains.distribution.journey import YES, asks, looking
+from tests.domains.exchange.test_register import NEW, ROW, as_csv
 from tests.domains.providers.test_vacancy_links import declare
 from tests.e2e.conftest import Site
 
 from opvangloket.domains.contact.complaints import complain_as_family
 from opvangloket.domains.contact.news import NewNews, publish_news
 from opvangloket.domains.distribution.weekly_lists import DAYS_VALID, sweep_weekly_lists
+from opvangloket.domains.exchange.register_changes import keep_list
+from opvangloket.domains.exchange.register_reading import read_register
 from opvangloket.domains.providers.vacancy_links import sweep_vacancies
 from opvangloket.domains.providers.weekly_list import choose_weekly_list
 from opvangloket.domains.reporting.actions import file_report
@@ -100,6 +103,11 @@ class Tour:
             )
         with looking():
             Message.objects.filter(template="request_receipt").update(state="failed", failure="550 no such user")
+        with here.at_desk():
+            read = read_register(as_csv(ROW | {"trap": "T3", "e-mail": "x@opvang.example"}, NEW), "register.csv")
+            self.list_id = keep_list(
+                desk_id=here.ninove.id, file_name="register.csv", read=read, actor=here.lead, now=here.now
+            )
         self.site, self.here, self.year = site, here, here.today.year - 1
         declare(here, now=here.now - timedelta(days=8))
         sweep_vacancies(now=here.now)
@@ -122,6 +130,7 @@ class Tour:
             "location": ["de-regenboog-centrum"],
             "complaint": [self.complaint],
             "slug": ["de-regenboog-centrum"],
+            "list_id": [self.list_id],
             "year": [self.year],
             "month": [1],
             "monday": [self.here.today - timedelta(days=self.here.today.weekday())],
