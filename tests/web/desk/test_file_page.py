@@ -129,7 +129,7 @@ def test_the_timeline_tells_all_of_it_in_parts(client_for: ClientFor, here: Town
 
 
 def test_a_long_story_shows_its_newest_part(client_for: ClientFor, here: Town, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("opvangloket.web.desk.file_page.NEWEST", 1)
+    monkeypatch.setattr("opvangloket.web.desk.files.file_page.NEWEST", 1)
     noor = asks(here, location_ids=(here.mias_nestje.id,))
     amina = client_for(here.amina)
     assert "Vraag opgenomen aan de telefoon" not in _text(amina, noor)

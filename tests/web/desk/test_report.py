@@ -191,7 +191,7 @@ def test_only_the_open_offers_of_the_unknown_ones(client_for: ClientFor, here: T
 def test_a_long_cell_comes_in_pages(
     client_for: ClientFor, here: Town, year: ReportedYear, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from opvangloket.web.desk import report_cells
+    from opvangloket.web.desk.report import report_cells
 
     monkeypatch.setattr(report_cells, "PER_PAGE", 4)
     amina = client_for(here.amina)

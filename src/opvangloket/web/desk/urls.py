@@ -4,26 +4,20 @@ from django.urls import URLPattern, path
 
 from opvangloket.web.access import urls as access
 from opvangloket.web.desk import (
-    closing_page,
     complaints_page,
-    conversation_page,
     failed_messages_page,
     families_page,
-    file_page,
     lists_page,
-    location_page,
-    locations_pages,
-    merge_page,
     news_pages,
-    official_pages,
-    opening_page,
-    register_page,
-    report_urls,
     settings_pages,
     worklist_page,
 )
 from opvangloket.web.desk.acts import answers, lines, notes, offers, request
 from opvangloket.web.desk.acts.page import FileAct, act_page
+from opvangloket.web.desk.files import conversation_page, file_page, merge_page
+from opvangloket.web.desk.locations import closing_page, location_page, locations_pages, official_pages, opening_page
+from opvangloket.web.desk.registering import register_page
+from opvangloket.web.desk.report import report_urls
 
 app_name = "desk"
 

@@ -3,37 +3,34 @@
 from django.urls import path
 
 from opvangloket.web.access import urls as access
-from opvangloket.web.organiser import (
+from opvangloket.web.organiser.care import (
     arrangement_pages,
     care_pages,
-    children_page,
-    closing_page,
-    complaints_page,
-    conversation_page,
     direct_page,
-    families_list_page,
-    free_page,
-    inbox_page,
     known_placement_page,
-    link_page,
+    placement_pages,
+)
+from opvangloket.web.organiser.door import families_list_page, referral_page
+from opvangloket.web.organiser.locations import (
+    closing_page,
     list_page,
     location_pages,
-    mirror_page,
-    news_pages,
-    offer_page,
     order_page,
     page_pages,
-    placement_pages,
     places_pages,
-    planner_pages,
-    question_page,
-    referral_page,
-    several_page,
-    team_page,
     together_page,
     vacancy_link_page,
     visits_page,
-    what_if_page,
+)
+from opvangloket.web.organiser.office import complaints_page, mirror_page, news_pages, team_page
+from opvangloket.web.organiser.planner import children_page, free_page, planner_pages, what_if_page
+from opvangloket.web.organiser.questions import (
+    conversation_page,
+    inbox_page,
+    link_page,
+    offer_page,
+    question_page,
+    several_page,
 )
 
 app_name = "organiser"

@@ -1,0 +1,1 @@
+"""Taking a family's question on the phone, at the counter or from paper."""

@@ -1,0 +1,1 @@
+"""From acceptance until the child leaves: placements, their changes and their end."""

@@ -1,0 +1,1 @@
+"""The organiser's locations: their page, places, order, list on paper, closing, and many at once."""

@@ -1,0 +1,1 @@
+"""The organiser's own office: its mirror, what the desk tells, complaints, and who works here."""

@@ -1,0 +1,1 @@
+"""The planner: who is there when, what is free, and what if this child comes."""

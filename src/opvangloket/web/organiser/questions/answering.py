@@ -1,0 +1,120 @@
+"""From the three forms to one answer: which of them a page offers, and what becomes of the one that was posted."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from opvangloket.domains.distribution import answering
+from opvangloket.domains.distribution.given_answers import AnswerDoor
+from opvangloket.domains.distribution.inbox import InboxRow
+from opvangloket.domains.distribution.places import PlaceTaken
+from opvangloket.domains.distribution.proposals import Proposal
+from opvangloket.foundation.audit.record import Actor
+from opvangloket.foundation.errors import OpvangloketError
+from opvangloket.rules.inquiries import ANSWERED_STATES, AnswerKind
+from opvangloket.web.organiser.questions.answer_forms import AlternativeForm, AnswerForm, NoForm, OfferForm, YesForm
+
+FORMS: Mapping[AnswerKind, type[AnswerForm]] = {
+    AnswerKind.YES: YesForm,
+    AnswerKind.ALTERNATIVE: AlternativeForm,
+    AnswerKind.NO: NoForm,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way to answer: its title, what it means, its form, and whether it stands open."""
+
+    kind: str
+    title: str
+    hint: str
+    submit: str
+    form: AnswerForm
+    is_open: bool
+
+
+def ways(
+    row: InboxRow, proposal: Proposal, *, today: date, tried: AnswerForm | None = None, only: AnswerKind | None = None
+) -> tuple[Way, ...]:
+    """Return the ways in which this question can be answered now; `only` is the one that was chosen already."""
+    kinds = [kind for kind in FORMS if kind in row.question.may_answer and only in (None, kind)]
+    opened = tried.kind if tried else only or _likely(row, proposal)
+    return tuple(
+        _way(
+            kind,
+            tried if tried and tried.kind is kind else _form(kind, None, row, proposal, today),
+            is_open=kind is opened or len(kinds) == 1,
+        )
+        for kind in kinds
+    )
+
+
+def form_of(data: Mapping[str, Any], row: InboxRow, proposal: Proposal, *, today: date) -> AnswerForm | None:
+    """Return the form that was posted, or None when it names no answer."""
+    posted = str(data.get("kind", ""))
+    if posted not in {kind.value for kind in FORMS}:
+        return None
+    return _form(AnswerKind(posted), data, row, proposal, today)
+
+
+def give(form: AnswerForm, row: InboxRow, *, actor: Actor, now: datetime) -> bool:
+    """Give the answer of a form and tell whether that was possible; if not, the form says why."""
+    act = answering.correct if row.question.state in ANSWERED_STATES else answering.answer
+
+    def send() -> None:
+        act(inquiry_id=row.question.inquiry_id, given=form.answer(), door=AnswerDoor.INBOX, actor=actor, now=now)
+
+    return try_to(send, form)
+
+
+def try_to(send: Callable[[], object], form: AnswerForm) -> bool:
+    """Do what a valid form asks; what the action refuses becomes an error of the form, with what can be done."""
+    if not form.is_valid():
+        return False
+    try:
+        send()
+    except PlaceTaken as refused:
+        assert isinstance(form, OfferForm)  # noqa: S101 - a no takes no place
+        form.add_error(None, f"{refused.message} {_('Kies andere dagen, of schrijf waarom je de plaats toch geeft.')}")
+        form.let_go_over()
+    except OpvangloketError as refused:
+        form.add_error(None, refused.message)
+    return form.is_valid()
+
+
+def _form(kind: AnswerKind, data: Any, row: InboxRow, proposal: Proposal, today: date) -> AnswerForm:
+    facts: dict[str, Any] = {"question": row.question, "proposal": proposal, "today": today}
+    if kind is not AnswerKind.NO:
+        already_asked = data is not None and f"{kind.value}-over_capacity_reason" in data
+        does_not_fit = kind is AnswerKind.YES and proposal.is_counted and not proposal.fits
+        facts["goes_over"] = already_asked or does_not_fit
+    return FORMS[kind](data, **facts)
+
+
+def _likely(row: InboxRow, proposal: Proposal) -> AnswerKind | None:
+    """Return the answer that the location's own places suggest; none where nothing is known, or it answered."""
+    if not proposal.is_counted or row.answer is not None:
+        return None
+    if proposal.fits:
+        return AnswerKind.YES
+    return AnswerKind.ALTERNATIVE if proposal.alternative else AnswerKind.NO
+
+
+def _way(kind: AnswerKind, form: AnswerForm, *, is_open: bool) -> Way:
+    title, hint, submit = {
+        AnswerKind.YES: (
+            _("Ja, zoals gevraagd"),
+            _("De dagen en de start zijn goed."),
+            _("Stel deze plaats voor"),
+        ),
+        AnswerKind.ALTERNATIVE: (
+            _("Ja, maar anders"),
+            _("Andere dagen, minder dagen of een andere start."),
+            _("Stel dit voor"),
+        ),
+        AnswerKind.NO: (_("Nee"), _("Zeg waarom, en wat wel kan."), _("Zeg nee")),
+    }[kind]
+    return Way(kind.value, title, hint, submit, form, is_open)

@@ -1,0 +1,118 @@
+"""The choices for one question among several: what can be sent as it stands, each written so that a form can carry it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+from opvangloket.domains.distribution.answers import Alternative, NewAnswer, No, Yes
+from opvangloket.domains.distribution.inbox import InboxRow
+from opvangloket.domains.distribution.proposals import Proposal
+from opvangloket.domains.providers.own_locations import Tariff
+from opvangloket.rules.inquiries import AnswerKind
+from opvangloket.rules.patterns import CareHours, WeekPattern
+from opvangloket.rules.reasons import NoReason
+from opvangloket.rules.wording import dutch_list
+from opvangloket.web.organiser.questions.question_words import day_words, wanted_parts
+
+LATER: Final = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """An answer that can be sent as it stands; a yes and a no may come without days, a yes without a day to start."""
+
+    kind: AnswerKind
+    pattern: WeekPattern | None = None
+    start_on: date | None = None
+
+    def code(self) -> str:
+        """Return the choice as the value of a form field: what was seen is what is sent."""
+        mask = self.pattern.mask if self.pattern else ""
+        return f"{self.kind.value}.{mask}.{self.start_on or ''}"
+
+    @classmethod
+    def parse(cls, code: str) -> Choice:
+        """Return the choice of a form field; raise ValueError for what `code` never writes."""
+        kind, mask, start_on = code.split(".")
+        return cls(
+            AnswerKind(kind),
+            WeekPattern(int(mask)) if mask else None,
+            date.fromisoformat(start_on) if start_on else None,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InCommon:
+    """What all answers that are sent together share."""
+
+    reason: NoReason = NoReason.FULL
+    tariff: Tariff | None = None
+    reply_by_on: date | None = None
+    message: str = ""
+
+
+def choices_for(row: InboxRow, proposal: Proposal) -> Iterator[Choice]:
+    """Yield what can be answered without looking closer, the proposal of the location's own places first."""
+    may, care, best = row.question.may_answer, row.question.care, proposal.alternative
+    if best and best.is_as_asked and AnswerKind.YES in may:
+        leaves_choice = wanted_parts(care) != len(care.needed)
+        yield Choice(AnswerKind.YES, best.pattern if leaves_choice else None)
+    elif best and AnswerKind.ALTERNATIVE in may:
+        yield Choice(AnswerKind.ALTERNATIVE, best.pattern, best.period.start)
+    elif not proposal.is_counted and AnswerKind.YES in may and wanted_parts(care) == len(care.needed):
+        yield Choice(AnswerKind.YES)
+    if AnswerKind.NO in may:
+        yield Choice(AnswerKind.NO, proposal.possible_pattern, proposal.possible_from_on)
+
+
+def proposed(row: InboxRow, proposal: Proposal) -> Choice | None:
+    """Return what the places of the location suggest; None where nothing is known, or where offering is too early."""
+    offers = [choice for choice in choices_for(row, proposal) if choice.kind is not AnswerKind.NO]
+    if not proposal.is_counted:
+        return None
+    if offers or proposal.alternative:
+        return offers[0] if offers else None
+    return next(choices_for(row, proposal), None)
+
+
+def detail_of(choice: Choice, row: InboxRow) -> str:
+    """Write what a choice says beyond its kind: which days, from when; empty when it says no more."""
+    if choice.kind is AnswerKind.NO:
+        possible = [choice.pattern.words()] if choice.pattern else []
+        possible += [_("een start vanaf %(day)s") % {"day": day_words(choice.start_on)}] if choice.start_on else []
+        words = dutch_list(possible, conjunction=_("of"))
+        return _("Wel mogelijk: %(possible)s.") % {"possible": words} if possible else ""
+    if choice.pattern is None:
+        return ""
+    later = choice.start_on is not None and choice.start_on != row.question.care.start_on
+    start = _(" vanaf %(day)s") % {"day": day_words(choice.start_on)} if later and choice.start_on else ""
+    return _("Plaats op %(days)s%(start)s.") % {"days": choice.pattern.words(), "start": start}
+
+
+def answer_of(choice: Choice, row: InboxRow, common: InCommon) -> NewAnswer:
+    """Return a choice as the answer to send. Hours stay as asked, on the days that are offered."""
+    if choice.kind is AnswerKind.NO:
+        return No(
+            reason=common.reason,
+            possible_pattern=choice.pattern,
+            possible_from_on=choice.start_on,
+            message=common.message,
+        )
+    tariff = common.tariff if row.question.location_tariff is Tariff.MIXED else None
+    if choice.kind is AnswerKind.YES:
+        return Yes(pattern=choice.pattern, tariff=tariff, reply_by_on=common.reply_by_on, message=common.message)
+    asked, week = row.question.care.hours, choice.pattern or WeekPattern()
+    kept = tuple(day for day in asked.days if day.weekday in week.weekdays)
+    return Alternative(
+        pattern=week,
+        start_on=choice.start_on or row.question.care.start_on,
+        hours=CareHours(kept, night=asked.night, public_holiday=asked.public_holiday),
+        tariff=tariff,
+        reply_by_on=common.reply_by_on,
+        message=common.message,
+    )

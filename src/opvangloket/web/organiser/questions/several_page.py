@@ -1,0 +1,173 @@
+"""Answering many questions in one go; each family still gets its own answer, given one by one (SPEC §5)."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Final
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from opvangloket.domains.distribution.answering import answer_many
+from opvangloket.domains.distribution.given_answers import AnswerDoor
+from opvangloket.domains.distribution.inbox import InboxFilter, InboxRow, inbox
+from opvangloket.domains.distribution.own_order import own_order
+from opvangloket.domains.distribution.proposals_together import proposals_together
+from opvangloket.domains.providers.own_locations import NamedLocation, location_names
+from opvangloket.foundation.errors import OpvangloketError
+from opvangloket.rules.inquiries import AnswerKind
+from opvangloket.rules.patterns import WeekPattern
+from opvangloket.rules.wording import dutch_date, dutch_list
+from opvangloket.web.guards import OrganiserVisit, organiser_page
+from opvangloket.web.middleware import Request
+from opvangloket.web.organiser.drawing import INBOX, draw
+from opvangloket.web.organiser.questions.question_words import child_title, question_url, size_words
+from opvangloket.web.organiser.questions.several_forms import ALL_NO, WHAT_FITS, Asked, SeveralForm
+from opvangloket.web.ui.components import DaysLeft, WeekStrip, asked_strip, days_left, fit_strip, offer_strip
+
+AT_ONCE: Final = 100
+CHECK, SEND = "nakijken", "versturen"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A question to answer among others."""
+
+    asked: Asked
+    title: str
+    url: str
+    facts: str
+    strip: WeekStrip
+    left: DaysLeft
+
+
+@organiser_page("inquiry.answer")
+def several(request: Request, visit: OrganiserVisit) -> HttpResponse:
+    """Choose what to answer to each question, look at all of it once, and send."""
+    locations = location_names(visit.location_ids)
+    chosen = next((one for one in locations if one.slug == request.GET.get("locatie", "")), None)
+    data = request.POST if request.method == "POST" else None
+    form, more = _form(visit, chosen, data=data, prefill=request.GET.get("kies", ""))
+    step = request.POST.get("stap", "") if request.method == "POST" else ""
+    if step == SEND and form.is_valid():
+        refused = _send(request, visit, form)
+        if not refused:
+            return HttpResponseRedirect(reverse("organiser:inbox"))
+        form, more = _form(visit, chosen, again=refused, initial=form.shared_values())
+    context = {
+        "form": form,
+        "chosen": chosen,
+        "locations": locations if len(locations) > 1 else (),
+        "several_locations": len(locations) > 1 and chosen is None,
+        "own_url": _url(chosen),
+        "fits_url": _url(chosen, WHAT_FITS),
+        "no_url": _url(chosen, ALL_NO),
+        "more": more,
+    }
+    if step == CHECK and form.is_valid():
+        lines = _lines(form.chosen, visit)
+        counted = Counter(one.choice.kind for one in form.chosen if one.choice)
+        return draw(
+            request,
+            visit,
+            "several_check.html",
+            {
+                **context,
+                "lines": lines,
+                "summary": _summary(counted),
+                "button": _button(len(lines)),
+                "kept": _kept(request),
+            },
+            section=INBOX,
+        )
+    return draw(request, visit, "several.html", {**context, "lines": _lines(form.asked, visit)}, section=INBOX)
+
+
+def _form(visit: OrganiserVisit, chosen: NamedLocation | None, **filled: Any) -> tuple[SeveralForm, int]:
+    """Return the form for the questions that wait now, and how many more wait than it holds."""
+    location_ids = {chosen.id} if chosen else visit.location_ids
+    found = inbox(location_ids, show=InboxFilter.OPEN, today=visit.today, per_page=AT_ONCE)
+    rows = _in_own_order([row for row in found.rows if row.question.may_answer], visit)
+    proposals = proposals_together([row.question.inquiry_id for row in rows], today=visit.today)
+    form = SeveralForm(filled.pop("data", None), rows=rows, proposals=proposals, today=visit.today, **filled)
+    return form, found.total - len(found.rows)
+
+
+def _in_own_order(rows: list[InboxRow], visit: OrganiserVisit) -> list[InboxRow]:
+    """Return the questions by location, each location's in its own order: who comes first is served first."""
+    places = own_order({row.question.location_id for row in rows}, today=visit.today)
+    return sorted(rows, key=lambda row: (row.question.location_name, places[row.question.inquiry_id].position))
+
+
+def _kept(request: Request) -> list[tuple[str, str]]:
+    """Return what was filled in, to be sent once more with the last button."""
+    own = ("stap", "csrfmiddlewaretoken")
+    return [(name, value) for name, values in request.POST.lists() if name not in own for value in values]
+
+
+def _send(request: Request, visit: OrganiserVisit, form: SeveralForm) -> frozenset[UUID]:
+    """Give each answer by itself, and return the questions whose answer was refused: they do not stop the others."""
+    outcomes = answer_many(given=form.answers(), door=AnswerDoor.INBOX, actor=visit.actor, now=visit.now)
+    titles = {one.row.question.inquiry_id: child_title(one.row.question) for one in form.chosen}
+    refused = {key: one for key, one in outcomes.items() if isinstance(one, OpvangloketError)}
+    if told := len(outcomes) - len(refused):
+        words = ngettext("%(count)s gezin kreeg je antwoord.", "%(count)s gezinnen kregen elk hun antwoord.", told)
+        messages.success(request, words % {"count": told})
+    for inquiry_id, refusal in refused.items():
+        messages.warning(request, f"{titles[inquiry_id]}: {refusal.message}")
+    return frozenset(refused)
+
+
+def _lines(asked: Iterable[Asked], visit: OrganiserVisit) -> tuple[Line, ...]:
+    return tuple(_line(one, visit) for one in asked)
+
+
+def _line(one: Asked, visit: OrganiserVisit) -> Line:
+    question = one.row.question
+    start = _("Vanaf %(day)s") % {"day": dutch_date(question.care.start_on)}
+    several_locations = len(visit.location_ids) > 1
+    facts = [start, size_words(question.care), *([question.location_name] if several_locations else [])]
+    return Line(
+        asked=one,
+        title=child_title(question),
+        url=question_url(question),
+        facts=" · ".join([*facts, *question.priority]),
+        strip=_strip(one),
+        left=days_left(question.due_on, today=visit.today),
+    )
+
+
+def _strip(one: Asked) -> WeekStrip:
+    """Draw the week that is asked over what is free once those before it have their place."""
+    care, best = one.row.question.care, one.proposal.alternative
+    if not one.proposal.is_counted:
+        return asked_strip(care.needed, care.also)
+    if best is None:
+        return fit_strip(care.needed, one.proposal.possible_pattern or WeekPattern(), also=care.also)
+    return offer_strip(care.needed, best.pattern, also=care.also)
+
+
+def _summary(counted: Counter[AnswerKind]) -> str:
+    """Count the answers: "3 keer ja, 1 keer iets anders en 12 keer nee"."""
+    words = {
+        AnswerKind.YES: _("%(count)s keer ja"),
+        AnswerKind.ALTERNATIVE: _("%(count)s keer ja, maar anders"),
+        AnswerKind.NO: _("%(count)s keer nee"),
+    }
+    return dutch_list([text % {"count": counted[kind]} for kind, text in words.items() if counted[kind]])
+
+
+def _button(count: int) -> str:
+    return ngettext("Verstuur %(count)s antwoord", "Verstuur %(count)s antwoorden", count) % {"count": count}
+
+
+def _url(chosen: NamedLocation | None, prefill: str = "") -> str:
+    asked: dict[str, Any] = {"locatie": chosen.slug if chosen else "", "kies": prefill}
+    query = urlencode({name: value for name, value in asked.items() if value})
+    address = reverse("organiser:several")
+    return f"{address}?{query}" if query else address
