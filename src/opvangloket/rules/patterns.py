@@ -181,12 +181,12 @@ class CareHours:
 
     def text(self) -> str:
         """Return the canonical text: weekdays in order, then the night, then public holidays."""
-        entries = [day.text() for day in self.days]
-        if self.night:
-            entries.append(NIGHT)
-        if self.public_holiday:
-            entries.append(PUBLIC_HOLIDAY)
-        return "|".join(entries)
+        return "|".join(self.entries())
+
+    def entries(self) -> list[str]:
+        """Return the entries of the canonical text, as they are stored."""
+        flags = [(NIGHT, self.night), (PUBLIC_HOLIDAY, self.public_holiday)]
+        return [*(day.text() for day in self.days), *(flag for flag, holds in flags if holds)]
 
     def is_atypical(self) -> bool:
         """Tell whether these are atypical hours (EXCHANGE, "atypical"): early, late, night, weekend or holiday."""

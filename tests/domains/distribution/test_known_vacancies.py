@@ -10,10 +10,10 @@ from tests.cast import Town, plan_places
 from tests.domains.distribution.journey import NOW, YES, asks
 
 from opvangloket.domains.distribution.known_vacancies import KnownVacancy, Told, known_vacancies
+from opvangloket.domains.providers.free_places import free_places
 from opvangloket.domains.providers.models import AgeGroup, CapacityKind, Location, Tariff
-from opvangloket.domains.providers.search import free_places
 from opvangloket.domains.providers.vacancies import NewVacancy, declare_vacancy
-from opvangloket.rules.patterns import WeekPattern
+from opvangloket.rules.patterns import CareHours, WeekPattern
 from opvangloket.rules.periods import Period
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +63,12 @@ def test_what_was_declared_from_the_plan_is_told_once(here: Town) -> None:
     declare(here, pattern=WEEK, places=2)
     [one] = known(here)
     assert (one.told, one.places, one.confirmed_on) == (Told.DECLARED, 2, here.today)
+
+
+def test_the_hours_of_a_declared_place_are_told_with_it(here: Town) -> None:
+    hours = CareHours.parse("ma 09:00-15:00")
+    declare(here, hours=hours)
+    assert [one.hours for one in known(here)] == [hours]
 
 
 def test_a_part_of_what_the_plan_counts_is_told_once(here: Town) -> None:

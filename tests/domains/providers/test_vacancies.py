@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from tests.cast import MONDAY_TUESDAY, Town, town
 
-from opvangloket.domains.providers.models import Tariff
+from opvangloket.domains.providers.models import Location, Tariff
 from opvangloket.domains.providers.own_locations import DeclaredVacancy, LocationNotFound, vacancies_of
 from opvangloket.domains.providers.vacancies import (
     NewVacancy,
@@ -16,7 +16,7 @@ from opvangloket.domains.providers.vacancies import (
     confirm_vacancy,
     declare_vacancy,
 )
-from opvangloket.rules.patterns import WeekPattern
+from opvangloket.rules.patterns import CareHours, WeekPattern
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
@@ -52,6 +52,18 @@ def test_a_declared_place_is_listed_until_its_end(here: Town) -> None:
     assert listed(here, date(2026, 7, 1)) == ()
 
 
+def test_a_place_keeps_the_hours_of_its_days(here: Town) -> None:
+    hours = CareHours.parse("ma 09:00-15:00")
+    declare(here, replace(VACANCY, hours=hours))
+    assert listed(here)[0].hours == hours
+
+
+def test_the_boundary_of_the_location_says_which_part_an_hour_is(here: Town) -> None:
+    Location.objects.filter(id=here.mias_nestje.id).update(noon=14 * 60)
+    declare(here, replace(VACANCY, pattern=WeekPattern.of("ma_vm"), hours=CareHours.parse("ma 09:00-13:30")))
+    assert listed(here)[0].pattern == WeekPattern.of("ma_vm")
+
+
 def test_confirming_moves_its_date_and_closing_takes_it_away(here: Town) -> None:
     declare(here)
     [found] = listed(here)
@@ -73,6 +85,8 @@ def test_confirming_moves_its_date_and_closing_takes_it_away(here: Town) -> None
         (replace(VACANCY, end_on=date(2026, 4, 1)), "end_on"),
         (replace(VACANCY, start_on=date(2026, 1, 1), end_on=date(2026, 2, 1)), "end_on"),
         (replace(VACANCY, places=0), "places"),
+        (replace(VACANCY, hours=CareHours.parse("wo 09:00-12:00")), "hours"),
+        (replace(VACANCY, hours=CareHours.parse("ma 09:00-12:00")), "hours"),
     ],
 )
 def test_a_place_that_cannot_be_is_refused(here: Town, vacancy: NewVacancy, field: str) -> None:

@@ -1,5 +1,7 @@
 """The own locations: places, free places and the year to come, kept up by their own people."""
 
+import html
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -159,6 +161,33 @@ def test_a_free_place_is_declared_confirmed_and_taken_away(here: Town, client_fo
         assert "Je gaf nog geen vrije plaats op." in gone
         late = words(client.post(f"{MIA}vrij/klopt/", {"row": str(vacancy.id)}, follow=True))
         assert "Deze vrije plaats staat er niet meer." in late
+
+
+def test_a_free_place_with_hours_of_its_own(here: Town, client_for: ClientFor) -> None:
+    client = client_for(here.mia_account)
+    hours = {"hours_do_start": "9", "hours_do_end": "15.30"}
+    told = words(client.post(f"{MIA}vrij/", VACANCY | hours, follow=True))
+    assert "Donderdag van 9 uur tot 15.30 uur. Iedereen ziet dit." in told
+    assert Vacancy.objects.get().hours == ["do 09:00-15:30"]
+
+
+def test_hours_that_do_not_match_the_day_parts_are_asked_again(here: Town, client_for: ClientFor) -> None:
+    hours = {"hours_do_start": "9", "hours_do_end": "12"}
+    answer = words(client_for(here.mia_account).post(f"{MIA}vrij/", VACANCY | hours))
+    assert "De uren en de dagdelen kloppen niet met elkaar op donderdag namiddag." in answer
+    assert 'value="9"' in answer
+    assert not Vacancy.objects.exists()
+
+
+def test_a_place_that_follows_from_the_plan_stands_ready_to_be_made_shorter(here: Town, client_for: ClientFor) -> None:
+    plan_places(here.regenboog_centrum, 2, from_on=here.today)
+    client = client_for(here.rosa)
+    planner = client.get(f"{CENTRUM}planner/").content.decode()
+    address = html.unescape(re.findall(r'href="([^"]+/vrij/\?[^"]+)"', planner)[0])
+    form = client.get(address).content.decode()
+    assert re.search(r'name="week_ma_vm"[^>]* checked', form)
+    assert re.search(r'name="places" value="2"', form)
+    assert client.get(f"{CENTRUM}vrij/?parts=-1&start=vandaag").status_code == 200
 
 
 def test_a_free_place_that_ends_before_it_starts_is_asked_again(here: Town, client_for: ClientFor) -> None:

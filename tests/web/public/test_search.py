@@ -84,6 +84,11 @@ def test_an_unknown_place_is_said_and_hides_nothing(here: Town, client_for: Clie
         ({"wens": ["inclusive", "early"]}, []),
         ({"moment": ["ma_vm", "wo_nm"], "soort": "family"}, []),
         ({"moment": "ma_vm", "soort": "family"}, ["Mia&#x27;s Nestje"]),
+        ({"van": "480", "tot": "1020", "soort": "family"}, ["Mia&#x27;s Nestje"]),
+        ({"van": "390"}, ["De Regenboog Denderhof"]),
+        ({"tot": "1110"}, []),
+        ({"van": "480", "tot": "1020", "moment": ["wo_vm", "wo_nm"], "soort": "family"}, []),
+        ({"van": "480", "tot": "720", "moment": ["wo_vm"], "soort": "family"}, ["Mia&#x27;s Nestje"]),
     ],
 )
 def test_filters(here: Town, client_for: ClientFor, query: dict[str, str], expected: list[str]) -> None:
@@ -99,6 +104,47 @@ def test_silly_input_is_left_out(here: Town, client_for: ClientFor) -> None:
     response = client_for().get("/ninove/zoeken/", query)
     assert response.status_code == 200
     assert len(_names(response.content.decode())) == 4
+
+
+def test_times_that_end_before_they_start_are_said_and_hide_nothing(here: Town, client_for: ClientFor) -> None:
+    page = client_for().get("/ninove/zoeken/", {"van": "1020", "tot": "480"}).content.decode()
+    assert "We kijken nu niet naar de uren." in page
+    assert len(_names(page)) == 4
+
+
+@pytest.mark.parametrize(
+    ("query", "is_found"),
+    [
+        ({"van": "540", "tot": "900"}, True),
+        ({"van": "540", "tot": "900", "moment": ["ma_vm", "di_nm"]}, True),
+        ({"van": "480", "tot": "900"}, True),
+        ({"van": "480", "tot": "900", "moment": ["di_vm", "di_nm"]}, True),
+        ({"van": "480", "tot": "900", "moment": ["ma_vm", "ma_nm"]}, False),
+        ({"tot": "1020", "moment": ["ma_nm"]}, False),
+        ({"van": "540", "tot": "900", "moment": ["wo_vm"]}, False),
+    ],
+)
+def test_asked_hours_lie_within_those_of_the_free_place(
+    here: Town, client_for: ClientFor, query: dict[str, object], is_found: bool
+) -> None:
+    _vacancy(here.mias_nestje, here, hours=["ma 09:00-15:00"])
+    page = client_for().get("/ninove/zoeken/", {"wens": "free_only"} | query).content.decode()
+    assert bool(_names(page)) == is_found
+
+
+def test_a_temporary_place_with_hours_reads_so(here: Town, client_for: ClientFor) -> None:
+    _vacancy(here.mias_nestje, here, hours=["ma 09:00-15:00"], end_on=date(2026, 7, 1), age_group="baby")
+    assert "Nu plaats tot en met 30 juni" in client_for().get("/ninove/zoeken/").content.decode()
+    page = client_for().get("/ninove/opvang/mias-nestje/").content.decode()
+    assert "<strong>Maandag en dinsdag hele dag</strong><span>Maandag van 9 uur tot 15 uur</span>" in page
+    assert "Tijdelijk: nu, tot en met 30 juni. Eén plaats voor een baby." in page
+
+
+def test_a_place_of_whole_days_without_end_is_told_by_its_week_alone(here: Town, client_for: ClientFor) -> None:
+    _vacancy(here.mias_nestje, here)
+    page = client_for().get("/ninove/opvang/mias-nestje/").content.decode()
+    assert "Nu plaats" in page
+    assert 'class="free-places"' not in page
 
 
 def test_declared_places_show_when_they_were_confirmed(here: Town, client_for: ClientFor) -> None:

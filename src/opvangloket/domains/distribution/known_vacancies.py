@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Final
 from uuid import UUID
 
 from opvangloket.domains.distribution.computed_vacancies import ComputedVacancy, computed_vacancies
@@ -10,8 +11,10 @@ from opvangloket.domains.providers.models import AgeGroup, CapacityKind, Tariff
 from opvangloket.domains.providers.own_locations import DeclaredVacancy, vacancies_of
 from opvangloket.domains.providers.supply import LocationSupply, supply_of
 from opvangloket.rules import capacity
-from opvangloket.rules.patterns import WeekPattern
+from opvangloket.rules.patterns import CareHours, WeekPattern
 from opvangloket.rules.periods import Period
+
+NO_HOURS: Final = CareHours()
 
 
 class Told(StrEnum):
@@ -24,7 +27,7 @@ class Told(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownVacancy:
-    """A free place, however it is known; `confirmed_on` and `tariff` are of a declared one."""
+    """A free place, however it is known; `confirmed_on`, `tariff` and `hours` are of a declared one."""
 
     told: Told
     pattern: WeekPattern
@@ -32,6 +35,7 @@ class KnownVacancy:
     age_group: AgeGroup
     places: int
     public: bool
+    hours: CareHours = NO_HOURS
     tariff: Tariff | None = None
     confirmed_on: date | None = None
 
@@ -66,6 +70,7 @@ def _counted(one: ComputedVacancy) -> KnownVacancy:
         age_group=AgeGroup(stretch.age_group),
         places=stretch.places,
         public=declared.public if declared else True,
+        hours=declared.hours if declared else NO_HOURS,
         tariff=declared.tariff if declared else None,
         confirmed_on=declared.confirmed_on if declared else None,
     )
@@ -79,6 +84,7 @@ def _declared(row: DeclaredVacancy, told: Told) -> KnownVacancy:
         age_group=row.age_group,
         places=row.places,
         public=row.public,
+        hours=row.hours,
         tariff=row.tariff,
         confirmed_on=row.confirmed_on,
     )

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from opvangloket.domains.providers.free_places import free_places
 from opvangloket.domains.providers.models import Location, LocationType, Tariff
-from opvangloket.domains.providers.search import free_places, locations_of_desk
+from opvangloket.domains.providers.search import locations_of_desk
 from opvangloket.foundation.geography import name_of_code
 from opvangloket.rules.neutrality import Point
 from opvangloket.rules.patterns import WeekPattern
@@ -43,6 +44,7 @@ def with_room(
         location_id
         for location_id, places in free.items()
         if places.is_fresh and places.from_on <= start_on and pattern.issubset(places.pattern)
+        if places.until_on is None or places.until_on > start_on
     )
 
 

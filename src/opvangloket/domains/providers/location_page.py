@@ -7,6 +7,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from opvangloket.domains.providers.admission_policy import PolicyVersion, policy_in_force
+from opvangloket.domains.providers.free_places import FreePlaces, free_places
 from opvangloket.domains.providers.models import (
     Closing,
     FactConfirmation,
@@ -17,7 +18,7 @@ from opvangloket.domains.providers.models import (
     SubsidyStep,
     Tariff,
 )
-from opvangloket.domains.providers.search import FreePlaces, free_places, locations_of_desk
+from opvangloket.domains.providers.search import locations_of_desk
 from opvangloket.domains.providers.shown_photos import ShownPhoto, photos_of
 from opvangloket.foundation.errors import OpvangloketError
 from opvangloket.foundation.geography import name_of_code

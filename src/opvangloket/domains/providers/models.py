@@ -281,10 +281,11 @@ class Occupation(Row):
 
 
 class Vacancy(Row):
-    """A free place that a location declares: which parts, from when until when."""
+    """A free place that a location declares: which parts, at which hours if they matter, from when until when."""
 
     location = models.ForeignKey(Location, on_delete=models.CASCADE, related_name="vacancies")
     parts = models.PositiveSmallIntegerField()
+    hours: "ArrayField[list[str], list[str]]" = ArrayField(models.CharField(max_length=20), default=list)
     start_on = models.DateField()
     end_on = models.DateField(null=True)
     age_group = models.CharField(max_length=8, choices=AgeGroup, default=AgeGroup.MIXED)

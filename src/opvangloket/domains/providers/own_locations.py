@@ -116,6 +116,7 @@ class DeclaredVacancy:
     id: UUID
     location_id: UUID
     pattern: WeekPattern
+    hours: CareHours
     start_on: date
     end_on: date | None
     age_group: AgeGroup
@@ -189,6 +190,7 @@ def vacancies_of(location_ids: Collection[UUID], *, today: date) -> tuple[Declar
             id=row.id,
             location_id=row.location_id,
             pattern=WeekPattern(row.parts),
+            hours=CareHours.parse("|".join(row.hours)),
             start_on=row.start_on,
             end_on=row.end_on,
             age_group=AgeGroup(row.age_group),

@@ -7,12 +7,13 @@ asks for free places, because then they decide who is shown. The order is that o
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from opvangloket.domains.providers.free_places import FreePlaces, free_places
 from opvangloket.domains.providers.models import (
     CapacityKind,
     Location,
@@ -20,20 +21,15 @@ from opvangloket.domains.providers.models import (
     LocationType,
     OpeningHours,
     Tariff,
-    Vacancy,
 )
 from opvangloket.domains.providers.shown_photos import ShownPhoto, photos_of
-from opvangloket.domains.providers.supply import LocationSupply, supply_of
 from opvangloket.foundation.geography import name_of_code
-from opvangloket.rules import capacity
-from opvangloket.rules.capacity import free_timeline
+from opvangloket.rules.asked_times import Times, days_at, parts_at
 from opvangloket.rules.neutrality import Listed, Point, search_order
-from opvangloket.rules.patterns import PART_COUNT, WEEKDAYS, CareHours, DayHours, WeekPattern
-from opvangloket.rules.periods import Period, add_months
+from opvangloket.rules.patterns import WEEKDAYS, CareHours, DayHours, WeekPattern
 
 EARLY: Final = 7 * 60
 LATE: Final = 18 * 60
-LOOK_AHEAD_MONTHS: Final = 12
 NO_PARTS: Final = WeekPattern()
 
 
@@ -42,6 +38,7 @@ class SearchFilter:
     """What a family looks for; whatever is empty does not matter to it."""
 
     pattern: WeekPattern = NO_PARTS
+    times: Times | None = None
     type: LocationType | None = None
     income_tariff: bool = False
     free_price: bool = False
@@ -52,20 +49,6 @@ class SearchFilter:
     inclusive: bool = False
     accessible: bool = False
     free_only: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FreePlaces:
-    """What is free at a location: which parts, from which day on, and when somebody last said so.
-
-    `is_fresh` is false when that was longer ago than the desk's procedure allows; `counted` when the planner knows.
-    """
-
-    pattern: WeekPattern
-    from_on: date
-    confirmed_on: date | None
-    is_fresh: bool
-    counted: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +106,9 @@ def search(
     free: Mapping[UUID, FreePlaces] = {}
     if wanted.free_only:
         free = free_places(fitting.values(), today=today, fresh_days=fresh_days)
-        fitting = {key: row for key, row in fitting.items() if _has_room(free.get(key), wanted)}
+        fitting = {
+            key: row for key, row in fitting.items() if _has_room(free.get(key), hours.get(key, ()), row.noon, wanted)
+        }
     listed = (Listed(key, _point(row)) for key, row in fitting.items())
     order = search_order(listed, day=today, origin=origin)
     page = order[first : first + count]
@@ -170,9 +155,12 @@ def _opens(days: Iterable[DayHours], noon: int, wanted: SearchFilter) -> bool:
         return False
     if wanted.weekend and not any(day.weekday in ("za", "zo") for day in known):
         return False
-    if wanted.pattern and known:
-        return wanted.pattern.issubset(_parts(known, noon))
-    return True
+    if wanted.times and not known:
+        return False
+    if wanted.times:
+        opened = parts_at(_parts(known, noon), CareHours(known), wanted.times, boundary=noon)
+        return _fits(opened, noon, wanted)
+    return wanted.pattern.issubset(_parts(known, noon)) if wanted.pattern and known else True
 
 
 def _parts(days: Iterable[DayHours], noon: int) -> WeekPattern:
@@ -182,68 +170,21 @@ def _parts(days: Iterable[DayHours], noon: int) -> WeekPattern:
     return pattern
 
 
-def _has_room(free: FreePlaces | None, wanted: SearchFilter) -> bool:
-    """Tell whether a location says that it has the wanted parts free, recently enough to believe it."""
+def _has_room(free: FreePlaces | None, days: Collection[DayHours], noon: int, wanted: SearchFilter) -> bool:
+    """Tell whether a location says that it has the wanted parts and hours free, recently enough to believe it."""
     if free is None or not free.is_fresh:
         return False
+    if wanted.times:
+        return _fits(free.pattern_at(wanted.times, CareHours(tuple(days)), noon), noon, wanted)
     return wanted.pattern.issubset(free.pattern) if wanted.pattern else bool(free.pattern)
 
 
-def free_places(locations: Iterable[Location], *, today: date, fresh_days: int) -> dict[UUID, FreePlaces]:
-    """Return what is free at each location that tells so: declared and public, or counted by its planner."""
-    kinds = {row.id: row for row in locations}
-    planned = [key for key, row in kinds.items() if row.capacity_kind == CapacityKind.PLAN]
-    supplies = supply_of(planned, from_on=today)
-    found = {
-        key: FreePlaces(pattern=pattern, from_on=from_on, confirmed_on=None, is_fresh=True, counted=True)
-        for key, supply in supplies.items()
-        for pattern, from_on in _first_free(supply, today)
-    }
-    others = [key for key in kinds if key not in found]
-    return found | _declared(others, supplies, today=today, fresh_days=fresh_days)
-
-
-def _first_free(supply: LocationSupply, today: date) -> list[tuple[WeekPattern, date]]:
-    """Return the first days within the coming year with a free part that stays free, at most one."""
-    horizon = Period(today, add_months(today, LOOK_AHEAD_MONTHS))
-    slices = free_timeline(supply.supply, supply.occupations, horizon)
-    for number, part in enumerate(slices):
-        rest = slices[number:]
-        lasting = WeekPattern(
-            sum(1 << index for index in range(PART_COUNT) if all(later.places[index] > 0 for later in rest))
-        )
-        if lasting:
-            return [(lasting, part.period.start)]
-    return []
-
-
-def _declared(
-    location_ids: Collection[UUID], planned: Mapping[UUID, LocationSupply], *, today: date, fresh_days: int
-) -> dict[UUID, FreePlaces]:
-    """Return what these locations declared; of one that plans here only what its plan has room for."""
-    rows = Vacancy.objects.filter(
-        Q(end_on=None) | Q(end_on__gt=today), location_id__in=location_ids, closed_on=None, public=True
-    ).order_by("location_id", "start_on", "id")
-    oldest_fresh = today - timedelta(days=fresh_days)
-    found: dict[UUID, FreePlaces] = {}
-    for row in rows:
-        before = found.get(row.location_id)
-        from_on = max(row.start_on, today)
-        pattern = WeekPattern(row.parts)
-        if row.location_id in planned:
-            period = Period(from_on, row.end_on)
-            pattern &= planned[row.location_id].free_over(period, capacity.AgeGroup(row.age_group))
-            if not pattern:
-                continue
-        found[row.location_id] = FreePlaces(
-            pattern=pattern | (before.pattern if before else WeekPattern()),
-            from_on=min(from_on, before.from_on) if before else from_on,
-            confirmed_on=max(row.confirmed_on, before.confirmed_on)
-            if before and before.confirmed_on
-            else row.confirmed_on,
-            is_fresh=(before.is_fresh if before else False) or row.confirmed_on >= oldest_fresh,
-        )
-    return found
+def _fits(pattern: WeekPattern, noon: int, wanted: SearchFilter) -> bool:
+    """Tell whether the parts that are left at the wanted times are those that a family wants, or one whole day."""
+    assert wanted.times is not None  # noqa: S101 - asked only when a family wants hours
+    if wanted.pattern:
+        return wanted.pattern.issubset(pattern)
+    return bool(days_at(pattern, wanted.times, boundary=noon))
 
 
 def _point(row: Location) -> Point | None:

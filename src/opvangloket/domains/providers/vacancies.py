@@ -13,21 +13,27 @@ from opvangloket.domains.providers.own_locations import locked_location
 from opvangloket.domains.providers.upkeep import record_edit
 from opvangloket.foundation.audit.record import Actor
 from opvangloket.foundation.errors import OpvangloketError
-from opvangloket.rules.patterns import WeekPattern
+from opvangloket.rules.asked_times import hours_beside
+from opvangloket.rules.patterns import CareHours, WeekPattern
 from opvangloket.rules.periods import brussels_date
 from opvangloket.rules.wording import dutch_date
 
 MOST_PLACES: Final = 100
+NO_HOURS: Final = CareHours()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewVacancy:
-    """A free place: which week, from when until when (not included; None: no end), for whom, at what price."""
+    """A free place: which week, from when until when (not included; None: no end), for whom, at what price.
+
+    `hours` are those of days on which a child cannot come for the whole of its day parts.
+    """
 
     pattern: WeekPattern
     start_on: date
     tariff: Tariff
     end_on: date | None = None
+    hours: CareHours = NO_HOURS
     age_group: AgeGroup = AgeGroup.MIXED
     places: int = 1
     public: bool = True
@@ -55,11 +61,12 @@ class VacancyNotFound(OpvangloketError):
 @transaction.atomic
 def declare_vacancy(*, location_id: UUID, vacancy: NewVacancy, actor: Actor, now: datetime) -> UUID:
     """Declare a free place and return its id; raise VacancyRefused."""
-    _check(vacancy, today=brussels_date(now))
     location = locked_location(location_id)
+    _check(vacancy, noon=location.noon, today=brussels_date(now))
     row = Vacancy.objects.create(
         location=location,
         parts=vacancy.pattern.mask,
+        hours=vacancy.hours.entries(),
         start_on=vacancy.start_on,
         end_on=vacancy.end_on,
         age_group=vacancy.age_group,
@@ -119,9 +126,12 @@ def _open_vacancy(location_id: UUID, vacancy_id: UUID) -> Vacancy:
     return row
 
 
-def _check(vacancy: NewVacancy, *, today: date) -> None:
+def _check(vacancy: NewVacancy, *, noon: int, today: date) -> None:
     if not vacancy.pattern:
         raise VacancyRefused("pattern", "Kies minstens één dagdeel waarop er plaats is.")
+    if beside := hours_beside(vacancy.pattern, vacancy.hours, boundary=noon):
+        words = f"De uren en de dagdelen kloppen niet met elkaar op {beside.words()}. Pas één van beide aan."
+        raise VacancyRefused("hours", words)
     if vacancy.end_on is not None and vacancy.end_on <= max(vacancy.start_on, today):
         first = dutch_date(max(vacancy.start_on, today))
         raise VacancyRefused("end_on", f"De laatste dag kan niet voor {first} liggen. Kijk de datum na.")

@@ -23,9 +23,9 @@ from opvangloket.foundation.errors import OpvangloketError
 from opvangloket.foundation.messages.actions import NewMessage, absolute, plan_messages
 from opvangloket.foundation.tenancy.queries import procedure_in_force
 from opvangloket.foundation.tenancy.scopes import DeskScope, OrganiserScope, across_desks, scope
-from opvangloket.rules.patterns import WeekPattern
-from opvangloket.rules.periods import brussels_date
-from opvangloket.rules.wording import count_words
+from opvangloket.rules.patterns import CareHours, WeekPattern
+from opvangloket.rules.periods import ONE_DAY, brussels_date
+from opvangloket.rules.wording import count_words, dutch_date
 
 ASK_EVERY: Final = timedelta(days=7)
 DAYS_VALID: Final = 30
@@ -183,7 +183,10 @@ def _message(location: Location, places: list[Vacancy], fresh_days: int, *, now:
 
 def _place_words(vacancy: Vacancy) -> str:
     number = count_words(vacancy.places, "plaats", "plaatsen")
-    return f"{number}: {WeekPattern(vacancy.parts).words()}"
+    hours = CareHours.parse("|".join(vacancy.hours)).hours_words()
+    until = f"tot en met {dutch_date(vacancy.end_on - ONE_DAY)}" if vacancy.end_on else ""
+    words = ", ".join(part for part in (WeekPattern(vacancy.parts).words(), until) if part)
+    return f"{number}: {words}" + (f" ({hours})" if hours else "")
 
 
 def _digest(token: str) -> str:

@@ -106,8 +106,7 @@ class QuestionRefused(OpvangloketError):
 
 def entries(hours: CareHours) -> list[str]:
     """Return exact hours as they are stored: the entries of the exchange format."""
-    text = hours.text()
-    return text.split("|") if text else []
+    return hours.entries()
 
 
 def check(question: NewQuestion, *, today: date, by_desk: bool, max_locations: int) -> None:

@@ -8,7 +8,7 @@ from opvangloket.web.guards import PublicVisit, public_page
 from opvangloket.web.locations.shown import page_context
 from opvangloket.web.middleware import Request
 from opvangloket.web.pages import page
-from opvangloket.web.public.presenters import free_chip, places_strip
+from opvangloket.web.public.presenters import free_chip, place_lines, places_strip
 
 
 @public_page("location.search")
@@ -20,6 +20,7 @@ def location(request: Request, visit: PublicVisit, slug: str) -> HttpResponse:
         raise Http404(error.message) from error
     context = page_context(found) | {
         "strip": places_strip(found.free, found.opened),
+        "places": place_lines(found.free, tariff=found.tariff, today=visit.today),
         "chip": free_chip(found.free, tells_places=found.tells_places, today=visit.today),
         "ask_url": f"/{visit.desk.slug}/vraag/?opvang={found.slug}",
         "search_url": reverse("public:search", kwargs={"desk": visit.desk.slug}),

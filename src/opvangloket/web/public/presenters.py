@@ -1,12 +1,16 @@
 """From what the domain knows to what a family sees: cards, distances, words about price and free places."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
+from django.utils.text import capfirst
 
-from opvangloket.domains.providers.search import FoundLocation, FreePlaces
-from opvangloket.domains.providers.types import LocationType
+from opvangloket.domains.providers.free_places import FreePlace, FreePlaces
+from opvangloket.domains.providers.search import FoundLocation
+from opvangloket.domains.providers.types import AgeGroup, LocationType, Tariff
 from opvangloket.rules.patterns import CareHours, WeekPattern
+from opvangloket.rules.periods import ONE_DAY
 from opvangloket.rules.wording import dutch_time
 from opvangloket.web.locations.shown import PRICE_WORDS, drawn_photo
 from opvangloket.web.ui.components import Chip, Photo, ResultCard, Tone, WeekStrip, free_strip
@@ -16,7 +20,19 @@ _MONTHS = (
     "januari", "februari", "maart", "april", "mei", "juni",
     "juli", "augustus", "september", "oktober", "november", "december",
 )  # fmt: skip
+_GROUPS = {AgeGroup.BABY: " voor een baby", AgeGroup.TODDLER: " voor een peuter"}
 _KM, _STEP = 1000, 50  # metres
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceLine:
+    """A free place in words: its days, the hours of some of them, when it is free, and for whom."""
+
+    days: str
+    hours: str
+    when: str
+    is_temporary: bool
+    words: str
 
 
 def distance_words(metres: float | None) -> str:
@@ -45,10 +61,40 @@ def free_chip(free: FreePlaces | None, *, tells_places: bool, today: date) -> Ch
         )
     if not free.is_fresh:
         return Chip("Niet bevestigd", Tone.PLAIN)
-    if free.from_on <= today:
-        return Chip("Nu plaats", Tone.LEAF)
-    year = f" {free.from_on.year}" if free.from_on.year != today.year else ""
-    return Chip(f"Plaats vanaf {free.from_on.day} {_MONTHS[free.from_on.month - 1]}{year}", Tone.LEAF)
+    since = "Nu plaats" if free.from_on <= today else f"Plaats vanaf {_day_words(free.from_on, today)}"
+    until = f" tot en met {_day_words(free.until_on - ONE_DAY, today)}" if free.until_on else ""
+    return Chip(f"{since}{until}", Tone.LEAF)
+
+
+def _day_words(day: date, today: date) -> str:
+    year = f" {day.year}" if day.year != today.year else ""
+    return f"{day.day} {_MONTHS[day.month - 1]}{year}"
+
+
+def place_lines(free: FreePlaces | None, *, tariff: Tariff, today: date) -> tuple[PlaceLine, ...]:
+    """Return the free places one by one, when there is more to tell of them than the week already shows."""
+    fresh = [place for place in free.declared if place.is_fresh] if free else []
+    whole = all(not place.hours and place.age_group is AgeGroup.MIXED for place in fresh)
+    if len(fresh) < 2 and whole and not any(place.end_on for place in fresh):
+        return ()
+    return tuple(_place_line(place, tariff=tariff, today=today) for place in fresh)
+
+
+def _place_line(place: FreePlace, *, tariff: Tariff, today: date) -> PlaceLine:
+    since = "Nu" if place.from_on <= today else f"Vanaf {_day_words(place.from_on, today)}"
+    until = f", tot en met {_day_words(place.end_on - ONE_DAY, today)}" if place.end_on else ""
+    count = "Eén plaats" if place.places == 1 else f"{place.places} plaatsen"
+    group = _GROUPS.get(place.age_group, "")
+    price = str(PRICE_WORDS[place.tariff]) if tariff is Tariff.MIXED else ""
+    hours = place.hours.hours_words()
+    hours_tell_all = {day.weekday for day in place.hours.days} == set(place.pattern.weekdays)
+    return PlaceLine(
+        days=capfirst(hours if hours_tell_all else place.pattern.words()),
+        hours="" if hours_tell_all else capfirst(hours),
+        when=f"{since}{until}",
+        is_temporary=place.end_on is not None,
+        words=". ".join(part for part in (f"{count}{group}", price) if part),
+    )
 
 
 def places_strip(free: FreePlaces | None, opened: WeekPattern) -> WeekStrip | None:

@@ -49,6 +49,7 @@ def results(request: Request, visit: PublicVisit) -> HttpResponse:
         "total": found.total,
         "first": (number - 1) * PER_PAGE + 1,
         "place": form.place,
+        "times_turned": form.times_turned,
         "place_unknown": bool(form.place) and where is None,
         "order_by_distance": where is not None,
         "filtered": any(name not in ("plaats", "pagina") for name, value in _pairs(request) if value),

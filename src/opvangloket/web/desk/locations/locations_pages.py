@@ -253,7 +253,7 @@ def _vacancy_table(vacancies: tuple[KnownVacancy, ...]) -> DataTable | None:
     )
     rows = tuple(
         (
-            capfirst(one.pattern.words()),
+            capfirst(" – ".join(words for words in (one.pattern.words(), one.hours.hours_words()) if words)),
             _vacancy_days(one),
             str(one.places),
             f"{capfirst(one.age_group.label)}, {_('iedereen ziet dit') if one.public else _('alleen het loket ziet dit')}",
@@ -266,7 +266,8 @@ def _vacancy_table(vacancies: tuple[KnownVacancy, ...]) -> DataTable | None:
 
 
 def _vacancy_days(one: KnownVacancy) -> str:
-    until = _(" tot %(day)s") % {"day": plain_date(one.period.end)} if one.period.end else ""
+    last = one.period.last_day
+    until = _(" tot en met %(day)s") % {"day": plain_date(last)} if last else ""
     return f"{plain_date(one.period.start)}{until}"
 
 

@@ -126,7 +126,7 @@ def _vacancy_row(vacancy: DeclaredVacancy, fresh_days: int, today: date) -> Vaca
     return VacancyRow(
         id=str(vacancy.id),
         title=f"{_count(vacancy.places)} {since}{until}{group}",
-        words=seen,
+        words=f"{capfirst(hours)}. {seen}" if (hours := vacancy.hours.hours_words()) else seen,
         strip=c.free_strip(vacancy.pattern, vacancy.pattern, caption=_("Vrij")),
         chip=c.Chip(words % {"day": day}, c.Tone.WARM if stale else c.Tone.LEAF),
     )

@@ -18,12 +18,13 @@ from opvangloket.domains.providers.own_locations import (
 )
 from opvangloket.domains.providers.upkeep import MOST_PLACES
 from opvangloket.domains.providers.vacancies import NewVacancy
+from opvangloket.rules.free_stretches import FreeStretch
 from opvangloket.rules.patterns import PART_CODES, WEEKDAYS, WEEKEND
 from opvangloket.rules.periods import ONE_DAY
 from opvangloket.rules.wording import WEEKDAY_NAMES
 from opvangloket.web.organiser.locations.location_facts import AGE_GROUPS, price_choices
 from opvangloket.web.organiser.questions.question_facts import TARIFF_WORDS
-from opvangloket.web.ui.forms import DutchDateField, HintedRadios, WeekPartsField
+from opvangloket.web.ui.forms import DutchDateField, HintedRadios, HoursField, WeekPartsField
 
 GROUPS = [(group.value, words) for group, words in AGE_GROUPS.items()]
 
@@ -166,13 +167,24 @@ def _known(location: OwnLocation, latest: PlacesPeriod | None) -> dict[str, str]
 
 
 class VacancyForm(forms.Form):
-    """A free place: which days, from when, until when, for whom."""
+    """A free place: which days, at which hours, from when, until when, for whom.
 
-    def __init__(self, data: Any = None, *, location: OwnLocation, public: bool, today: date) -> None:
-        super().__init__(data)
+    `stretch` is what comes free by the plan, to start from.
+    """
+
+    def __init__(
+        self, data: Any = None, *, location: OwnLocation, public: bool, today: date, stretch: FreeStretch | None = None
+    ) -> None:
+        super().__init__(data, initial=_of_the_plan(stretch) if stretch else None)
         self.tariffs = price_choices(location.tariff)
         weekend = bool(set(location.opened.weekdays) & set(WEEKEND))
         self.fields["week"] = WeekPartsField(label=_("Op welke dagen is er plaats?"), weekend=weekend)
+        self.fields["hours"] = HoursField(
+            label=_("Van wanneer tot wanneer?"),
+            help_text=_("Alleen als de plaats niet voor de hele dag of halve dag is. Bijvoorbeeld van 9 tot 15."),
+            required=False,
+            weekend=weekend,
+        )
         self.fields["start"] = DutchDateField(label=_("Vanaf wanneer?"), initial=today)
         self.fields["last"] = DutchDateField(
             label=_("Laatste dag"), help_text=_("Alleen als de plaats tijdelijk is."), required=False
@@ -208,6 +220,7 @@ class VacancyForm(forms.Form):
         cleaned = self.cleaned_data
         return NewVacancy(
             pattern=cleaned["week"],
+            hours=cleaned["hours"],
             start_on=cleaned["start"],
             end_on=cleaned["last"] + ONE_DAY if cleaned["last"] else None,
             places=cleaned["places"],
@@ -215,3 +228,13 @@ class VacancyForm(forms.Form):
             tariff=Tariff(cleaned["tariff"]) if "tariff" in cleaned else self.tariffs[0],
             public=cleaned["public"] == "yes",
         )
+
+
+def _of_the_plan(stretch: FreeStretch) -> dict[str, Any]:
+    return {
+        "week": stretch.pattern,
+        "start": stretch.period.start,
+        "last": stretch.period.last_day,
+        "places": stretch.places,
+        "age_group": stretch.age_group.value,
+    }

@@ -19,8 +19,9 @@ from opvangloket.web.organiser.locations.location_facts import places_rows
 from opvangloket.web.organiser.locations.location_forms import PlacesForm, VacancyForm
 from opvangloket.web.organiser.locations.location_pages import home_procedure, location_or_404, location_url
 from opvangloket.web.organiser.locations.ratio_words import ratio_warnings
+from opvangloket.web.organiser.planner.free_rows import read_stretch
 
-VACANCY_FIELDS = {"pattern": "week", "end_on": "last", "places": "places"}
+VACANCY_FIELDS = {"pattern": "week", "hours": "hours", "end_on": "last", "places": "places"}
 
 
 @organiser_page("location.edit")
@@ -78,7 +79,11 @@ def declare(request: Request, visit: OrganiserVisit, location: str) -> HttpRespo
     own = location_or_404(location)
     public = home_procedure(visit, own).vacancy_public_default
     form = VacancyForm(
-        request.POST if request.method == "POST" else None, location=own, public=public, today=visit.today
+        request.POST if request.method == "POST" else None,
+        location=own,
+        public=public,
+        today=visit.today,
+        stretch=read_stretch(request.GET),
     )
     if request.method == "POST" and form.is_valid():
         try:

@@ -1,22 +1,16 @@
 """The button in the planner that declares what comes free."""
 
-from collections.abc import Mapping
-from datetime import date
-
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
 from opvangloket.domains.distribution.computed_vacancies import publish_computed
 from opvangloket.foundation.errors import OpvangloketError
-from opvangloket.rules.capacity import AgeGroup
-from opvangloket.rules.free_stretches import FreeStretch
-from opvangloket.rules.patterns import WeekPattern
-from opvangloket.rules.periods import Period
 from opvangloket.web.guards import OrganiserVisit, organiser_page
 from opvangloket.web.middleware import Request
 from opvangloket.web.organiser.locations.location_facts import price_choices
 from opvangloket.web.organiser.locations.location_pages import home_procedure
+from opvangloket.web.organiser.planner.free_rows import read_stretch
 from opvangloket.web.organiser.planner.planner_pages import planned_or_404, planner_url
 
 
@@ -24,7 +18,7 @@ from opvangloket.web.organiser.planner.planner_pages import planned_or_404, plan
 def publish(request: Request, visit: OrganiserVisit, location: str) -> HttpResponse:
     """Declare a place that comes free by the plan, as the page told it."""
     own = planned_or_404(location)
-    stretch = _stretch_of(request.POST)
+    stretch = read_stretch(request.POST)
     if stretch is not None:
         try:
             publish_computed(
@@ -40,17 +34,3 @@ def publish(request: Request, visit: OrganiserVisit, location: str) -> HttpRespo
         else:
             messages.success(request, _("Opgegeven als vrije plaats. Het loket ziet ze nu ook."))
     return HttpResponseRedirect(f"{planner_url(own)}#vrij")
-
-
-def _stretch_of(data: Mapping[str, str]) -> FreeStretch | None:
-    """Read back what a button told; None for anything else."""
-    try:
-        end = data.get("end", "")
-        return FreeStretch(
-            pattern=WeekPattern.from_mask(int(data.get("parts", ""))),
-            period=Period(date.fromisoformat(data.get("start", "")), date.fromisoformat(end) if end else None),
-            places=int(data.get("places", "")),
-            age_group=AgeGroup(data.get("age_group", "")),
-        )
-    except ValueError:
-        return None

@@ -1,15 +1,19 @@
 """What comes free by the plan, as rows to publish from."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from opvangloket.domains.distribution.computed_vacancies import ComputedVacancy
 from opvangloket.domains.providers.own_locations import AgeGroup
+from opvangloket.rules import capacity
 from opvangloket.rules.free_stretches import FreeStretch
+from opvangloket.rules.patterns import WeekPattern
+from opvangloket.rules.periods import Period
 from opvangloket.web.organiser.locations.location_facts import AGE_GROUPS
 from opvangloket.web.organiser.questions.question_words import day_words
 from opvangloket.web.ui import components as c
@@ -24,6 +28,11 @@ class FreeRow:
     strip: c.WeekStrip
     is_declared: bool
     fields: tuple[tuple[str, str], ...]
+
+    @property
+    def query(self) -> str:
+        """The same fields in an address."""
+        return urlencode(self.fields)
 
 
 def free_rows(computed: Iterable[ComputedVacancy], *, today: date) -> tuple[FreeRow, ...]:
@@ -57,3 +66,17 @@ def _fields(stretch: FreeStretch) -> dict[str, str]:
         "places": str(stretch.places),
         "age_group": stretch.age_group.value,
     }
+
+
+def read_stretch(data: Mapping[str, str]) -> FreeStretch | None:
+    """Read back what a row told; None for anything else."""
+    try:
+        end = data.get("end", "")
+        return FreeStretch(
+            pattern=WeekPattern.from_mask(int(data.get("parts", ""))),
+            period=Period(date.fromisoformat(data.get("start", "")), date.fromisoformat(end) if end else None),
+            places=int(data.get("places", "")),
+            age_group=capacity.AgeGroup(data.get("age_group", "")),
+        )
+    except ValueError:
+        return None

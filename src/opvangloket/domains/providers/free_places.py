@@ -1,0 +1,141 @@
+"""What is free at locations as families may know it: declared for everybody, or counted by a plan (SPEC §6)."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+from uuid import UUID
+
+from django.db.models import Q
+
+from opvangloket.domains.providers.models import AgeGroup, CapacityKind, Location, Tariff, Vacancy
+from opvangloket.domains.providers.supply import LocationSupply, supply_of
+from opvangloket.rules import capacity
+from opvangloket.rules.asked_times import Times, parts_at
+from opvangloket.rules.capacity import free_timeline
+from opvangloket.rules.patterns import PART_COUNT, CareHours, WeekPattern
+from opvangloket.rules.periods import Period, add_months
+
+LOOK_AHEAD_MONTHS: Final = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FreePlace:
+    """A free place that a location declared for everybody, from the day on which it can be taken."""
+
+    pattern: WeekPattern
+    hours: CareHours
+    from_on: date
+    end_on: date | None
+    age_group: AgeGroup
+    places: int
+    tariff: Tariff
+    confirmed_on: date
+    is_fresh: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FreePlaces:
+    """What is free at a location: which parts, from which day on, and when somebody last said so.
+
+    `is_fresh` is false when that was longer ago than the desk's procedure allows; `counted` when the planner knows.
+    `declared` are the places one by one, when the location told them itself.
+    """
+
+    pattern: WeekPattern
+    from_on: date
+    confirmed_on: date | None
+    is_fresh: bool
+    counted: bool = False
+    declared: tuple[FreePlace, ...] = ()
+
+    @property
+    def until_on(self) -> date | None:
+        """The day from which nothing is free any more, when all that is free is temporary."""
+        ends = [place.end_on for place in self.declared if place.is_fresh]
+        return max(end for end in ends if end) if ends and all(ends) else None
+
+    def pattern_at(self, times: Times, opening: CareHours, noon: int) -> WeekPattern:
+        """Return the parts on which a child can come at these times, within the hours of each place."""
+        if not self.declared:
+            return parts_at(self.pattern, opening, times, boundary=noon)
+        free = WeekPattern()
+        for place in self.declared:
+            open_then = parts_at(place.pattern, opening, times, boundary=noon)
+            free |= parts_at(open_then, place.hours, times, boundary=noon)
+        return free
+
+
+def free_places(locations: Iterable[Location], *, today: date, fresh_days: int) -> dict[UUID, FreePlaces]:
+    """Return what is free at each location that tells so: declared and public, or counted by its planner."""
+    kinds = {row.id: row for row in locations}
+    planned = [key for key, row in kinds.items() if row.capacity_kind == CapacityKind.PLAN]
+    supplies = supply_of(planned, from_on=today)
+    found = {
+        key: FreePlaces(pattern=pattern, from_on=from_on, confirmed_on=None, is_fresh=True, counted=True)
+        for key, supply in supplies.items()
+        for pattern, from_on in _first_free(supply, today)
+    }
+    others = [key for key in kinds if key not in found]
+    return found | _declared(others, supplies, today=today, fresh_days=fresh_days)
+
+
+def _first_free(supply: LocationSupply, today: date) -> list[tuple[WeekPattern, date]]:
+    """Return the first days within the coming year with a free part that stays free, at most one."""
+    horizon = Period(today, add_months(today, LOOK_AHEAD_MONTHS))
+    slices = free_timeline(supply.supply, supply.occupations, horizon)
+    for number, part in enumerate(slices):
+        rest = slices[number:]
+        lasting = WeekPattern(
+            sum(1 << index for index in range(PART_COUNT) if all(later.places[index] > 0 for later in rest))
+        )
+        if lasting:
+            return [(lasting, part.period.start)]
+    return []
+
+
+def _declared(
+    location_ids: Collection[UUID], planned: Mapping[UUID, LocationSupply], *, today: date, fresh_days: int
+) -> dict[UUID, FreePlaces]:
+    """Return what these locations declared; of one that plans here only what its plan has room for."""
+    rows = Vacancy.objects.filter(
+        Q(end_on=None) | Q(end_on__gt=today), location_id__in=location_ids, closed_on=None, public=True
+    ).order_by("location_id", "start_on", "id")
+    oldest_fresh = today - timedelta(days=fresh_days)
+    found: defaultdict[UUID, list[FreePlace]] = defaultdict(list)
+    for row in rows:
+        from_on = max(row.start_on, today)
+        pattern = WeekPattern(row.parts)
+        if row.location_id in planned:
+            period = Period(from_on, row.end_on)
+            pattern &= planned[row.location_id].free_over(period, capacity.AgeGroup(row.age_group))
+            if not pattern:
+                continue
+        place = FreePlace(
+            pattern=pattern,
+            hours=CareHours.parse("|".join(row.hours)),
+            from_on=from_on,
+            end_on=row.end_on,
+            age_group=AgeGroup(row.age_group),
+            places=row.places,
+            tariff=Tariff(row.tariff),
+            confirmed_on=row.confirmed_on,
+            is_fresh=row.confirmed_on >= oldest_fresh,
+        )
+        found[row.location_id].append(place)
+    return {key: _together(places) for key, places in found.items()}
+
+
+def _together(places: Sequence[FreePlace]) -> FreePlaces:
+    """Return what several declared places are together; one that is confirmed makes them known."""
+    pattern = WeekPattern()
+    for place in places:
+        pattern |= place.pattern
+    return FreePlaces(
+        pattern=pattern,
+        from_on=min(place.from_on for place in places),
+        confirmed_on=max(place.confirmed_on for place in places),
+        is_fresh=any(place.is_fresh for place in places),
+        declared=tuple(places),
+    )
