@@ -1,6 +1,7 @@
 """Opening a desk, giving people their roles, and organisers who come in with their registered address."""
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from tests.cast import Town, town
@@ -97,6 +98,32 @@ def test_a_location_reaches_itself_alone(here: Town) -> None:
     with across_desks("looking at roles"):
         [membership] = OrganiserMembership.objects.filter(account=account)
     assert membership.location_id == here.regenboog_centrum.id
+
+
+def roles_of(account: Account) -> list[tuple[UUID, UUID | None]]:
+    with across_desks("looking at roles"):
+        rows = OrganiserMembership.objects.filter(account=account).order_by("id")
+        return list(rows.values_list("organiser_id", "location_id"))
+
+
+def test_one_address_of_two_organisers_opens_both(here: Town) -> None:
+    address = "samen@opvang.example"
+    Organiser.objects.filter(id=here.mia.id).update(email=address)
+    here_too = (here.regenboog_centrum.id, here.regenboog_denderhof.id)
+    Location.objects.filter(id__in=here_too).update(email=address)
+    for _again in range(2):
+        account = account_of_registered_address(address, now=NOW)
+        assert account is not None
+        assert roles_of(account) == [(here.mia.id, None), *((here.regenboog.id, one) for one in here_too)]
+
+
+def test_a_role_that_was_ended_is_not_opened_again_by_its_mail(here: Town) -> None:
+    account = account_of_registered_address(here.regenboog.email, now=NOW)
+    with across_desks("ending a role"):
+        OrganiserMembership.objects.filter(account=account).update(end_on=NOW.date())
+    assert account_of_registered_address(here.regenboog.email, now=NOW) == account
+    assert account is not None
+    assert len(roles_of(account)) == 1
 
 
 def test_a_location_that_will_close_comes_in_until_that_day(here: Town) -> None:

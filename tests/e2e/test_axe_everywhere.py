@@ -63,7 +63,7 @@ def _routes(resolver: URLResolver | None = None, space: str = "", parts: tuple[s
             yield Route(f"{space}:{entry.name}".lstrip(":"), own)
 
 
-def _routes_of(space: str) -> list[Route]:
+def routes_of(space: str) -> list[Route]:
     unseen = BY_SECRET | SIGNS_OUT | NO_PAGE
     mine = (route for route in _routes() if route.name.rpartition(":")[0] == space and route.name not in unseen)
     return sorted(mine, key=lambda route: route.name)
@@ -226,7 +226,7 @@ class Tour:
 @pytest.mark.parametrize("part", range(PARTS))
 @pytest.mark.parametrize("space", ["", "public", "family", "organiser", "desk", "gallery"])
 def test_every_page_can_be_read_by_everybody(site: Site, space: str, part: int) -> None:
-    routes = _routes_of(space)[part::PARTS]
+    routes = routes_of(space)[part::PARTS]
     if not routes:
         return
     tour = Tour(site)

@@ -30,6 +30,8 @@ from opvangloket.foundation.tenancy.scopes import DeskScope, FamilyScope, Organi
 from opvangloket.rules.periods import brussels_date
 from opvangloket.rules.procedure import Procedure
 from opvangloket.web.middleware import Request
+from opvangloket.web.refusals import not_for_this_role
+from opvangloket.web.workplaces import role_behind
 
 P = ParamSpec("P")
 
@@ -64,12 +66,13 @@ class FamilyVisit(PublicVisit):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrganiserVisit(Visit):
-    """Somebody of an organiser."""
+    """Somebody of an organiser; `works_elsewhere` tells that there is another one to switch to."""
 
     account: Account
     role: str
     organiser_id: UUID
     location_ids: frozenset[UUID]
+    works_elsewhere: bool
 
     def may(self, action: str) -> bool:
         """Return whether this person's role may do `action` at this organiser."""
@@ -152,7 +155,7 @@ def family_page(action: str) -> Callable[[Callable[..., HttpResponse]], View]:
             home = _desk_or_404(request)
             request_ids = sessions.family_requests(request.session, home.id)
             if not request_ids:
-                return _to_sign_in("family:sign_in", request, desk=desk)
+                return _to_door("family:sign_in", request, desk=desk)
             with scope(DeskScope(home.id)):
                 procedure = procedure_in_force(home.id, brussels_date(request.now)).procedure
             with scope(FamilyScope(home.id, request_ids)):
@@ -176,11 +179,14 @@ def organiser_page(action: str) -> Callable[[Callable[..., HttpResponse]], View]
     def decorate(view: Callable[..., HttpResponse]) -> View:
         @wraps(view)
         def guarded(request: Request, **kwargs: Any) -> HttpResponse:
-            person = sessions.organiser_person(request.session, brussels_date(request.now))
-            if person is None:
-                return _to_sign_in("organiser:sign_in", request)
+            roles = sessions.organiser_roles(request.session, brussels_date(request.now))
+            if roles is None:
+                return _to_door("organiser:sign_in", request)
+            person = roles.working
+            if person is None or (len(roles.people) > 1 and role_behind(roles, kwargs)):
+                return _to_door("organiser:work_for", request)
             if not rights().allows(action, person.role):
-                raise PermissionDenied
+                return not_for_this_role(request, person)
             location_ids = locations_of_organiser(person.organiser_id, only=person.only_locations)
             with scope(OrganiserScope(person.organiser_id, location_ids)):
                 visit = OrganiserVisit(
@@ -190,6 +196,7 @@ def organiser_page(action: str) -> Callable[[Callable[..., HttpResponse]], View]
                     role=person.role,
                     organiser_id=person.organiser_id,
                     location_ids=location_ids,
+                    works_elsewhere=len(roles.people) > 1,
                 )
                 return view(request, visit, **kwargs)
 
@@ -207,7 +214,7 @@ def desk_page(action: str) -> Callable[[Callable[..., HttpResponse]], View]:
             home = _desk_or_404(request)
             account = sessions.desk_account(request.session)
             if account is None:
-                return _to_sign_in("desk:sign_in", request)
+                return _to_door("desk:sign_in", request)
             today = brussels_date(request.now)
             with scope(DeskScope(home.id)):
                 role = sessions.role_at_desk(account, home.id, today)
@@ -231,8 +238,8 @@ def desk_page(action: str) -> Callable[[Callable[..., HttpResponse]], View]:
     return decorate
 
 
-def _to_sign_in(name: str, request: Request, **kwargs: str) -> HttpResponse:
-    """Send somebody who is not signed in to the door, and back here afterwards."""
+def _to_door(name: str, request: Request, **kwargs: str) -> HttpResponse:
+    """Send somebody who has to say first who it is, or for whom it works, to that page, and back here afterwards."""
     after = urlencode({"na": request.get_full_path()})
     response: HttpResponse = HttpResponseRedirect(f"{reverse(name, kwargs=kwargs)}?{after}")
     if getattr(request, "htmx", False):

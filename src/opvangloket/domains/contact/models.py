@@ -268,4 +268,6 @@ class NewsRead(Row, Scoped):
     at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["item", "account_id"], name="news_read_once_by_each")]
+        constraints = [
+            models.UniqueConstraint(fields=["item", "organiser", "account_id"], name="news_read_once_by_each")
+        ]

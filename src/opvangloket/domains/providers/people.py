@@ -16,25 +16,38 @@ from opvangloket.rules.periods import brussels_date
 
 def is_registered_address(address: str, *, today: date) -> bool:
     """Tell whether an organiser or one of its running locations has this address."""
-    return bool(_organiser_of(address) or _location_of(address, today=today))
+    return bool(_organisers_of(address) or _locations_of(address, today=today))
 
 
 @transaction.atomic
 def account_of_registered_address(address: str, *, now: datetime) -> Account | None:
-    """Return an account for a registered address, made with its role at the first visit; None for an unknown one.
+    """Return the account of an address, with the roles that its registrations give; None for an unknown or closed one.
 
     The caller has proved that the visitor reads the mail of this address. The organiser's own address becomes a
-    manager of all its locations, a location's address a worker of that location alone.
+    manager of all its locations, a location's address a worker of the locations with that address. Where the account
+    had a role before, nothing is given: a role that was ended is not opened again by its mail.
     """
-    if Account.objects.filter(audience=Audience.ORGANISER, email__iexact=address.strip()).exists():
-        return None  # an account that was closed is not opened again by its mail
-    organiser, location = _organiser_of(address), _location_of(address, today=brussels_date(now))
-    if organiser is not None:
-        return _account_with_role(address, organiser.name, organiser.id, None, OrganiserRole.MANAGER, SYSTEM, now)
-    if location is not None:
-        role = OrganiserRole.STAFF
-        return _account_with_role(address, location.name, location.organiser_id, location.id, role, SYSTEM, now)
-    return None
+    account = Account.objects.filter(audience=Audience.ORGANISER, email__iexact=address.strip()).first()
+    if account is not None and not account.active:
+        return None
+    known = _organisers_with_a_role(account)
+    for organiser in _organisers_of(address):
+        if organiser.id not in known:
+            account = _account_with_role(
+                address, organiser.name, organiser.id, None, OrganiserRole.MANAGER, SYSTEM, now
+            )
+            known.add(organiser.id)
+    for location in _locations_of(address, today=brussels_date(now)):
+        if location.organiser_id not in known:
+            account = _account_with_role(
+                address, location.name, location.organiser_id, location.id, OrganiserRole.STAFF, SYSTEM, now
+            )
+    return account
+
+
+def _organisers_with_a_role(account: Account | None) -> set[UUID]:
+    with across_desks("an organiser works across desks"):
+        return set(OrganiserMembership.objects.filter(account=account).values_list("organiser_id", flat=True))
 
 
 @transaction.atomic
@@ -75,12 +88,12 @@ def _account_with_role(
     return account
 
 
-def _organiser_of(address: str) -> Organiser | None:
-    return Organiser.objects.filter(email__iexact=address.strip()).exclude(email="").order_by("id").first()
+def _organisers_of(address: str) -> list[Organiser]:
+    return list(Organiser.objects.filter(email__iexact=address.strip()).exclude(email="").order_by("id"))
 
 
-def _location_of(address: str, *, today: date) -> Location | None:
-    """Return the location with this address; until its closing day it has questions to answer and children to care for."""
+def _locations_of(address: str, *, today: date) -> list[Location]:
+    """Return the locations with this address; until its closing day each has questions to answer and children to care for."""
     open_today = Q(closed_on=None) | Q(closed_on__gt=today)
     running = Location.objects.filter(open_today, email__iexact=address.strip()).exclude(email="")
-    return running.order_by("id").first()
+    return list(running.order_by("id"))

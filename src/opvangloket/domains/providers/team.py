@@ -50,6 +50,28 @@ class Colleague:
     end_on: date | None
 
 
+@dataclass(frozen=True, slots=True)
+class FormerRole:
+    """A role that ended (`ended_on` is its first day without), or one that still has to start."""
+
+    organiser_name: str
+    start_on: date
+    ended_on: date | None
+
+
+def roles_not_running(account_id: UUID, *, today: date) -> tuple[FormerRole, ...]:
+    """Return for each organiser the last role of an account that does not run today, one that still starts first."""
+    with across_desks("an account is told about its own roles"):
+        rows = OrganiserMembership.objects.filter(account_id=account_id).exclude(id__in=running(today).values("id"))
+        of_organiser = {row.organiser_id: row for row in rows.order_by("start_on", "id")}
+    names = dict(Organiser.objects.filter(id__in=of_organiser).values_list("id", "name"))
+    roles = [
+        FormerRole(names[one], row.start_on, row.end_on if row.start_on <= today else None)
+        for one, row in of_organiser.items()
+    ]
+    return tuple(sorted(roles, key=lambda role: (role.ended_on is not None, role.start_on)))
+
+
 def team_of(organiser_id: UUID, *, today: date) -> tuple[Colleague, ...]:
     """Return who works for an organiser today or later, managers first, by name, in two queries."""
     rows = _standing(today).filter(organiser_id=organiser_id).select_related("account")
@@ -59,6 +81,13 @@ def team_of(organiser_id: UUID, *, today: date) -> tuple[Colleague, ...]:
     names = dict(Location.objects.filter(organiser_id=organiser_id).values_list("id", "name"))
     team = [_colleague(own, names) for own in by_account.values()]
     return tuple(sorted(team, key=lambda one: (one.role is not OrganiserRole.MANAGER, one.name.lower())))
+
+
+def manager_names(organiser_id: UUID, *, today: date) -> tuple[str, ...]:
+    """Return the names of who manages an organiser today, by name."""
+    with across_desks("whoever may not do something is told who can"):
+        rows = running(today).filter(organiser_id=organiser_id, role=OrganiserRole.MANAGER)
+        return tuple(sorted(set(rows.values_list("account__name", flat=True)), key=str.lower))
 
 
 @transaction.atomic
@@ -83,8 +112,8 @@ def invite_colleague(
     _check(organiser_id, role, location_ids, start_on, until_on, today)
     with across_desks("an account may be of another organiser"):
         known = account_of_address(Audience.ORGANISER, address)
-        if known and _standing(today).filter(account=known).exists():
-            raise InvitationRefused("Dit adres heeft al een rol. Stop die eerst, of bel het loket.")
+        if known and _standing(today).filter(account=known, organiser_id=organiser_id).exists():
+            raise InvitationRefused("Dit adres heeft hier al een rol. Stop die eerst.")
         if (
             known is None
             and Account.objects.filter(audience=Audience.ORGANISER, email__iexact=address.strip()).exists()
@@ -150,6 +179,11 @@ def _check(
         raise InvitationRefused("Vul de laatste dag in van een vervanger. Dan stopt de rol vanzelf.")
     if start_on < today or (until_on is not None and until_on < start_on):
         raise InvitationRefused("De eerste dag is ten vroegste vandaag, de laatste dag komt daarna.")
+
+
+def running(today: date) -> QuerySet[OrganiserMembership]:
+    """Return the roles that hold today, as far as the scope sees them."""
+    return _standing(today).filter(start_on__lte=today)
 
 
 def _standing(today: date) -> QuerySet[OrganiserMembership]:

@@ -1,5 +1,7 @@
 """What a session remembers: which requests a family opened, or which account signed in. One audience per session."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -7,11 +9,19 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from opvangloket.foundation.accounts.models import Account, Audience, DeskMembership, OrganiserMembership
+from opvangloket.foundation.accounts.models import (
+    Account,
+    Audience,
+    DeskMembership,
+    OrganiserMembership,
+    OrganiserRole,
+)
 from opvangloket.foundation.tenancy.scopes import across_desks
 
 _REQUESTS = "requests"
 _ACCOUNT = "account"
+_ORGANISER = "organiser"
+_STRONGEST_FIRST = (OrganiserRole.MANAGER, OrganiserRole.STAFF, OrganiserRole.STAND_IN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +32,26 @@ class OrganiserPerson:
     organiser_id: UUID
     role: str
     only_locations: frozenset[UUID] | None
+
+    def works_at(self, location_id: UUID) -> bool:
+        """Tell whether the role reaches a location of the organiser."""
+        return self.only_locations is None or location_id in self.only_locations
+
+
+@dataclass(frozen=True, slots=True)
+class OrganiserRoles:
+    """An account of organisers with its role at each of them today, and for which it works now.
+
+    `working` is None without a role, and with several as long as none of them is chosen.
+    """
+
+    account: Account
+    people: tuple[OrganiserPerson, ...]
+    working: OrganiserPerson | None
+
+    def elsewhere(self) -> tuple[OrganiserPerson, ...]:
+        """Return the roles at organisers for which the account does not work now."""
+        return tuple(person for person in self.people if person is not self.working)
 
 
 def open_family(session: Any, desk_id: UUID, request_ids: frozenset[UUID]) -> None:
@@ -61,18 +91,31 @@ def role_at_desk(account: Account, desk_id: UUID, today: date) -> str | None:
     return membership.role if membership else None
 
 
-def organiser_person(session: Any, today: date) -> OrganiserPerson | None:
-    """Return who this session is at an organiser: its role, and the locations it is limited to."""
+def organiser_roles(session: Any, today: date) -> OrganiserRoles | None:
+    """Return the roles that this session has at organisers today; None when nobody is signed in."""
     account = _account(session, Audience.ORGANISER)
     if account is None:
         return None
     in_force = Q(start_on__lte=today) & (Q(end_on=None) | Q(end_on__gt=today))
-    with across_desks("an account finds its own organiser"):
-        memberships = list(OrganiserMembership.objects.filter(in_force, account=account).order_by("id"))
-    if not memberships:
-        return None
-    organiser_id = memberships[0].organiser_id
-    own = [m for m in memberships if m.organiser_id == organiser_id]
-    named = [m.location_id for m in own]
+    by_organiser: defaultdict[UUID, list[OrganiserMembership]] = defaultdict(list)
+    with across_desks("an account finds its own organisers"):
+        for row in OrganiserMembership.objects.filter(in_force, account=account).order_by("id"):
+            by_organiser[row.organiser_id].append(row)
+    people = tuple(_person(account, rows) for rows in by_organiser.values())
+    chosen = session.get(_ORGANISER)
+    only = people[0] if len(people) == 1 else None
+    return OrganiserRoles(account, people, next((one for one in people if str(one.organiser_id) == chosen), only))
+
+
+def work_for(session: Any, organiser_id: UUID) -> None:
+    """Remember for which of several organisers the account works from now on."""
+    session[_ORGANISER] = str(organiser_id)
+
+
+def _person(account: Account, memberships: Iterable[OrganiserMembership]) -> OrganiserPerson:
+    """Return the strongest role at an organiser, at its own locations only: a weaker one never lends it more."""
+    rows = list(memberships)
+    role = min((OrganiserRole(row.role) for row in rows), key=_STRONGEST_FIRST.index)
+    named = [row.location_id for row in rows if row.role == role]
     only = None if None in named else frozenset(location for location in named if location)
-    return OrganiserPerson(account, organiser_id, own[0].role, only)
+    return OrganiserPerson(account, rows[0].organiser_id, role, only)

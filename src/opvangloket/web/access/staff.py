@@ -109,8 +109,9 @@ def code(door: Door) -> Callable[..., HttpResponse]:
 
 def _account_behind(door: Door, address: str, *, now: datetime) -> Account | None:
     """Return the account of an address that was proved, made at the first visit of a registered organiser."""
-    account = account_of_address(door.audience, address)
-    return account_of_registered_address(address, now=now) if account is None and door.registered else account
+    if door.registered:
+        return account_of_registered_address(address, now=now)
+    return account_of_address(door.audience, address)
 
 
 def _past_the_code(request: Request, door: Door, account: Account, after: str) -> HttpResponse:

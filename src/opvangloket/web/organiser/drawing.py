@@ -61,6 +61,7 @@ def chrome(visit: OrganiserVisit, section: str, *, waiting: int | None = None) -
         ),
         account=visit.account.name,
         logout_url=reverse("organiser:sign_out"),
+        switch_url=reverse("organiser:work_for") if visit.works_elsewhere else "",
     )
 
 

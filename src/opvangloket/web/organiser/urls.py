@@ -22,7 +22,7 @@ from opvangloket.web.organiser.locations import (
     vacancy_link_page,
     visits_page,
 )
-from opvangloket.web.organiser.office import complaints_page, mirror_page, news_pages, team_page
+from opvangloket.web.organiser.office import complaints_page, mirror_page, news_pages, team_page, work_for_page
 from opvangloket.web.organiser.planner import children_page, free_page, planner_pages, what_if_page
 from opvangloket.web.organiser.questions import (
     conversation_page,
@@ -72,6 +72,7 @@ urlpatterns = [
     path(f"{PLACEMENT}wennen/", arrangement_pages.settling_in, name="settling_in"),
     path(f"{PLACEMENT}wennen/weg/", arrangement_pages.drop, name="drop_settling_in"),
     path(f"{PLACEMENT}agenda.ics", arrangement_pages.calendar, name="placement_calendar"),
+    path("werk-voor/", work_for_page.work_for, name="work_for"),
     path("medewerkers/", team_page.team, name="team"),
     path("medewerkers/stop/", team_page.end, name="end_team"),
     path("locaties/", location_pages.index, name="locations"),

@@ -35,7 +35,7 @@ class Chrome:
 
     `place` is the second line of the brand ("Ninove", "De Regenboog"), `counter` the words about the counter
     ("Sociaal Huis, na afspraak"), `theme_url` the desk's own stylesheet, `account` the signed-in person, who can go out
-    by `logout_url`.
+    by `logout_url`. Whoever works for several places reads that `place` is one of them, and changes it at `switch_url`.
     """
 
     name: str = "Opvangloket"
@@ -49,6 +49,7 @@ class Chrome:
     search: SearchBox | None = None
     account: str = ""
     logout_url: str = ""
+    switch_url: str = ""
     accessibility_url: str = ""
     privacy_url: str = ""
     procedure_url: str = ""
