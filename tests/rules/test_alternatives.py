@@ -1,5 +1,6 @@
 """The best alternative in the situations that organisers know."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import combinations
 
@@ -172,6 +173,20 @@ def test_the_latest_start_itself_is_accepted() -> None:
     found = best_alternative(wish_for(FULL("ma"), flexibility=MONTH_LATER), ONE_PLACE, [until_october])
     assert found is not None
     assert found.period.start == date(2026, 10, 1)
+
+
+@pytest.mark.parametrize("closes_on", [FIRST_DAY, FIRST_DAY - timedelta(days=1)])
+def test_nothing_starts_on_or_after_the_day_of_closing(closes_on: date) -> None:
+    closing = replace(ONE_PLACE, closes_on=closes_on)
+    assert best_alternative(wish_for(FULL("ma")), closing, []) is None
+
+
+@pytest.mark.parametrize(("days_later", "fits"), [(0, False), (1, True)])
+def test_a_later_start_comes_before_the_closing_or_not_at_all(days_later: int, fits: bool) -> None:
+    closing = replace(ONE_PLACE, closes_on=LATER_ON + timedelta(days=days_later))
+    full_until_later = taken(FULL("ma"), UNTIL_LATER)
+    found = best_alternative(wish_for(FULL("ma"), flexibility=MONTH_LATER), closing, [full_until_later])
+    assert (found is not None) is fits
 
 
 def test_a_week_of_no_parts_cannot_be_wanted() -> None:

@@ -117,9 +117,17 @@ class Alternative:
 
 def best_alternative(wish: Wish, supply: Supply, occupations: Iterable[Occupation]) -> Alternative | None:
     """Return the best week that fits at a location, or None when nothing fits within what the family accepts."""
+    if not supply.takes_starts_on(wish.period.start):
+        return None
     timeline = free_timeline_of_child(supply, occupations, wish.period, born_on=wish.born_on)
     free_from = _first_days_free_to_the_end(timeline)
-    later_starts = sorted({day for day in free_from.values() if wish.period.start < day <= wish.latest_start})
+    later_starts = sorted(
+        {
+            day
+            for day in free_from.values()
+            if wish.period.start < day <= wish.latest_start and supply.takes_starts_on(day)
+        }
+    )
     free_at = {start: _free_on(free_from, start) for start in (wish.period.start, *later_starts)}
     for start, free in free_at.items():
         week = _week_as_asked(wish, free)

@@ -76,12 +76,20 @@ class Occupation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Supply:
-    """What a location offers: its effective places, and the licensed places that stand in until those are known."""
+    """What a location offers: its effective places, and the licensed places that stand in until those are known.
+
+    `closes_on` is the day from which it is closed for good: no care starts there any more from that day on.
+    """
 
     effective: tuple[EffectivePlaces, ...] = ()
     licensed_places: int = 0
     opening: WeekPattern = EVERY_PART
     toddler_from_months: int = TODDLER_FROM_MONTHS
+    closes_on: date | None = None
+
+    def takes_starts_on(self, day: date) -> bool:
+        """Tell whether care may still start on a day."""
+        return self.closes_on is None or day < self.closes_on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from tests.cast import MONDAY_TUESDAY, PARENT, Town, plan_places, town
-from tests.domains.distribution.journey import NOW, YES, Journey, asks, looking
+from tests.domains.distribution.journey import NOW, YES, Journey, alternative, asks, looking
 
 from opvangloket.domains.distribution.choosing import ClosesBeforeStart, add_location
 from opvangloket.domains.distribution.location_closing import (
@@ -18,15 +18,18 @@ from opvangloket.domains.distribution.location_closing import (
     consequences_at_desk,
 )
 from opvangloket.domains.distribution.models import Answer, Inquiry, Offer, Placement
+from opvangloket.domains.distribution.places import ClosedByThen
+from opvangloket.domains.distribution.proposals import proposal_for
 from opvangloket.domains.distribution.round_preview import preview_round
 from opvangloket.domains.distribution.sending import send_out
 from opvangloket.domains.providers.closing import ClosingRefused, closing_day, stay_open
 from opvangloket.domains.providers.models import LocationInDesk, Occupation, Vacancy
 from opvangloket.domains.providers.own_locations import LocationNotFound
-from opvangloket.domains.requests.actions import Wish, mark_contact_verified, register
+from opvangloket.domains.requests.actions import AskedChild, Wish, mark_contact_verified, register
 from opvangloket.domains.requests.models import CareRequest, Channel, DeskTask
 from opvangloket.domains.requests.questions import QuestionRefused
 from opvangloket.foundation.messages.models import Message
+from opvangloket.rules.procedure import Procedure
 
 pytestmark = pytest.mark.django_db
 
@@ -284,3 +287,46 @@ def test_a_changed_start_after_the_closing_is_not_asked_there(here: Town, close_
     with here.as_family(journey.registered):
         preview = preview_round(request_id=journey.request_id, wish=later, today=here.today)
     assert preview.location_names == ("De Regenboog Centrum",)
+
+
+@pytest.mark.parametrize("keeps_places", [True, False])
+def test_nothing_that_starts_on_the_closing_day_is_offered_any_more(
+    here: Town, close_on: date, keeps_places: bool
+) -> None:
+    if keeps_places:
+        plan_places(here.mias_nestje, 2, from_on=here.today)
+    close(here, close_on)
+    journey = asks(here, start_on=close_on - timedelta(days=1), location_ids=(here.mias_nestje.id,))
+    with pytest.raises(ClosedByThen, match="Deze opvang sluit op"):
+        journey.answers(here.mias_nestje, alternative(journey, MONDAY_TUESDAY, later_days=1))
+    with looking():
+        assert not Answer.objects.exists()
+        assert not Occupation.objects.exists()
+    journey.answers(here.mias_nestje, YES)
+    assert journey.states()["Mia's Nestje"] == "answered_yes"
+
+
+def test_where_an_offer_holds_nothing_the_closing_day_counts_as_well(here: Town, close_on: date) -> None:
+    here.choose(Procedure(offer_holds_place=False))
+    close(here, close_on)
+    journey = asks(here, start_on=close_on - timedelta(days=1), location_ids=(here.mias_nestje.id,))
+    with pytest.raises(ClosedByThen):
+        journey.answers(here.mias_nestje, alternative(journey, MONDAY_TUESDAY, later_days=1))
+
+
+def test_the_proposal_starts_before_the_closing_or_is_not_made(here: Town, close_on: date) -> None:
+    plan_places(here.mias_nestje, 1, from_on=here.today)
+    until_then = asks(here, start_on=here.today + timedelta(days=30), end_on=close_on)
+    until_then.answers(here.mias_nestje, YES)
+    until_then.accepts(here.mias_nestje)
+    close(here, close_on)
+    late = asks(
+        here,
+        start_on=close_on - timedelta(days=9),
+        location_ids=(here.mias_nestje.id,),
+        later_start_months=6,
+        child=AskedChild(first_name="Lou", last_name="Peeters", birth_on=here.today - timedelta(days=80)),
+    )
+    with here.at_organiser(here.mias_nestje):
+        proposal = proposal_for(late.inquiry(here.mias_nestje).id, today=here.today)
+    assert (proposal.is_counted, proposal.alternative, proposal.possible_from_on) == (True, None, None)

@@ -66,18 +66,27 @@ class PlaceTaken(OpvangloketError):
         super().__init__(f"Er is geen plaats vrij op {self.pattern.words()}, vanaf {dutch_date(since)}.")
 
 
+class ClosedByThen(OpvangloketError):
+    """Care would start on or after the day from which the location is closed for good."""
+
+    code = "closed_by_then"
+
+    def __init__(self, closed_on: date) -> None:
+        super().__init__(f"Deze opvang sluit op {dutch_date(closed_on)}. Opvang kan hier dan niet meer starten.")
+
+
 def hold_places(takes: Sequence[Take], *, now: datetime) -> tuple[Taken, ...]:
-    """Hold places for open offers until those are answered; raise PlaceTaken when one of them is not free."""
+    """Hold places for open offers until those are answered; raise PlaceTaken when one of them is not free, or ClosedByThen."""
     return _take(takes, OccupationKind.HOLD, now)
 
 
 def occupy_places(takes: Sequence[Take], *, now: datetime) -> tuple[Taken, ...]:
-    """Take places for placements; raise PlaceTaken when one of them is not free."""
+    """Take places for placements; raise PlaceTaken when one of them is not free, or ClosedByThen."""
     return _take(takes, OccupationKind.PLACEMENT, now)
 
 
 def declare_places(takes: Sequence[Take], *, now: datetime) -> tuple[Taken, ...]:
-    """Take places for children who never were a question here; raise PlaceTaken when one of them is not free."""
+    """Take places for children who never were a question here; raise PlaceTaken or ClosedByThen as the others do."""
     return _take(takes, OccupationKind.DECLARED, now)
 
 
@@ -88,9 +97,9 @@ def change_places(places: Sequence[Place], *, subject_id: UUID, now: datetime, o
     now. Raises PlaceTaken when something that it does not have yet is not free, unless there is a reason to go over.
     """
     had = list(Occupation.objects.filter(subject_id=subject_id))
-    kinds = _lock({place.location_id for place in places} | {row.location_id for row in had})
+    locations = _lock({place.location_id for place in places} | {row.location_id for row in had})
     release_places([subject_id])
-    counted = [place for place in places if kinds[place.location_id] is not CapacityKind.NONE]
+    counted = [place for place in places if locations[place.location_id].capacity_kind != CapacityKind.NONE]
     short = [shortfall for place in counted for shortfall in beyond(_shortfalls(place), _kept_at(place, had))]
     if short and not over_capacity_reason:
         raise PlaceTaken(short)
@@ -114,19 +123,20 @@ def move_places(
 ) -> Taken:
     """Take places for a child that moves, and give back from that day on what it has where it comes from.
 
-    Both locations are locked, so whoever counts there sees the child once. Raises PlaceTaken.
+    Both locations are locked, so whoever counts there sees the child once. Raises PlaceTaken and ClosedByThen.
     """
     had = Occupation.objects.filter(subject_id=from_subject_id).values_list("location_id", flat=True)
-    kinds = _lock({place.location_id for place in places} | set(had))
+    locations = _lock({place.location_id for place in places} | set(had))
     end_places(from_subject_id, end_on=places[0].period.start)
     takes = [Take(place=place, subject_id=subject_id, over_capacity_reason=over_capacity_reason) for place in places]
-    taken = [_take_one(take, OccupationKind.PLACEMENT, kinds[take.place.location_id], now) for take in takes]
+    taken = [_take_one(take, OccupationKind.PLACEMENT, locations[take.place.location_id], now) for take in takes]
     return Taken(written=any(one.written for one in taken), went_over=any(one.went_over for one in taken))
 
 
 def check_places(places: Sequence[Place]) -> None:
-    """Raise PlaceTaken when one of these places is not free; take nothing, and lock nothing."""
+    """Raise PlaceTaken when one of these places is not free, or ClosedByThen; take nothing, and lock nothing."""
     for place in places:
+        _refuse_after_closing(place, Location.objects.only("closed_on").get(id=place.location_id))
         if shortfalls := _shortfalls(place):
             raise PlaceTaken(shortfalls)
 
@@ -154,25 +164,26 @@ def end_places(subject_id: UUID, *, end_on: date) -> None:
 
 @transaction.atomic
 def _take(takes: Sequence[Take], kind: OccupationKind, now: datetime) -> tuple[Taken, ...]:
-    kinds = _lock({take.place.location_id for take in takes})
-    return tuple(_take_one(take, kind, kinds[take.place.location_id], now) for take in takes)
+    locations = _lock({take.place.location_id for take in takes})
+    return tuple(_take_one(take, kind, locations[take.place.location_id], now) for take in takes)
 
 
-def _lock(location_ids: Collection[UUID]) -> dict[UUID, CapacityKind]:
-    """Lock the rows of these locations, in the order of their ids, and return how each keeps its places.
+def _lock(location_ids: Collection[UUID]) -> dict[UUID, Location]:
+    """Lock the rows of these locations, in the order of their ids, and return how each keeps its places and closes.
 
     FOR NO KEY UPDATE: it holds off every other taker, but not the foreign-key checks of answers and events that
     commit at the same moment. With FOR UPDATE those would wait, and two of them could wait for each other.
     """
     rows = Location.objects.select_for_update(no_key=True).filter(id__in=location_ids).order_by("id")
-    return {location.id: CapacityKind(location.capacity_kind) for location in rows.only("id", "capacity_kind")}
+    return {location.id: location for location in rows.only("id", "capacity_kind", "closed_on")}
 
 
-def _take_one(take: Take, kind: OccupationKind, capacity_kind: CapacityKind, now: datetime) -> Taken:
+def _take_one(take: Take, kind: OccupationKind, location: Location, now: datetime) -> Taken:
     """Write down one take at a locked location."""
+    _refuse_after_closing(take.place, location)
     if take.instead_of:
         release_places(take.instead_of)
-    if capacity_kind is CapacityKind.NONE:
+    if location.capacity_kind == CapacityKind.NONE:
         return Taken(written=False)
     shortfalls = _shortfalls(take.place)
     if shortfalls and not take.over_capacity_reason:
@@ -203,6 +214,11 @@ def write_occupation(
         )
         for age_group, period in ages
     )
+
+
+def _refuse_after_closing(place: Place, location: Location) -> None:
+    if location.closed_on is not None and place.period.start >= location.closed_on:
+        raise ClosedByThen(location.closed_on)
 
 
 def _shortfalls(place: Place) -> tuple[Shortfall, ...]:

@@ -9,7 +9,7 @@ A location chooses how it keeps its places (SPEC §6):
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -93,18 +93,21 @@ def supply_of(
     `except_subjects` leaves out what these offers or placements take, to ask what would fit without them.
     """
     locations = Location.objects.filter(id__in=location_ids).values_list(
-        "id", "capacity_kind", "licensed_places", "noon"
+        "id", "capacity_kind", "licensed_places", "noon", "closed_on"
     )
-    kinds = {location: (CapacityKind(kind), licensed, noon) for location, kind, licensed, noon in locations}
+    kinds = {
+        location: (CapacityKind(kind), licensed, noon, closes_on)
+        for location, kind, licensed, noon, closes_on in locations
+    }
     planned = [location for location, (kind, *_) in kinds.items() if kind is CapacityKind.PLAN]
     declaring = [location for location, (kind, *_) in kinds.items() if kind is CapacityKind.VACANCIES]
-    noons = {location: noon for location, (_, _, noon) in kinds.items()}
+    noons = {location: noon for location, (_, _, noon, _) in kinds.items()}
     openings, effective = _openings(planned, noons), _effective_places(planned)
     vacancies = _vacancies(declaring, from_on)
     taken = _taken([*planned, *declaring], from_on, except_subjects)
     closings = _closings(kinds, from_on)
     found = {}
-    for location, (kind, licensed, _) in kinds.items():
+    for location, (kind, licensed, _, closes_on) in kinds.items():
         supply, occupations = Supply(), tuple(row for row, _ in taken[location])
         if kind is CapacityKind.PLAN:
             opening = openings.get(location, EVERY_PART)
@@ -112,7 +115,10 @@ def supply_of(
         elif kind is CapacityKind.VACANCIES:
             supply, occupations = _declared_supply(vacancies[location], taken[location])
         found[location] = LocationSupply(
-            kind=kind, supply=supply, occupations=occupations, closings=tuple(closings[location])
+            kind=kind,
+            supply=replace(supply, closes_on=closes_on),
+            occupations=occupations,
+            closings=tuple(closings[location]),
         )
     return found
 

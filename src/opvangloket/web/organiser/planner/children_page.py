@@ -21,7 +21,7 @@ from opvangloket.domains.distribution.declared_children import (
     declared_children,
     end_declared,
 )
-from opvangloket.domains.distribution.places import PlaceTaken
+from opvangloket.domains.distribution.places import ClosedByThen, PlaceTaken
 from opvangloket.domains.providers.own_locations import CapacityKind, OwnLocation
 from opvangloket.rules.patterns import WEEKEND
 from opvangloket.rules.periods import ONE_DAY
@@ -137,6 +137,8 @@ def _declare(form: ChildrenForm, own: OwnLocation, visit: OrganiserVisit) -> int
             None, f"{refused.message} {_('Kijk je aantal plaatsen na, of schrijf waarom er toch meer zijn.')}"
         )
         form.let_go_over()
+    except ClosedByThen as refused:
+        form.add_error(None, refused.message)
     return 0
 
 
