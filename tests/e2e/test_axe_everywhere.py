@@ -26,6 +26,7 @@ from opvangloket.domains.contact.news import NewNews, publish_news
 from opvangloket.domains.distribution.weekly_lists import DAYS_VALID, sweep_weekly_lists
 from opvangloket.domains.exchange.register_changes import keep_list
 from opvangloket.domains.exchange.register_reading import read_register
+from opvangloket.domains.providers.new_managers import propose_manager
 from opvangloket.domains.providers.vacancy_links import sweep_vacancies
 from opvangloket.domains.providers.weekly_list import choose_weekly_list
 from opvangloket.domains.reporting.actions import file_report
@@ -108,6 +109,9 @@ class Tour:
             self.list_id = keep_list(
                 desk_id=here.ninove.id, file_name="register.csv", read=read, actor=here.lead, now=here.now
             )
+        with here.at_organiser(here.regenboog_centrum):
+            facts: dict[str, Any] = {"organiser_id": here.regenboog.id, "actor": here.manager, "now": here.now}
+            propose_manager(address="ines@opvang.example", name="Ines Maes", **facts)
         self.site, self.here, self.year = site, here, here.today.year - 1
         declare(here, now=here.now - timedelta(days=8))
         sweep_vacancies(now=here.now)

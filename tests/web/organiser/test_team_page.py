@@ -4,12 +4,14 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from tests.cast import Town
 from tests.domains.distribution.journey import Journey, asks, looking
 from tests.web.conftest import ClientFor
 
 from opvangloket.foundation import clock
-from opvangloket.foundation.accounts.models import Account, OrganiserMembership, OrganiserRole
+from opvangloket.foundation.accounts.models import Account, Audience, OrganiserMembership, OrganiserRole, RoleProposal
 from opvangloket.foundation.messages.models import Message
 
 pytestmark = pytest.mark.django_db
@@ -112,7 +114,8 @@ def test_ending_a_role_shuts_the_door(client_for: ClientFor, here: Town) -> None
         (day("until_on", FIRST - timedelta(days=1)), "de laatste dag komt daarna"),
         (day("start_on", FIRST - timedelta(days=1)), "ten vroegste vandaag"),
         ({"address": "rosa@opvang.example"}, "Dit adres heeft hier al een rol."),
-        ({"role": "manager"}, "Fout:"),
+        ({"role": "desk_lead"}, "Fout:"),
+        ({"role": "manager"}, "Een verantwoordelijke werkt voor alle locaties, zonder laatste dag."),
     ],
 )
 def test_what_cannot_be_stays_typed(client_for: ClientFor, here: Town, different: dict[str, str], told: str) -> None:
@@ -126,12 +129,97 @@ def test_what_cannot_be_stays_typed(client_for: ClientFor, here: Town, different
 def test_another_organiser_and_a_manager_are_out_of_reach(client_for: ClientFor, here: Town) -> None:
     rosa = client_for(here.rosa)
     assert rosa.post(PAGE, typed(locations=[str(here.mias_nestje.id)])).status_code == 200
-    for account in (here.wim, here.rosa):
-        assert rosa.post(f"{PAGE}stop/", {"account": str(account.id)}).status_code == 404
+    assert rosa.post(f"{PAGE}stop/", {"account": str(here.wim.id)}).status_code == 404
     assert client_for(here.wim).get(PAGE).status_code == 403
     with looking():
         assert OrganiserMembership.objects.filter(end_on=None, role=OrganiserRole.MANAGER).count() == 2
     assert "Wim" not in words(rosa.get(PAGE))
+
+
+def proposed(**different: Any) -> dict[str, Any]:
+    until = {"until_on_day": "", "until_on_month": "", "until_on_year": ""}
+    return typed(role="manager", **until, **different)
+
+
+def second_manager(here: Town) -> Account:
+    account = Account.objects.create(
+        audience=Audience.ORGANISER, email="tom@opvang.example", name="Tom", created_at=here.now
+    )
+    with looking():
+        OrganiserMembership.objects.create(
+            organiser_id=here.regenboog.id, account=account, role=OrganiserRole.MANAGER, start_on=date(2020, 1, 1)
+        )
+    return account
+
+
+def decision(client: Any, **act: str) -> str:
+    with looking():
+        proposal = RoleProposal.objects.latest("proposed_at").id
+    return words(client.post(f"{PAGE}voorstel/", {"proposal": str(proposal), **act}, follow=True))
+
+
+def test_a_second_manager_confirms_a_new_one(client_for: ClientFor, here: Town) -> None:
+    rosa, tom = client_for(here.rosa), client_for(second_manager(here))
+    page = words(rosa.post(PAGE, proposed(), follow=True))
+    assert "Ines is voorgesteld. Een andere verantwoordelijke bevestigt." in page
+    assert "Neem terug" in page
+    assert 'name="confirm"' not in page
+    assert "Je kan je eigen voorstel niet bevestigen." in decision(rosa, confirm="ja")
+    page = words(tom.get(PAGE))
+    assert "Voorgesteld door Rosa. Dit kan tot en met maandag 16 maart 2026." in page
+    assert "Vraag het na bij Rosa. Bevestig daarna." in page
+    assert "Ines is nu verantwoordelijke." in decision(tom, confirm="ja")
+    assert client_for(ines()).get(PAGE).status_code == 200
+    assert "Dit voorstel wacht niet meer." in decision(tom, confirm="ja")
+
+
+def test_with_one_manager_the_desk_is_asked_and_the_proposal_can_be_taken_back(
+    client_for: ClientFor, here: Town
+) -> None:
+    rosa = client_for(here.rosa)
+    assert "Het loket belt je om dit te bevestigen." in words(rosa.post(PAGE, proposed(), follow=True))
+    assert "Het loket belt om dit na te kijken." in words(rosa.get(PAGE))
+    assert "Ines wordt geen verantwoordelijke." in decision(rosa)
+    assert "Wacht op een tweede persoon" not in words(rosa.get(PAGE))
+
+
+def test_a_proposal_of_another_organiser_is_not_there(client_for: ClientFor, here: Town) -> None:
+    client_for(here.rosa).post(PAGE, proposed())
+    mia = client_for(here.mia_account)
+    assert "Ines" not in words(mia.get(PAGE))
+    assert "Dit voorstel wacht niet meer." in decision(mia, confirm="ja")
+    assert mia.post(f"{PAGE}voorstel/", {"proposal": "x"}).status_code == 404
+    assert client_for(here.wim).post(f"{PAGE}voorstel/").status_code == 403
+    assert "Wacht op een tweede persoon" in words(client_for(here.rosa).get(PAGE))
+
+
+def test_a_manager_is_ended_by_another_one_but_the_last_one_stays(client_for: ClientFor, here: Town) -> None:
+    tom = second_manager(here)
+    rosa = client_for(here.rosa)
+    rosa.post(f"{PAGE}stop/", {"account": str(tom.id)})
+    assert client_for(tom).get(PAGE, follow=True).status_code == 403
+    page = words(rosa.get(PAGE))
+    assert "Stop deze rol" not in page
+    page = words(rosa.post(f"{PAGE}stop/", {"account": str(here.rosa.id)}, follow=True))
+    assert "Er blijft altijd één verantwoordelijke." in page
+
+
+def test_the_page_asks_the_database_the_same_for_many_people(client_for: ClientFor, here: Town) -> None:
+    client = client_for(here.rosa)
+
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            client.get(PAGE)
+        return len(asked)
+
+    client.post(PAGE, proposed())
+    client.get(PAGE)
+    few = queries()
+    for number in range(5):
+        client.post(PAGE, proposed(address=f"n{number}@opvang.example"))
+        client.post(PAGE, typed(address=f"v{number}@opvang.example"))
+    client.get(PAGE)
+    assert queries() == few
 
 
 def test_who_is_not_signed_in_goes_to_the_door(client_for: ClientFor) -> None:

@@ -34,6 +34,7 @@ class WorkReason(StrEnum):
     LIKELY_DUPLICATE = "likely_duplicate"
     CONFIRM_CURRENT = "confirm_current"
     TAKE_OVER = "take_over"
+    MANAGER_PROPOSED = "manager_proposed"
     TEXT_WAITS = "text_waits"
     START_UNCONFIRMED = "start_unconfirmed"
     VACANCY_UNCONFIRMED = "vacancy_unconfirmed"
@@ -64,6 +65,7 @@ class WorkItem:
     location_id: UUID | None = None
     complaint_id: UUID | None = None
     message_id: UUID | None = None
+    proposal_id: UUID | None = None
     count: int = 1
     task_id: UUID | None = None
     handled_on: date | None = None

@@ -36,6 +36,7 @@ from opvangloket.domains.deskwork.work_of_locations import (
     waiting_texts,
     work_locations,
 )
+from opvangloket.domains.deskwork.work_of_people import proposed_managers
 from opvangloket.domains.deskwork.work_of_requests import (
     MOST_OF_ONE_REASON,
     expiring_offers,
@@ -78,6 +79,7 @@ def worklist(procedure: Procedure, *, now: datetime) -> Worklist:
         *open_complaints(today=today),
         *unconfirmed_starts(today=today),
         *unconfirmed_vacancies(home, procedure, today=today),
+        *proposed_managers(home, today=today),
         *waiting_texts(home),
         *incomplete_location_pages(home, procedure, today=today),
     ]
@@ -121,9 +123,13 @@ def _entries(items: Iterable[WorkItem]) -> tuple[WorkEntry, ...]:
     """Make one entry of the items of one complaint, one request, or else one location, and put the entries in order."""
     by_subject: defaultdict[UUID, list[WorkItem]] = defaultdict(list)
     for item in in_order(items):
-        if subject_id := item.complaint_id or item.request_id or item.location_id or item.message_id:
+        if subject_id := _subject(item):
             by_subject[subject_id].append(item)
     return tuple(WorkEntry(tuple(own)) for own in by_subject.values())
+
+
+def _subject(item: WorkItem) -> UUID | None:
+    return item.complaint_id or item.request_id or item.location_id or item.message_id or item.proposal_id
 
 
 def work_rows(entries: Collection[WorkEntry]) -> tuple[WorkRow, ...]:
@@ -133,7 +139,12 @@ def work_rows(entries: Collection[WorkEntry]) -> tuple[WorkRow, ...]:
     locations = work_locations(item.location_id for item in items if item.location_id)
     complaints = work_complaints(item.complaint_id for item in items if item.complaint_id)
     rows = (_row(entry, requests, locations, complaints) for entry in entries)
-    return tuple(row for row in rows if row.request or row.location or row.complaint or row.items[0].message_id)
+    return tuple(row for row in rows if row.request or row.location or row.complaint or _tells_all(row))
+
+
+def _tells_all(row: WorkRow) -> bool:
+    """Tell whether the item says itself what it is about: a message or a proposal."""
+    return bool(row.items[0].message_id or row.items[0].proposal_id)
 
 
 def _row(

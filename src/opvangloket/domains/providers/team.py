@@ -1,9 +1,10 @@
 """Who works for an organiser: its manager invites staff and stand-ins, for some locations, from a day until a day."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 from uuid import UUID
 
 from django.db import transaction
@@ -15,10 +16,11 @@ from opvangloket.foundation.accounts.people import account_for
 from opvangloket.foundation.accounts.queries import account_of_address
 from opvangloket.foundation.audit.record import Actor, record
 from opvangloket.foundation.errors import OpvangloketError
-from opvangloket.foundation.messages.actions import absolute, plan_message
+from opvangloket.foundation.messages.actions import NewMessage, absolute, plan_message, plan_messages
 from opvangloket.foundation.tenancy.scopes import across_desks
 from opvangloket.rules.periods import ONE_DAY, brussels_date
 
+TEAM_PAGE: Final = "/organisator/medewerkers/"
 INVITABLE = (OrganiserRole.STAFF, OrganiserRole.STAND_IN)
 
 
@@ -35,6 +37,15 @@ class NoSuchColleague(OpvangloketError):
 
     def __init__(self) -> None:
         super().__init__("We vinden deze medewerker niet.")
+
+
+class LastManager(OpvangloketError):
+    """An organiser keeps at least one manager."""
+
+    code = "last_manager"
+
+    def __init__(self) -> None:
+        super().__init__("Er blijft altijd één verantwoordelijke. Voeg eerst iemand anders toe.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +85,7 @@ def roles_not_running(account_id: UUID, *, today: date) -> tuple[FormerRole, ...
 
 def team_of(organiser_id: UUID, *, today: date) -> tuple[Colleague, ...]:
     """Return who works for an organiser today or later, managers first, by name, in two queries."""
-    rows = _standing(today).filter(organiser_id=organiser_id).select_related("account")
+    rows = standing(today).filter(organiser_id=organiser_id).select_related("account")
     by_account: defaultdict[UUID, list[OrganiserMembership]] = defaultdict(list)
     for row in rows.order_by("id"):
         by_account[row.account_id].append(row)
@@ -85,9 +96,7 @@ def team_of(organiser_id: UUID, *, today: date) -> tuple[Colleague, ...]:
 
 def manager_names(organiser_id: UUID, *, today: date) -> tuple[str, ...]:
     """Return the names of who manages an organiser today, by name."""
-    with across_desks("whoever may not do something is told who can"):
-        rows = running(today).filter(organiser_id=organiser_id, role=OrganiserRole.MANAGER)
-        return tuple(sorted(set(rows.values_list("account__name", flat=True)), key=str.lower))
+    return tuple(sorted((one.name for one in managers_of(organiser_id, today=today)), key=str.lower))
 
 
 @transaction.atomic
@@ -112,7 +121,7 @@ def invite_colleague(
     _check(organiser_id, role, location_ids, start_on, until_on, today)
     with across_desks("an account may be of another organiser"):
         known = account_of_address(Audience.ORGANISER, address)
-        if known and _standing(today).filter(account=known, organiser_id=organiser_id).exists():
+        if known and standing(today).filter(account=known, organiser_id=organiser_id).exists():
             raise InvitationRefused("Dit adres heeft hier al een rol. Stop die eerst.")
         if (
             known is None
@@ -153,14 +162,47 @@ def invite_colleague(
 
 @transaction.atomic
 def end_colleague(*, organiser_id: UUID, account_id: UUID, actor: Actor, now: datetime) -> None:
-    """End somebody's role today; a manager's role is not ended here. Raises NoSuchColleague."""
+    """End somebody's role today; a manager hears it, and so do the others. Raises NoSuchColleague or LastManager."""
     today = brussels_date(now)
-    rows = _standing(today).filter(organiser_id=organiser_id, account_id=account_id)
-    if not rows.exists() or rows.filter(role=OrganiserRole.MANAGER).exists():
+    organiser = Organiser.objects.select_for_update().get(id=organiser_id)
+    rows = standing(today).filter(organiser_id=organiser_id, account_id=account_id)
+    ended = rows.select_related("account").first()
+    if ended is None:
         raise NoSuchColleague
+    managers = list(managers_of(organiser_id, today=today))
+    was_manager = any(one.id == account_id for one in managers)
+    if was_manager and len(managers) == 1:
+        raise LastManager
     rows.update(end_on=today)
     with across_desks("an account belongs to no single desk"):
-        _write_down("organiser.end_role", account_id, "", actor, now)
+        _write_down("organiser.end_role", account_id, ended.role, actor, now)
+    if was_manager:
+        words = f"{ended.account.name} is geen verantwoordelijke meer van {organiser.name}."
+        tell_managers(managers, words, cause=f"{ended.id}:{now.isoformat()}", now=now)
+
+
+def managers_of(organiser_id: UUID, *, today: date) -> tuple[Account, ...]:
+    """Return who manages an organiser today, each once."""
+    with across_desks("the managers of an organiser are told"):
+        rows = running(today).filter(organiser_id=organiser_id, role=OrganiserRole.MANAGER)
+        accounts = {row.account_id: row.account for row in rows.select_related("account").order_by("id")}
+    return tuple(accounts.values())
+
+
+def tell_managers(managers: Iterable[Account], outcome_words: str, *, cause: str, now: datetime) -> None:
+    """Plan a mail to each of these managers about a change among them; `cause` names the change."""
+    messages = [
+        NewMessage(
+            template="managers_changed",
+            cause=f"managers_changed:{cause}:{account.id}",
+            recipient=account.email,
+            recipient_name=account.name,
+            audience=Audience.ORGANISER,
+            context={"outcome_words": outcome_words, "link": absolute(TEAM_PAGE)},
+        )
+        for account in managers
+    ]
+    plan_messages(messages, desk_id=None, now=now)
 
 
 def _check(
@@ -172,7 +214,7 @@ def _check(
     today: date,
 ) -> None:
     if role not in INVITABLE:
-        raise InvitationRefused("Een verantwoordelijke toevoegen doet het loket, samen met jou.")
+        raise InvitationRefused("Een verantwoordelijke stel je voor: iemand anders bevestigt.")
     if Location.objects.filter(organiser_id=organiser_id, id__in=location_ids).count() != len(set(location_ids)):
         raise InvitationRefused("Kies locaties van jezelf.")
     if role is OrganiserRole.STAND_IN and until_on is None:
@@ -183,10 +225,11 @@ def _check(
 
 def running(today: date) -> QuerySet[OrganiserMembership]:
     """Return the roles that hold today, as far as the scope sees them."""
-    return _standing(today).filter(start_on__lte=today)
+    return standing(today).filter(start_on__lte=today)
 
 
-def _standing(today: date) -> QuerySet[OrganiserMembership]:
+def standing(today: date) -> QuerySet[OrganiserMembership]:
+    """Return the roles that hold today or start later, as far as the scope sees them."""
     return OrganiserMembership.objects.filter(Q(end_on=None) | Q(end_on__gt=today))
 
 

@@ -9,6 +9,7 @@ from django.db.models.functions import Lower
 from opvangloket.foundation.rows import Row
 from opvangloket.foundation.tenancy.models import Desk
 from opvangloket.foundation.tenancy.scopes import DeskScope, OrganiserScope, Scoped
+from opvangloket.rules.second_person import ProposalEnding
 
 
 class Audience(models.TextChoices):
@@ -85,6 +86,42 @@ class OrganiserMembership(Row, Scoped):
     role = models.CharField(max_length=20, choices=OrganiserRole)
     start_on = models.DateField()
     end_on = models.DateField(null=True)
+
+
+class RoleProposal(Row, Scoped):
+    """A far-reaching role at an organiser or a desk, proposed by one person, until a second one confirms it.
+
+    What is proposed never changes; it ends once (`rules.second_person`).
+    """
+
+    visible: ClassVar[Any] = {
+        OrganiserScope: lambda s: Q(audience=Audience.ORGANISER, place_id=s.organiser_id),
+        DeskScope: lambda s: Q(audience=Audience.DESK, place_id=s.desk_id),
+    }
+
+    audience = models.CharField(max_length=12, choices=Audience)
+    place_id = models.UUIDField()  # the organiser or the desk
+    role = models.CharField(max_length=20)
+    email = models.EmailField()
+    name = models.CharField(max_length=120)
+    proposed_at = models.DateTimeField()
+    proposed_by_id = models.UUIDField(null=True)  # null: whoever runs the installation
+    ended_at = models.DateTimeField(null=True)
+    ended_by_id = models.UUIDField(null=True)
+    ending = models.CharField(
+        max_length=10, blank=True, choices=[(ending.value, ending.value) for ending in ProposalEnding]
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                "audience", "place_id", Lower("email"), condition=Q(ended_at=None), name="role_proposed_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at=None, ending="") | Q(ended_at__isnull=False) & ~Q(ending=""),
+                name="role_proposal_ends_at_a_moment",
+            ),
+        ]
 
 
 class SignInCode(Row):

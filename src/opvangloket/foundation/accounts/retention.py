@@ -10,6 +10,7 @@ from opvangloket.foundation.accounts.models import (
     Account,
     DeskMembership,
     OrganiserMembership,
+    RoleProposal,
     SignInCode,
     TokenBucket,
 )
@@ -46,5 +47,6 @@ def _let_go(rows: QuerySet[Any], _now: datetime) -> int:
 removes("accounts.Account", _without_a_role, _let_go)
 removes("accounts.DeskMembership", lambda limit: DeskMembership.objects.filter(end_on__lt=limit.day))
 removes("accounts.OrganiserMembership", lambda limit: OrganiserMembership.objects.filter(end_on__lt=limit.day))
+removes("accounts.RoleProposal", lambda limit: RoleProposal.objects.filter(ended_at__lt=limit.moment))
 removes("accounts.SignInCode", lambda limit: SignInCode.objects.filter(expires_at__lt=limit.moment))
 removes("accounts.TokenBucket", lambda limit: TokenBucket.objects.filter(filled_at__lt=limit.moment))

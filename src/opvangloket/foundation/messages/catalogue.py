@@ -81,6 +81,10 @@ TEMPLATES: Mapping[str, Template] = {
     "visit_cancelled": _VISIT,
     "visit_reminder": _VISIT,
     "colleague_invited": Template(needs=("organiser_name", "start_on", "link"), may_have=("until_on",)),
+    "manager_proposed": Template(
+        needs=("organiser_name", "proposer_name", "candidate_name", "until_on", "link"),
+    ),
+    "managers_changed": Template(needs=("outcome_words", "link")),
     "location_joined": Template(needs=("location_name", "link")),
     "news_published": Template(needs=("link",)),
     "complaint_waits": Template(needs=("due_on", "link")),

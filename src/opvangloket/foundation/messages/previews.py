@@ -122,6 +122,17 @@ PREVIEWS: Mapping[str, Mapping[str, object]] = {
         "until_on": date(2027, 1, 3),
         "link": "https://loket.example/organisator/",
     },
+    "manager_proposed": {
+        "organiser_name": "De Regenboog vzw",
+        "proposer_name": "Rosa",
+        "candidate_name": "Ines Maes",
+        "until_on": date(2026, 12, 5),
+        "link": "https://loket.example/organisator/medewerkers/",
+    },
+    "managers_changed": {
+        "outcome_words": "Ines Maes is nu verantwoordelijke van De Regenboog vzw.",
+        "link": "https://loket.example/organisator/medewerkers/",
+    },
     "care_ends_organiser": {**_ENDS, "child_words": "Noor Peeters"},
     "care_goes_on_organiser": {**_GOES_ON, "child_words": "Noor Peeters"},
     "care_days_organiser": {**_CARE, "child_words": "Noor Peeters"},

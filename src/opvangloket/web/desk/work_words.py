@@ -20,6 +20,7 @@ from opvangloket.domains.deskwork.work import (
     WorkRow,
 )
 from opvangloket.rules.complaints import TOPIC_LABELS, ComplaintState
+from opvangloket.rules.periods import ONE_DAY
 from opvangloket.rules.references import displayed
 from opvangloket.web.ui.components import Act, Chip, DaysLeft, Tone, WorklistRow, asked_strip, days_left
 from opvangloket.web.ui.templatetags.ui import full_date, long_date
@@ -43,6 +44,7 @@ NAMES: Final[Mapping[WorkReason, str]] = {
     WorkReason.TAKE_OVER: gettext_noop("Overnemen"),
     WorkReason.START_UNCONFIRMED: gettext_noop("Start bevestigen"),
     WorkReason.VACANCY_UNCONFIRMED: gettext_noop("Vrije plaats bevestigen"),
+    WorkReason.MANAGER_PROPOSED: gettext_noop("Tweede persoon gevraagd"),
     WorkReason.TEXT_WAITS: gettext_noop("Tekst nalezen"),
     WorkReason.PAGE_INCOMPLETE: gettext_noop("Pagina aanvullen"),
     WorkReason.OTHER: gettext_noop("Andere"),
@@ -133,6 +135,10 @@ _SENTENCES: Final[Mapping[WorkReason, Callable[[_Told], str]]] = {
     WorkReason.TAKE_OVER: _noted_or(gettext_noop("Overgenomen uit jullie oude lijst. Kijk wat er nog moet gebeuren.")),
     WorkReason.START_UNCONFIRMED: _start_unconfirmed,
     WorkReason.VACANCY_UNCONFIRMED: _vacancy_unconfirmed,
+    WorkReason.MANAGER_PROPOSED: lambda told: (
+        _("Er is een nieuwe verantwoordelijke voorgesteld. Bel en bevestig voor %(day)s.")
+        % {"day": long_date(told.item.on + ONE_DAY)}
+    ),
     WorkReason.TEXT_WAITS: lambda told: (
         _("Een nieuwe uitleg voor ouders wacht sinds %(day)s.") % {"day": long_date(told.item.on)}
     ),
@@ -165,6 +171,8 @@ def worklist_row(row: WorkRow, *, desk: str, today: date, now_shown: WorkReason 
         return _of_complaint(row, row.complaint, items[0], desk, today)
     if items[0].message_id:
         return _of_message(row, items[0], desk)
+    if items[0].proposal_id:
+        return _of_proposal(row, items[0], desk, today)
     if row.request:
         return _of_request(row, row.request, list(items), locations, desk, today)
     assert row.location is not None  # noqa: S101 - a row is about a complaint, a request or a location
@@ -221,6 +229,18 @@ def _of_message(row: WorkRow, item: WorkItem, desk: str) -> WorklistRow:
         url=page,
         urgency=row.entry.urgency,
         act=Act(label=_("Bekijken"), url=page, about=item.note),
+    )
+
+
+def _of_proposal(row: WorkRow, item: WorkItem, desk: str, today: date) -> WorklistRow:
+    page = reverse("desk:new_managers", args=[desk])
+    return WorklistRow(
+        key=f"voorstel-{str(item.proposal_id)[-8:]}",
+        title=item.note,
+        reason=sentence(item, {}, today),
+        url=page,
+        urgency=row.entry.urgency,
+        act=Act(label=_("Nakijken"), url=page, about=item.note),
     )
 
 

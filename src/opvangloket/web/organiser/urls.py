@@ -74,6 +74,7 @@ urlpatterns = [
     path(f"{PLACEMENT}agenda.ics", arrangement_pages.calendar, name="placement_calendar"),
     path("werk-voor/", work_for_page.work_for, name="work_for"),
     path("medewerkers/", team_page.team, name="team"),
+    path("medewerkers/voorstel/", team_page.decide, name="decide_manager"),
     path("medewerkers/stop/", team_page.end, name="end_team"),
     path("locaties/", location_pages.index, name="locations"),
     path("locaties-samen/klopt/", together_page.confirm, name="confirm_together"),

@@ -1,4 +1,4 @@
-"""The people of an organiser: who works where, inviting somebody, ending a role."""
+"""The people of an organiser: who works where, inviting somebody, ending a role, and who waits for a second person."""
 
 from datetime import date
 from typing import Any
@@ -11,10 +11,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from opvangloket.domains.providers.new_managers import (
+    WaitingManager,
+    confirm_manager,
+    propose_manager,
+    refuse_manager,
+    waiting_managers,
+)
 from opvangloket.domains.providers.own_locations import NamedLocation, location_names
 from opvangloket.domains.providers.team import (
     INVITABLE,
     Colleague,
+    LastManager,
     NoSuchColleague,
     end_colleague,
     invite_colleague,
@@ -23,6 +31,7 @@ from opvangloket.domains.providers.team import (
 from opvangloket.foundation.accounts.models import OrganiserRole
 from opvangloket.foundation.errors import OpvangloketError
 from opvangloket.rules.periods import ONE_DAY
+from opvangloket.rules.second_person import SecondPerson
 from opvangloket.rules.wording import dutch_date, dutch_list
 from opvangloket.web.guards import OrganiserVisit, organiser_page
 from opvangloket.web.middleware import Request
@@ -37,7 +46,8 @@ class InviteForm(forms.Form):
     address = forms.EmailField(label=gettext_lazy("E-mailadres"))
     role = forms.ChoiceField(
         label=gettext_lazy("Wat doet deze persoon?"),
-        choices=[(role.value, role.label.capitalize()) for role in INVITABLE],
+        help_text=gettext_lazy("Een verantwoordelijke start pas als een tweede persoon dat bevestigt."),
+        choices=[(role.value, role.label.capitalize()) for role in (*INVITABLE, OrganiserRole.MANAGER)],
         initial=OrganiserRole.STAFF.value,
         widget=forms.RadioSelect,
     )
@@ -54,6 +64,14 @@ class InviteForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["locations"].choices = [(str(one.id), one.name) for one in locations]  # type: ignore[attr-defined]
 
+    def clean(self) -> dict[str, Any]:
+        """Refuse limits on a manager, who works for all locations until somebody ends the role."""
+        answers: dict[str, Any] = super().clean() or self.cleaned_data
+        is_limited = answers.get("locations") or answers.get("until_on")
+        if answers.get("role") == OrganiserRole.MANAGER and is_limited:
+            self.add_error("role", _("Een verantwoordelijke werkt voor alle locaties, zonder laatste dag."))
+        return answers
+
 
 @organiser_page("team.manage")
 def team(request: Request, visit: OrganiserVisit) -> HttpResponse:
@@ -62,26 +80,42 @@ def team(request: Request, visit: OrganiserVisit) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     form = InviteForm(data, locations=locations, initial={"start_on": visit.today})
     if request.method == "POST" and form.is_valid():
-        answers = form.cleaned_data
         try:
-            invite_colleague(
-                organiser_id=visit.organiser_id,
-                address=answers["address"],
-                name=answers["name"],
-                role=OrganiserRole(answers["role"]),
-                location_ids=[UUID(one) for one in answers["locations"]],
-                start_on=answers["start_on"],
-                until_on=answers["until_on"],
-                actor=visit.actor,
-                now=visit.now,
-            )
+            words = _invite(form.cleaned_data, visit)
         except OpvangloketError as refused:
             form.add_error(None, refused.message)
         else:
-            messages.success(request, _("%(name)s kreeg een mail om binnen te komen.") % {"name": answers["name"]})
+            messages.success(request, words)
             return HttpResponseRedirect(reverse("organiser:team"))
-    rows = [_row(one, visit.today) for one in team_of(visit.organiser_id, today=visit.today)]
-    return draw(request, visit, "team.html", {"rows": rows, "form": form}, section=LOCATIONS)
+    colleagues = team_of(visit.organiser_id, today=visit.today)
+    managers = sum(one.role is OrganiserRole.MANAGER for one in colleagues)
+    context = {
+        "rows": [_row(one, visit.today, managers) for one in colleagues],
+        "waiting": [_waiting_row(one, visit) for one in waiting_managers(visit.organiser_id, today=visit.today)],
+        "form": form,
+    }
+    return draw(request, visit, "team.html", context, section=LOCATIONS)
+
+
+def _invite(answers: dict[str, Any], visit: OrganiserVisit) -> str:
+    """Invite or propose somebody; return what happens next, in words."""
+    who: dict[str, Any] = {"organiser_id": visit.organiser_id, "address": answers["address"], "name": answers["name"]}
+    name = {"name": answers["name"]}
+    if answers["role"] == OrganiserRole.MANAGER:
+        waiting = propose_manager(**who, actor=visit.actor, now=visit.now)
+        if waiting.asked is SecondPerson.COLLEAGUE:
+            return _("%(name)s is voorgesteld. Een andere verantwoordelijke bevestigt.") % name
+        return _("%(name)s is voorgesteld. Het loket belt je om dit te bevestigen.") % name
+    invite_colleague(
+        **who,
+        role=OrganiserRole(answers["role"]),
+        location_ids=[UUID(one) for one in answers["locations"]],
+        start_on=answers["start_on"],
+        until_on=answers["until_on"],
+        actor=visit.actor,
+        now=visit.now,
+    )
+    return _("%(name)s kreeg een mail om binnen te komen.") % name
 
 
 @organiser_page("team.manage")
@@ -93,16 +127,59 @@ def end(request: Request, visit: OrganiserVisit) -> HttpResponse:
             end_colleague(organiser_id=visit.organiser_id, account_id=account_id, actor=visit.actor, now=visit.now)
         except (ValueError, NoSuchColleague):
             raise Http404 from None
-        messages.success(request, _("De rol is gestopt. Deze persoon kan niet meer binnen."))
+        except LastManager as refused:
+            messages.error(request, refused.message)
+        else:
+            messages.success(request, _("De rol is gestopt. Deze persoon kan niet meer binnen."))
     return HttpResponseRedirect(reverse("organiser:team"))
 
 
-def _row(one: Colleague, today: date) -> dict[str, Any]:
+@organiser_page("manager.confirm")
+def decide(request: Request, visit: OrganiserVisit) -> HttpResponse:
+    """Confirm or refuse who was proposed as manager, or take the own proposal back."""
+    if request.method == "POST":
+        facts: dict[str, Any] = {"organiser_id": visit.organiser_id, "actor": visit.actor, "now": visit.now}
+        try:
+            proposal_id = UUID(request.POST.get("proposal", ""))
+            if "confirm" in request.POST:
+                name = confirm_manager(proposal_id=proposal_id, **facts)
+                messages.success(request, _("%(name)s is nu verantwoordelijke.") % {"name": name})
+            else:
+                name = refuse_manager(proposal_id=proposal_id, **facts)
+                messages.success(request, _("%(name)s wordt geen verantwoordelijke.") % {"name": name})
+        except ValueError:
+            raise Http404 from None
+        except OpvangloketError as refused:
+            messages.error(request, refused.message)
+    return HttpResponseRedirect(reverse("organiser:team"))
+
+
+def _row(one: Colleague, today: date, managers: int) -> dict[str, Any]:
     return {
         "one": one,
         "role": one.role.label.capitalize(),
         "where": dutch_list(one.locations) if one.locations else _("Alle locaties"),
         "from": _("Vanaf %(day)s.") % {"day": dutch_date(one.start_on)} if one.start_on > today else "",
         "until": _("Tot en met %(day)s.") % {"day": dutch_date(one.end_on - ONE_DAY)} if one.end_on else "",
-        "may_end": one.role is not OrganiserRole.MANAGER,
+        "may_end": one.role is not OrganiserRole.MANAGER or managers > 1,
+    }
+
+
+def _waiting_row(one: WaitingManager, visit: OrganiserVisit) -> dict[str, Any]:
+    """Return a proposal with what the reader can do about it."""
+    proposal = one.proposal
+    is_own = proposal.proposer_id == visit.account.id
+    if one.asked is SecondPerson.DESK:
+        whom = _("Het loket belt om dit na te kijken.")
+    elif is_own:
+        whom = _("Een andere verantwoordelijke bevestigt dit.")
+    else:
+        whom = _("Vraag het na bij %(proposer)s. Bevestig daarna.") % {"proposer": proposal.proposer}
+    words = _("Voorgesteld door %(proposer)s. Dit kan tot en met %(day)s.")
+    return {
+        "proposal": proposal,
+        "words": words % {"proposer": proposal.proposer, "day": dutch_date(proposal.last_day)},
+        "whom": whom,
+        "is_own": is_own,
+        "may_confirm": one.asked is SecondPerson.COLLEAGUE and proposal.may_be_confirmed_by(visit.account.email),
     }
