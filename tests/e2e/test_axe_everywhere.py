@@ -23,6 +23,7 @@ from tests.e2e.conftest import Site
 
 from opvangloket.domains.contact.complaints import complain_as_family
 from opvangloket.domains.contact.news import NewNews, publish_news
+from opvangloket.domains.cooperation.agreements import publish_agreement
 from opvangloket.domains.distribution.weekly_lists import DAYS_VALID, sweep_weekly_lists
 from opvangloket.domains.exchange.register_changes import keep_list
 from opvangloket.domains.exchange.register_reading import read_register
@@ -33,6 +34,7 @@ from opvangloket.domains.reporting.actions import file_report
 from opvangloket.domains.reporting.queries import annual_report
 from opvangloket.foundation.files.documents import checked_pdf
 from opvangloket.foundation.messages.models import Message
+from opvangloket.rules.cooperation_agreement import OwnPoints
 from opvangloket.rules.filed_reports import figures_digest
 from opvangloket.rules.procedure import Procedure
 
@@ -43,8 +45,8 @@ PAGE_PARTS: Final = ("contact", "uren", "sluitingsdagen", "prijs", "welkom", "ui
 BY_SECRET: Final = {"organiser:demo_sign_in", "desk:demo_sign_in", "family:demo_sign_in", "family:ask_go_on"}
 # What signs out, is visited by nobody who still has pages to see.
 SIGNS_OUT: Final = {"organiser:sign_out", "desk:sign_out", "family:sign_out"}
-# A picture is no page.
-NO_PAGE: Final = {"picture"}
+# A picture is no page, and neither is a paper that was signed.
+NO_PAGE: Final = {"picture", "organiser:agreement_paper", "desk:agreement_paper_file"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,13 @@ class Tour:
                 actor=here.lead,
                 now=here.now,
             )
+            publish_agreement(
+                desk=here.ninove,
+                own=OwnPoints(everyone=("Elke opvang hangt de affiche uit.",)),
+                number=1,
+                actor=here.lead,
+                now=here.now,
+            )
         with looking():
             Message.objects.filter(template="request_receipt").update(state="failed", failure="550 no such user")
         with here.at_desk():
@@ -129,6 +138,7 @@ class Tour:
         """What stands for each named part of an address."""
         return {
             "desk": ["ninove"],
+            "loket": ["ninove"],
             "reference": [self.offered.registered.reference],
             "other": [self.asked.registered.reference],
             "location": ["de-regenboog-centrum"],

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 from tests.simulation.conftest import ORDER
 
+from opvangloket.domains.cooperation.models import AgreementVersion
 from opvangloket.domains.distribution.models import Inquiry, Offer
 from opvangloket.domains.providers.models import CapacityKind, Location
 from opvangloket.domains.providers.supply import supply_of
@@ -39,6 +40,7 @@ def test_everybody_meets_what_the_demonstration_promises(today: date) -> None:
         _the_desk_has_work_of_every_kind(today)
         _the_rainbow_has_three_questions(today)
         _places_are_promised_once(today)
+        _three_have_to_sign()
         assert {message.template for message in Message.objects.all()} >= {
             "inquiry_sent", "inquiry_reminder", "request_receipt", "offer_made", "answer_no", "all_said_no",
         }  # fmt: skip
@@ -97,3 +99,10 @@ def _places_are_promised_once(today: date) -> None:
                 supply.supply, supply.occupations, Period(today, today + timedelta(days=900)), age_group=pool
             ):
                 assert min(found.places) >= 0
+
+
+def _three_have_to_sign() -> None:
+    version = AgreementVersion.objects.get(desk__slug=ninove.SLUG)
+    mailed = Message.objects.filter(template="agreement_published").count()
+    assert version.signatures.count() == mailed - 3
+    assert not version.signatures.filter(organiser__name="Mia De Smet").exists()

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "opvangloket.domains.distribution",
     "opvangloket.domains.contact",
     "opvangloket.domains.referrals",
+    "opvangloket.domains.cooperation",
     "opvangloket.domains.reporting",
     "opvangloket.domains.exchange",
     "opvangloket.domains.deskwork",

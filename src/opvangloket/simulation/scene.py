@@ -16,6 +16,7 @@ from opvangloket.domains.distribution.answers import Alternative, No
 from opvangloket.domains.requests.actions import Applicant, AskedChild, NewQuestion
 from opvangloket.domains.requests.models import Channel
 from opvangloket.rules.characteristics import Characteristic, UrgentReason
+from opvangloket.rules.cooperation_agreement import OwnPoints
 from opvangloket.rules.patterns import WeekPattern
 from opvangloket.rules.periods import add_months
 from opvangloket.rules.reasons import NoReason
@@ -41,6 +42,7 @@ class Scene:
 
     def play(self) -> None:
         """Plan every story and play them."""
+        self._agreement()
         self._noor()
         self._questions_for_the_rainbow()
         self._speelkuil_forgets()
@@ -49,6 +51,16 @@ class Scene:
         self._everybody_said_no()
         self._things_to_read_and_do()
         self._stage.play()
+
+    def _agreement(self) -> None:
+        """The desk sent its cooperation agreement to every organiser; three have still to sign."""
+        own = OwnPoints(
+            desk=("Het loket komt elk jaar bij elke opvang langs.",),
+            everyone=("Elke opvang hangt de affiche van het loket goed zichtbaar uit.",),
+            plus=("Opvang met plussubsidie komt elk kwartaal samen, op uitnodiging van het loket.",),
+        )
+        waits_for = ("De Regenboog vzw", "Mia De Smet", "De Speelkuil bv")
+        self._stage.sends_agreement(12, time(11), own, waits_for=waits_for)
 
     def _noor(self) -> None:
         """Sara Peeters asks for Noor: one offer to choose, one answer to come, one no with what is possible."""

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Final
 from uuid import UUID
 
+from opvangloket.domains.cooperation.agreements import publish_agreement
+from opvangloket.domains.cooperation.queries import own_agreement
+from opvangloket.domains.cooperation.signing import sign_agreement
 from opvangloket.domains.distribution.answering import answer, mark_seen
 from opvangloket.domains.distribution.answers import NewAnswer
 from opvangloket.domains.distribution.asking import ask, confirm_contact
 from opvangloket.domains.distribution.models import AnswerDoor, Inquiry
 from opvangloket.domains.distribution.sweeps import run_sweeps
+from opvangloket.domains.providers.addressees import organisers_of_desk
 from opvangloket.domains.providers.models import Location
 from opvangloket.domains.requests.actions import NewQuestion
 from opvangloket.domains.requests.models import Channel
 from opvangloket.domains.requests.sweeps import sweep_unverified
 from opvangloket.foundation.audit.record import Actor, ActorKind
 from opvangloket.foundation.tenancy.scopes import DeskScope, OrganiserScope, scope
-from opvangloket.rules.periods import BRUSSELS
+from opvangloket.rules.cooperation_agreement import OwnPoints
+from opvangloket.rules.periods import BRUSSELS, brussels_date
 from opvangloket.simulation.chance import stream
 from opvangloket.simulation.supply import ninove
 from opvangloket.simulation.supply.town import Town
@@ -108,6 +113,40 @@ class Stage:
 
         self._plan(days_ago, of_day, give)
 
+    def sends_agreement(self, days_ago: int, of_day: time, own: OwnPoints, *, waits_for: Collection[str]) -> None:
+        """Plan that the lead sends the cooperation agreement, and that all organisers but these sign it next morning."""
+
+        def publish(now: datetime) -> None:
+            desk = self.town.desks[self._desk_position].row
+            with scope(DeskScope(desk.id)):
+                publish_agreement(desk=desk, own=own, number=1, actor=self._lead, now=now)
+
+        def sign(now: datetime) -> None:
+            with scope(DeskScope(self._desk_id)):
+                partners = organisers_of_desk(self._desk_id, today=brussels_date(now), at_home=True)
+            for partner in partners:
+                if partner.organiser.name not in waits_for:
+                    self._sign(partner.organiser.id, now)
+
+        self._plan(days_ago, of_day, publish)
+        self._plan(days_ago - 1, of_day, sign)
+
+    def _sign(self, organiser_id: UUID, now: datetime) -> None:
+        mine = frozenset(planned.row.id for planned in self.town.locations if planned.row.organiser_id == organiser_id)
+        desk = self.town.desks[self._desk_position].row
+        manager = self._manager(organiser_id)
+        with scope(OrganiserScope(organiser_id, mine)):
+            read = own_agreement(desk.slug, organiser_id, today=brussels_date(now))
+            sign_agreement(
+                desk_id=desk.id,
+                number=read.number,
+                read_digest=read.digest,
+                organiser_id=organiser_id,
+                name=manager.name,
+                actor=manager,
+                now=now,
+            )
+
     def _sweep(self, now: datetime) -> None:
         run_sweeps(now=now)
         sweep_unverified(now=now)
@@ -142,7 +181,9 @@ class Stage:
         return OrganiserScope(row.organiser_id, frozenset({row.id}))
 
     def _organiser(self, location: str) -> Actor:
-        organiser_id = self._location(location).organiser_id
+        return self._manager(self._location(location).organiser_id)
+
+    def _manager(self, organiser_id: UUID) -> Actor:
         position = next(n for n, row in enumerate(self.town.organisers) if row.id == organiser_id)
         account = self.town.staff.managers[position]
         return Actor(ActorKind.ORGANISER, account.id, account.name)
@@ -159,3 +200,8 @@ class Stage:
     def _worker(self) -> Actor:
         account = self.town.staff.workers[self._desk_position]
         return Actor(ActorKind.DESK_WORKER, account.id, account.name)
+
+    @property
+    def _lead(self) -> Actor:
+        account = self.town.staff.leads[self._desk_position]
+        return Actor(ActorKind.DESK_LEAD, account.id, account.name)

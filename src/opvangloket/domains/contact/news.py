@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
@@ -12,8 +12,7 @@ from django.db.models import Prefetch
 
 from opvangloket.domains.contact import addresses
 from opvangloket.domains.contact.models import NewsDocument, NewsItem, NewsRead, NewsRecipient
-from opvangloket.domains.providers.models import Organiser
-from opvangloket.domains.providers.search import locations_of_desk
+from opvangloket.domains.providers.addressees import Addressee, organisers_of_desk
 from opvangloket.foundation.audit.record import Actor, record
 from opvangloket.foundation.errors import OpvangloketError
 from opvangloket.foundation.files.documents import CheckedDocument
@@ -67,7 +66,7 @@ def publish_news(*, desk_id: UUID, news: NewNews, reference: str, actor: Actor, 
     NobodyToTell or NationalNumberRefused.
     """
     refuse_national_number(news.title, news.text)
-    addressees = _addressees(desk_id, brussels_date(now))
+    addressees = organisers_of_desk(desk_id, today=brussels_date(now))
     if not addressees:
         raise NobodyToTell
     item = NewsItem(
@@ -199,27 +198,7 @@ def news_document(reference: str, number: int) -> KeptDocument:
     return kept_document(found.document_id)
 
 
-@dataclass(frozen=True, slots=True)
-class _Addressee:
-    """An organiser, and the location at whose desk a mail that fails is seen."""
-
-    organiser: Organiser
-    location_id: UUID
-    address: str
-
-
-def _addressees(desk_id: UUID, today: date) -> list[_Addressee]:
-    """Return each organiser with a location that the desk sees, once, and where it reads its mail."""
-    found: dict[UUID, _Addressee] = {}
-    rows = locations_of_desk(desk_id, today=today).select_related("organiser").order_by("organiser_id", "name", "id")
-    for row in rows:
-        known = found.get(row.organiser_id)
-        if known is None or not known.address:
-            found[row.organiser_id] = _Addressee(row.organiser, row.id, row.organiser.email or row.email)
-    return list(found.values())
-
-
-def _mail(item: NewsItem, to: _Addressee) -> NewMessage:
+def _mail(item: NewsItem, to: Addressee) -> NewMessage:
     return NewMessage(
         template="news_published",
         cause=f"news_published:{item.id}:{to.organiser.id}",

@@ -39,6 +39,7 @@ class WorkReason(StrEnum):
     START_UNCONFIRMED = "start_unconfirmed"
     VACANCY_UNCONFIRMED = "vacancy_unconfirmed"
     PAGE_INCOMPLETE = "page_incomplete"
+    AGREEMENT_UNSIGNED = "agreement_unsigned"
     OTHER = "other"
 
 

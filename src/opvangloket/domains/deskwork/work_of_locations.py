@@ -1,4 +1,4 @@
-"""What the desk has to do with locations: answers that stay away, free places and pages that nobody confirmed."""
+"""What the desk has to do with locations: answers that stay away, free places and pages that nobody confirmed, the agreement."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
@@ -7,12 +7,14 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, Min, OuterRef, Q
 
+from opvangloket.domains.cooperation.queries import unsigned_organisers
 from opvangloket.domains.deskwork.work import Urgency, WorkItem, WorkLocation, WorkReason
 from opvangloket.domains.deskwork.work_of_requests import MOST_OF_ONE_REASON
 from opvangloket.domains.distribution.models import Inquiry
 from opvangloket.domains.providers.models import DeskRelation, Location, LocationInDesk, ProposedText, Vacancy
 from opvangloket.domains.providers.page_minimum import incomplete_pages
 from opvangloket.domains.requests.models import DeskTask, TaskKind
+from opvangloket.rules.cooperation_agreement import call_from
 from opvangloket.rules.inquiries import InquiryState
 from opvangloket.rules.periods import brussels_date
 from opvangloket.rules.procedure import Procedure
@@ -94,6 +96,13 @@ def incomplete_location_pages(home: list[UUID], procedure: Procedure, *, today: 
     """Yield each home location whose page lacks something that the procedure asks."""
     for location_id in incomplete_pages(home, procedure.page_minimum)[:MOST_OF_ONE_REASON]:
         yield WorkItem(reason=WorkReason.PAGE_INCOMPLETE, urgency=Urgency.CALM, on=today, location_id=location_id)
+
+
+def missing_signatures(*, today: date) -> Iterator[WorkItem]:
+    """Yield one location of each organiser that did not sign the newest agreement in time: there one can call."""
+    waiting = [(to, since) for to, since in unsigned_organisers(today=today) if call_from(since) <= today]
+    for to, since in waiting[:MOST_OF_ONE_REASON]:
+        yield WorkItem(reason=WorkReason.AGREEMENT_UNSIGNED, urgency=Urgency.CALM, on=since, location_id=to.location_id)
 
 
 def home_locations(today: date) -> list[UUID]:

@@ -32,6 +32,7 @@ from opvangloket.domains.deskwork.work_of_locations import (
     home_locations,
     incomplete_location_pages,
     late_answers,
+    missing_signatures,
     unconfirmed_vacancies,
     waiting_texts,
     work_locations,
@@ -82,6 +83,7 @@ def worklist(procedure: Procedure, *, now: datetime) -> Worklist:
         *proposed_managers(home, today=today),
         *waiting_texts(home),
         *incomplete_location_pages(home, procedure, today=today),
+        *missing_signatures(today=today),
     ]
     items = list(_with_tasks(found, today))
     return Worklist(_entries(items), is_cut=_is_cut(items))

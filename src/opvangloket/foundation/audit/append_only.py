@@ -19,6 +19,8 @@ TABLES = (
     "contact_newsitem",
     "contact_newsrecipient",
     "contact_newsread",
+    "cooperation_agreementversion",
+    "cooperation_agreementreview",
     "reporting_filedreport",
 )
 

@@ -87,6 +87,8 @@ TEMPLATES: Mapping[str, Template] = {
     "managers_changed": Template(needs=("outcome_words", "link")),
     "location_joined": Template(needs=("location_name", "link")),
     "news_published": Template(needs=("link",)),
+    "agreement_published": Template(needs=("link",)),
+    "agreement_reminder": Template(needs=("link",)),
     "complaint_waits": Template(needs=("due_on", "link")),
     "message_waits_organiser": Template(needs=("location_name", "link")),
     "inquiry_sent": _INQUIRY,

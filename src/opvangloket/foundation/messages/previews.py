@@ -110,6 +110,8 @@ PREVIEWS: Mapping[str, Mapping[str, object]] = {
     "settling_in_off_family": {**_VISIT, **_CHILD},
     "message_waits_family": {"location_name": "De Regenboog", "link": _LINK},
     "news_published": {"link": "https://loket.example/organisator/berichten/K7M2X4R9/"},
+    "agreement_published": {"link": "https://loket.example/organisator/overeenkomst/ninove/"},
+    "agreement_reminder": {"link": "https://loket.example/organisator/overeenkomst/ninove/"},
     "complaint_received": {"due_on": date(2026, 12, 20), "link": "https://loket.example/ninove/mijn/laat-weten/"},
     "complaint_waits": {"due_on": date(2026, 12, 20), "link": "https://loket.example/organisator/klachten/"},
     "complaint_moved": {"link": "https://loket.example/ninove/mijn/laat-weten/"},

@@ -15,6 +15,7 @@ from opvangloket.web.desk import (
 )
 from opvangloket.web.desk.acts import answers, lines, notes, offers, request
 from opvangloket.web.desk.acts.page import FileAct, act_page
+from opvangloket.web.desk.agreement import agreement_pages
 from opvangloket.web.desk.files import conversation_page, file_page, merge_page
 from opvangloket.web.desk.locations import closing_page, location_page, locations_pages, official_pages, opening_page
 from opvangloket.web.desk.registering import register_page
@@ -110,6 +111,20 @@ urlpatterns = [
     path(f"{_LOCATION}pagina/uitleg/teruggeven/", location_page.return_text, name="return_text"),
     path(f"{_LOCATION}pagina/foto/weg/", location_page.drop_photo, name="drop_photo"),
     path(f"{_LOCATION}pagina/<slug:part>/", location_page.change, name="page_part"),
+    path("<slug:desk>/overeenkomst/", agreement_pages.show, name="agreement"),
+    path("<slug:desk>/overeenkomst/nieuw/", agreement_pages.new, name="new_agreement"),
+    path("<slug:desk>/overeenkomst/herinnering/", agreement_pages.remind, name="agreement_remind"),
+    path("<slug:desk>/overeenkomst/samen-bekeken/", agreement_pages.review, name="agreement_review"),
+    path("<slug:desk>/overeenkomst/versie/<int:number>/", agreement_pages.version, name="agreement_version"),
+    path("<slug:desk>/overeenkomst/versie/<int:number>/pdf/", agreement_pages.pdf, name="agreement_pdf"),
+    path("<slug:desk>/overeenkomst/van/<slug:location>/", agreement_pages.paper, name="agreement_paper"),
+    path("<slug:desk>/overeenkomst/van/<slug:location>/terug/", agreement_pages.take_back, name="agreement_take_back"),
+    path(
+        "<slug:desk>/overeenkomst/van/<slug:location>/tekst/", agreement_pages.partner_pdf, name="agreement_partner_pdf"
+    ),
+    path(
+        "<slug:desk>/overeenkomst/van/<slug:location>/papier/", agreement_pages.paper_file, name="agreement_paper_file"
+    ),
     path("<slug:desk>/nieuws/", news_pages.index, name="news"),
     path("<slug:desk>/nieuws/nieuw/", news_pages.publish, name="new_news"),
     path("<slug:desk>/nieuws/<slug:reference>/", news_pages.item, name="news_item"),

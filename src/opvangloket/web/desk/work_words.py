@@ -47,6 +47,7 @@ NAMES: Final[Mapping[WorkReason, str]] = {
     WorkReason.MANAGER_PROPOSED: gettext_noop("Tweede persoon gevraagd"),
     WorkReason.TEXT_WAITS: gettext_noop("Tekst nalezen"),
     WorkReason.PAGE_INCOMPLETE: gettext_noop("Pagina aanvullen"),
+    WorkReason.AGREEMENT_UNSIGNED: gettext_noop("Niet getekend"),
     WorkReason.OTHER: gettext_noop("Andere"),
 }
 GROUPS: Final[Mapping[Urgency, str]] = {
@@ -143,6 +144,9 @@ _SENTENCES: Final[Mapping[WorkReason, Callable[[_Told], str]]] = {
         _("Een nieuwe uitleg voor ouders wacht sinds %(day)s.") % {"day": long_date(told.item.on)}
     ),
     WorkReason.PAGE_INCOMPLETE: lambda _told: _("Op de pagina ontbreekt iets dat jullie vragen."),
+    WorkReason.AGREEMENT_UNSIGNED: lambda told: (
+        _("De organisator tekende de overeenkomst van %(day)s nog niet.") % {"day": long_date(told.item.on)}
+    ),
     WorkReason.OTHER: _noted_or(gettext_noop("Bekijk deze vraag.")),
 }
 _WITH_DAYS_LEFT: Final = frozenset({WorkReason.ANSWERS_LATE, WorkReason.OFFER_EXPIRING, WorkReason.START_NEAR})
@@ -273,6 +277,8 @@ def _of_location(
     calls = items[0].reason is WorkReason.ANSWERS_LATE
     if items[0].reason is WorkReason.MESSAGE_FAILED:
         page = reverse("desk:failed_messages", args=[desk])
+    if items[0].reason is WorkReason.AGREEMENT_UNSIGNED:
+        page = reverse("desk:agreement", args=[desk])
     words = [sentence(item, locations, today) for item in items]
     if calls and location.phone:
         words.append(_("Telefoon: %(phone)s.") % {"phone": location.phone})

@@ -22,7 +22,14 @@ from opvangloket.web.organiser.locations import (
     vacancy_link_page,
     visits_page,
 )
-from opvangloket.web.organiser.office import complaints_page, mirror_page, news_pages, team_page, work_for_page
+from opvangloket.web.organiser.office import (
+    agreement_page,
+    complaints_page,
+    mirror_page,
+    news_pages,
+    team_page,
+    work_for_page,
+)
 from opvangloket.web.organiser.planner import children_page, free_page, planner_pages, what_if_page
 from opvangloket.web.organiser.questions import (
     conversation_page,
@@ -82,6 +89,11 @@ urlpatterns = [
     path(LOCATION, location_pages.show, name="location"),
     path("spiegel/", mirror_page.show, name="mirror"),
     path(f"{QUESTION}bewijs/", mirror_page.proof, name="proof"),
+    path("overeenkomst/", agreement_page.index, name="agreements"),
+    path("overeenkomst/<slug:loket>/", agreement_page.show, name="agreement_with_desk"),
+    path("overeenkomst/<slug:loket>/tekenen/", agreement_page.sign, name="sign_agreement"),
+    path("overeenkomst/<slug:loket>/pdf/", agreement_page.pdf, name="agreement_pdf"),
+    path("overeenkomst/<slug:loket>/papier/", agreement_page.paper, name="agreement_paper"),
     path("berichten/", news_pages.index, name="news"),
     path("berichten/<slug:reference>/", news_pages.item, name="news_item"),
     path("berichten/<slug:reference>/<int:number>/", news_pages.document, name="news_document"),

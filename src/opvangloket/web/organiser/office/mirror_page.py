@@ -48,6 +48,7 @@ def show(request: Request, visit: OrganiserVisit) -> HttpResponse:
             today=visit.today,
         ),
         "sendings": [_row(one) for one in latest_sendings(visit.location_ids)],
+        "may_read_agreement": visit.may("agreement.read"),
         "may_read_complaints": visit.may("complaint.read"),
         "desks": sorted({desk for of in desks.values() for desk in of}, key=lambda desk: desk.name),
         "empty": EmptyState(
