@@ -29,6 +29,10 @@ def test_a_childminder_answers_with_a_pen(site: Site) -> None:
     assert "Noor" not in sheet
 
     desk.goto(site.address + MIA)
+    printed = desk.get_by_role("link", name="Druk deze vragen af (PDF)").get_attribute("href")
+    assert "Noor" in " ".join(pieces(desk.request.get(site.address + printed).body()))
+
+    desk.goto(site.address + MIA)
     desk.get_by_role("link", name="Antwoord ingeven").click()
     desk.get_by_label("Papier").check()
     desk.get_by_label("Nee", exact=True).check()

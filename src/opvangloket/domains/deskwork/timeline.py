@@ -31,6 +31,7 @@ _TOLD_BY_THE_LOG: Final = _READS | {
     "inquiry.drop_location",
     "inquiry.ask_whole_territory",
     "inquiry.new_round",
+    "inquiry.print",
     "inquiry.close",
     "offer.extend",
     "placement.arrange",

@@ -1,4 +1,8 @@
-"""An organiser reads a question or a child's file: every time is written down, and the first time is "seen"."""
+"""A question or a child's file is read: every time is written down.
+
+The first time that somebody of the location reads a question, it is "seen"; a list that the desk prints for a location
+is not read there yet.
+"""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -45,6 +49,12 @@ def read_questions(*, inquiry_ids: Collection[UUID], actor: Actor, now: datetime
     read = [Subject(*found) for found in rows.order_by("id").values_list("desk_id", "id", "request_id")]
     rows.filter(seen_at=None).update(seen_at=now)
     record_each("inquiry.read", read, subject_kind="inquiry", actor=actor, at=now)
+
+
+def print_questions(*, inquiry_ids: Collection[UUID], actor: Actor, now: datetime) -> None:
+    """Write down that the desk printed these questions for their location, one event per question."""
+    rows = Inquiry.objects.filter(id__in=inquiry_ids).order_by("id").values_list("desk_id", "id", "request_id")
+    record_each("inquiry.print", [Subject(*found) for found in rows], subject_kind="inquiry", actor=actor, at=now)
 
 
 def read_placement(*, placement_id: UUID, actor: Actor, now: datetime) -> None:

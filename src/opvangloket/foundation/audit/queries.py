@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q
+
 from opvangloket.foundation.audit.models import AuditEvent
 from opvangloket.foundation.audit.record import ActorKind
 
@@ -21,8 +23,9 @@ class LoggedRead:
 
 
 def reads_of_request(request_id: UUID) -> tuple[LoggedRead, ...]:
-    """Return who read the file of a request, the newest first, at most two hundred."""
-    rows = AuditEvent.objects.filter(request_id=request_id, action__endswith=".read").order_by("-at", "-id")
+    """Return who read or printed what a family asked, the newest first, at most two hundred."""
+    reads = AuditEvent.objects.filter(Q(action__endswith=".read") | Q(action="inquiry.print"), request_id=request_id)
+    rows = reads.order_by("-at", "-id")
     return tuple(
         LoggedRead(row.at, ActorKind(row.actor_kind), row.subject_kind, row.subject_id) for row in rows[:_MOST_SHOWN]
     )

@@ -17,7 +17,14 @@ from opvangloket.web.desk.acts import answers, lines, notes, offers, request
 from opvangloket.web.desk.acts.page import FileAct, act_page
 from opvangloket.web.desk.agreement import agreement_pages
 from opvangloket.web.desk.files import conversation_page, file_page, merge_page
-from opvangloket.web.desk.locations import closing_page, location_page, locations_pages, official_pages, opening_page
+from opvangloket.web.desk.locations import (
+    closing_page,
+    location_page,
+    locations_pages,
+    official_pages,
+    opening_page,
+    paper_page,
+)
 from opvangloket.web.desk.registering import register_page
 from opvangloket.web.desk.report import report_urls
 
@@ -100,6 +107,7 @@ urlpatterns = [
     path("<slug:desk>/lijsten/beslis/", lists_page.decide, name="decide_list"),
     path(_LOCATION, locations_pages.location, name="location"),
     path(f"{_LOCATION}gesprek/", locations_pages.note_call, name="note_call"),
+    path(f"{_LOCATION}open-vragen.pdf", paper_page.pdf, name="paper_list"),
     path(f"{_LOCATION}weeklijst/", locations_pages.weekly_list, name="weekly_list"),
     path(f"{_LOCATION}sluiten/", closing_page.close, name="close_location"),
     path(f"{_LOCATION}sluiten/toch-niet/", closing_page.stay, name="stay_open"),

@@ -71,6 +71,7 @@ _ACTS: Final[Mapping[str, str]] = {
     "inquiry.drop_location": gettext_noop("%(location)s geschrapt"),
     "inquiry.ask_whole_territory": gettext_noop("Dringend: gevraagd aan elke opvang van het loket"),
     "inquiry.new_round": gettext_noop("Nieuwe ronde gestart"),
+    "inquiry.print": gettext_noop("Vraag afgedrukt voor %(location)s"),
     "inquiry.close": gettext_noop("Niet meer gewacht op %(location)s"),
     "offer.extend": gettext_noop("Meer tijd voor het voorstel van %(location)s"),
     "placement.arrange": gettext_noop("%(location)s regelt de overeenkomst"),

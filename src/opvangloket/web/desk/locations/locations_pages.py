@@ -86,13 +86,13 @@ def locations(request: Request, visit: DeskVisit) -> HttpResponse:
 @desk_page("worklist.read")
 def location(request: Request, visit: DeskVisit, slug: str) -> HttpResponse:
     """Show one location: how to reach it, what lies open there, its free places, what its page lacks."""
-    return _location_page(request, visit, _overview(visit, slug), CallForm())
+    return _location_page(request, visit, overview_or_404(visit, slug), CallForm())
 
 
 @desk_page("task.finish")
 def note_call(request: Request, visit: DeskVisit, slug: str) -> HttpResponse:
     """Write down that a location was called about its late answers."""
-    overview = _overview(visit, slug)
+    overview = overview_or_404(visit, slug)
     form = CallForm(request.POST or None)
     if form.is_valid():
         note = form.cleaned_data["note"]
@@ -109,7 +109,7 @@ def note_call(request: Request, visit: DeskVisit, slug: str) -> HttpResponse:
 @desk_page("location.edit")
 def weekly_list(request: Request, visit: DeskVisit, slug: str) -> HttpResponse:
     """Start or stop the weekly mail with the open questions to print, for a location that asks the desk."""
-    overview = _overview(visit, slug)
+    overview = overview_or_404(visit, slug)
     if not _is_home(visit, overview.id):
         raise Http404("Deze opvang hoort bij een ander loket.")
     if request.method == "POST":
@@ -123,12 +123,19 @@ def weekly_list(request: Request, visit: DeskVisit, slug: str) -> HttpResponse:
     return HttpResponseRedirect(reverse("desk:location", args=[visit.desk.slug, slug]))
 
 
+def _paper_url(visit: DeskVisit, overview: LocationOverview) -> str:
+    """Return where the questions that wait at a location can be printed; nothing when none waits."""
+    may_print = overview.open and visit.may("inquiry.enter_answer")
+    return reverse("desk:paper_list", args=[visit.desk.slug, overview.slug]) if may_print else ""
+
+
 def _is_home(visit: DeskVisit, location_id: UUID) -> bool:
     desks = asking_desks([location_id], today=visit.today)[location_id]
     return any(desk.is_home and desk.id == visit.desk.id for desk in desks)
 
 
-def _overview(visit: DeskVisit, slug: str) -> LocationOverview:
+def overview_or_404(visit: DeskVisit, slug: str) -> LocationOverview:
+    """Return one location of the desk; not found when it is of another."""
     found = locations_overview(visit.desk.id, today=visit.today, slug=slug)
     if not found:
         raise Http404("Deze opvang hoort niet bij dit loket.")
@@ -143,6 +150,7 @@ def _location_page(request: Request, visit: DeskVisit, overview: LocationOvervie
     page_url = reverse("desk:page", args=[visit.desk.slug, own.slug]) if is_home else ""
     context = {
         "location": overview,
+        "paper_url": _paper_url(visit, overview),
         "has_weekly_list": own.weekly_list,
         "weekly_list_url": reverse("desk:weekly_list", args=[visit.desk.slug, own.slug]) if is_home else "",
         "waiting_text": waiting.text if waiting and is_home and not waiting.returned_because else "",

@@ -54,5 +54,7 @@ def _who(one: LoggedRead, names: Mapping[UUID, str]) -> str:
         name = names.get(one.subject_id) if one.subject_id else None
         return _("%(name)s las je vraag") % {"name": name} if name else _("Een opvang die je koos, las je vraag")
     if one.by in {ActorKind.DESK_WORKER, ActorKind.DESK_LEAD}:
+        if name := names.get(one.subject_id) if one.subject_id else None:
+            return _("Iemand van het loket drukte je vraag af voor %(name)s") % {"name": name}
         return _("Iemand van het loket las je vraag")
     return _("Je las zelf je vraag") if one.by is ActorKind.PARENT else _("Het systeem las je vraag")

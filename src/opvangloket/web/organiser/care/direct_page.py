@@ -23,7 +23,7 @@ from opvangloket.web.middleware import Request
 from opvangloket.web.organiser.care.direct_forms import DirectPlacementForm
 from opvangloket.web.organiser.door.door_desks import home_desks
 from opvangloket.web.organiser.drawing import DIRECT, draw
-from opvangloket.web.organiser.questions.question_words import child_title
+from opvangloket.web.questions.question_words import child_title
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,8 +22,9 @@ from opvangloket.web.guards import OrganiserVisit, organiser_page
 from opvangloket.web.middleware import Request
 from opvangloket.web.organiser.door.door_forms import START_AHEAD, START_BACK
 from opvangloket.web.organiser.drawing import INBOX, draw
+from opvangloket.web.organiser.questions.question_address import question_url
 from opvangloket.web.organiser.questions.question_page import row_or_404
-from opvangloket.web.organiser.questions.question_words import child_title, question_url
+from opvangloket.web.questions.question_words import child_title
 from opvangloket.web.ui.forms import DutchDateField, WeekPartsField
 
 

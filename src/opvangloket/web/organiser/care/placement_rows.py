@@ -14,8 +14,8 @@ from opvangloket.domains.distribution.placed_children import PlacedChild, Placem
 from opvangloket.rules.periods import brussels_date
 from opvangloket.rules.reasons import END_REASONS
 from opvangloket.rules.wording import dutch_date
-from opvangloket.web.organiser.questions.question_facts import contact_items
-from opvangloket.web.organiser.questions.question_words import day_words
+from opvangloket.web.questions.asked_facts import contact_items
+from opvangloket.web.questions.question_words import day_words
 from opvangloket.web.ui import components as c
 
 # From a week before the start the organiser usually knows what was agreed.

@@ -22,8 +22,8 @@ from opvangloket.rules.patterns import PART_CODES, WEEKDAYS, WEEKEND, WeekPatter
 from opvangloket.rules.periods import ONE_DAY
 from opvangloket.rules.wording import MONTH_NAMES, WEEKDAY_NAMES, dutch_date
 from opvangloket.web.organiser.locations.ratio_words import staff_words
-from opvangloket.web.organiser.questions.question_facts import TARIFF_WORDS
-from opvangloket.web.organiser.questions.question_words import day_words
+from opvangloket.web.questions.asked_facts import TARIFF_WORDS
+from opvangloket.web.questions.question_words import day_words
 from opvangloket.web.ui import components as c
 
 CAPACITY_TITLES = {

@@ -23,7 +23,7 @@ from opvangloket.rules.patterns import PART_CODES, WEEKDAYS, WEEKEND
 from opvangloket.rules.periods import ONE_DAY
 from opvangloket.rules.wording import WEEKDAY_NAMES
 from opvangloket.web.organiser.locations.location_facts import AGE_GROUPS, price_choices
-from opvangloket.web.organiser.questions.question_facts import TARIFF_WORDS
+from opvangloket.web.questions.asked_facts import TARIFF_WORDS
 from opvangloket.web.ui.forms import DutchDateField, HintedRadios, HoursField, WeekPartsField
 
 GROUPS = [(group.value, words) for group, words in AGE_GROUPS.items()]

@@ -17,7 +17,8 @@ from opvangloket.web.guards import OrganiserVisit, organiser_page
 from opvangloket.web.middleware import Request
 from opvangloket.web.organiser.drawing import INBOX, draw
 from opvangloket.web.organiser.locations.location_pages import location_or_404, location_url
-from opvangloket.web.organiser.questions.question_words import child_title, question_url, size_words
+from opvangloket.web.organiser.questions.question_address import question_url
+from opvangloket.web.questions.question_words import child_title, size_words
 
 AT_ONCE: Final = 100
 

@@ -10,7 +10,7 @@ from opvangloket.domains.providers.own_locations import LocationType, OwnLocatio
 from opvangloket.rules.capacity import AgeGroup, Supply
 from opvangloket.rules.child_ratio import OverRatio, RatioRule, StaffAllowance, over_ratio, staff_allowances
 from opvangloket.rules.periods import Period
-from opvangloket.web.organiser.questions.question_words import day_words
+from opvangloket.web.questions.question_words import day_words
 
 
 def ratio_warnings(location: OwnLocation, supply: Supply, *, today: date) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from opvangloket.web.guards import OrganiserVisit, organiser_page
 from opvangloket.web.middleware import Request
 from opvangloket.web.organiser.drawing import INBOX, MIRROR, draw
 from opvangloket.web.organiser.office.mirror_facts import desk_part, freshness, proof_items
-from opvangloket.web.organiser.questions.question_words import question_url
+from opvangloket.web.organiser.questions.question_address import question_url
 from opvangloket.web.ui.components import EmptyState
 from opvangloket.web.ui.templatetags.ui import clock_time, full_date
 

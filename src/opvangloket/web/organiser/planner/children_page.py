@@ -30,7 +30,7 @@ from opvangloket.web.guards import OrganiserVisit, organiser_page
 from opvangloket.web.middleware import Request
 from opvangloket.web.organiser.drawing import PLANNER, draw
 from opvangloket.web.organiser.locations.location_pages import location_or_404, location_url
-from opvangloket.web.organiser.questions.question_words import day_words
+from opvangloket.web.questions.question_words import day_words
 from opvangloket.web.ui.components import asked_strip
 from opvangloket.web.ui.forms import DutchDateField, WeekPartsField
 

@@ -15,7 +15,7 @@ from opvangloket.rules.free_stretches import FreeStretch
 from opvangloket.rules.patterns import WeekPattern
 from opvangloket.rules.periods import Period
 from opvangloket.web.organiser.locations.location_facts import AGE_GROUPS
-from opvangloket.web.organiser.questions.question_words import day_words
+from opvangloket.web.questions.question_words import day_words
 from opvangloket.web.ui import components as c
 
 

@@ -19,7 +19,7 @@ from opvangloket.rules.patterns import WEEKDAYS, WEEKEND, WeekPattern
 from opvangloket.rules.periods import Period
 from opvangloket.rules.wording import MONTH_NAMES, WEEKDAY_NAMES, dutch_date
 from opvangloket.web.organiser.locations.location_facts import MonthPicture, month_pictures, short_month
-from opvangloket.web.organiser.questions.question_words import day_words
+from opvangloket.web.questions.question_words import day_words
 from opvangloket.web.ui import components as c
 
 LEAVING: Final = {

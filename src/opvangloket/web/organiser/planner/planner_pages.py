@@ -38,7 +38,7 @@ from opvangloket.web.organiser.planner.planner_facts import (
 )
 from opvangloket.web.organiser.planner.planner_overview import overview_page, overview_rows
 from opvangloket.web.organiser.planner.what_if_facts import share_rows
-from opvangloket.web.organiser.questions.question_words import day_words
+from opvangloket.web.questions.question_words import day_words
 
 MONTHS: Final = 36
 LEAVERS_WITHIN_MONTHS: Final = 12

@@ -23,7 +23,8 @@ from opvangloket.web.organiser.drawing import PLANNER, draw
 from opvangloket.web.organiser.locations.location_pages import location_or_404
 from opvangloket.web.organiser.planner.planner_pages import MONTHS, planner_url
 from opvangloket.web.organiser.planner.what_if_facts import pictured, share_rows
-from opvangloket.web.organiser.questions.question_words import child_title, question_url
+from opvangloket.web.organiser.questions.question_address import question_url
+from opvangloket.web.questions.question_words import child_title
 from opvangloket.web.ui.forms import DutchDateField, WeekPartsField
 
 MOST_QUESTIONS: Final = 8

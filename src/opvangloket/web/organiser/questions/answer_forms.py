@@ -15,7 +15,7 @@ from opvangloket.rules.inquiries import AnswerKind
 from opvangloket.rules.patterns import WEEKEND, CareHours, WeekPattern
 from opvangloket.rules.reasons import NO_REASONS, NoReason
 from opvangloket.rules.terms import reply_by
-from opvangloket.web.organiser.questions.question_words import wanted_parts
+from opvangloket.web.questions.question_words import wanted_parts
 from opvangloket.web.ui.forms import DutchDateField, HoursField, WeekPartsField
 
 TARIFFS = ((Tariff.INCOME.value, _("Prijs volgens inkomen")), (Tariff.FREE.value, _("Vaste prijs")))

@@ -19,7 +19,8 @@ from opvangloket.rules.offers import OfferState
 from opvangloket.rules.periods import brussels_date
 from opvangloket.rules.reasons import NO_REASONS
 from opvangloket.rules.wording import dutch_date
-from opvangloket.web.organiser.questions.question_words import child_title, question_url, size_words
+from opvangloket.web.organiser.questions.question_address import question_url
+from opvangloket.web.questions.question_words import child_title, size_words
 from opvangloket.web.ui.components import (
     Act,
     Chip,

@@ -30,16 +30,17 @@ from opvangloket.web.guards import open_page
 from opvangloket.web.middleware import Request
 from opvangloket.web.organiser.questions import answering
 from opvangloket.web.organiser.questions.answer_forms import AnswerForm
+from opvangloket.web.organiser.questions.question_address import question_url
 from opvangloket.web.organiser.questions.question_facts import (
     ANSWER_TITLES,
     answer_sentences,
-    asked_items,
     asked_week,
     early_words,
     fit_of,
 )
-from opvangloket.web.organiser.questions.question_words import child_title, past_words, question_url
 from opvangloket.web.pages import page
+from opvangloket.web.questions.asked_facts import asked_items
+from opvangloket.web.questions.question_words import child_title, past_words
 from opvangloket.web.ui.components import Chrome
 
 CHOICES = {"ja": AnswerKind.YES, "anders": AnswerKind.ALTERNATIVE, "nee": AnswerKind.NO}

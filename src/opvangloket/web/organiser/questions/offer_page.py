@@ -12,8 +12,8 @@ from opvangloket.rules.wording import dutch_date
 from opvangloket.web.guards import OrganiserVisit, organiser_page
 from opvangloket.web.middleware import Request
 from opvangloket.web.organiser.questions.offer_forms import MoreTimeForm
+from opvangloket.web.organiser.questions.question_address import question_url
 from opvangloket.web.organiser.questions.question_page import draw_question, row_or_404
-from opvangloket.web.organiser.questions.question_words import question_url
 
 
 @organiser_page("inquiry.answer")

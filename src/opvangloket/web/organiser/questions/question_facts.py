@@ -1,4 +1,4 @@
-"""One question as components: what is asked, whether it fits, what was answered, and what happened so far."""
+"""One question as components: its week, whether it fits, what was answered, and what happened so far."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,9 +10,8 @@ from django.utils.translation import gettext_lazy
 
 from opvangloket.domains.distribution.given_answers import GivenAnswer
 from opvangloket.domains.distribution.inbox import InboxRow
-from opvangloket.domains.distribution.organiser_questions import AskingFamily, OrganiserQuestion
+from opvangloket.domains.distribution.organiser_questions import OrganiserQuestion
 from opvangloket.domains.distribution.proposals import Proposal
-from opvangloket.domains.providers.own_locations import Tariff
 from opvangloket.rules.alternatives import REASON_WORDS
 from opvangloket.rules.inquiries import AnswerKind, InquiryState
 from opvangloket.rules.offers import LABELS as OFFER_LABELS
@@ -21,25 +20,9 @@ from opvangloket.rules.patterns import WeekPattern
 from opvangloket.rules.periods import brussels_date
 from opvangloket.rules.reasons import DECLINE_REASONS, NO_REASONS
 from opvangloket.rules.wording import dutch_date, dutch_list
-from opvangloket.web.organiser.questions.question_words import flexibility_words, half_days, size_words, wanted_parts
+from opvangloket.web.questions.asked_facts import TARIFF_WORDS
 from opvangloket.web.ui import components as c
 
-TARIFF_WORDS = {
-    Tariff.INCOME: gettext_lazy("prijs volgens inkomen"),
-    Tariff.FREE: gettext_lazy("vaste prijs"),
-    Tariff.MIXED: gettext_lazy("prijs volgens inkomen of vaste prijs"),
-}
-_LANGUAGES = {
-    "en": gettext_lazy("Engels"),
-    "fr": gettext_lazy("Frans"),
-    "de": gettext_lazy("Duits"),
-    "tr": gettext_lazy("Turks"),
-    "ar": gettext_lazy("Arabisch"),
-    "uk": gettext_lazy("Oekraïens"),
-    "es": gettext_lazy("Spaans"),
-    "pl": gettext_lazy("Pools"),
-    "ro": gettext_lazy("Roemeens"),
-}
 _LINE_ANSWERS = {
     AnswerKind.YES: c.AnswerKind.YES,
     AnswerKind.ALTERNATIVE: c.AnswerKind.ALTERNATIVE,
@@ -59,61 +42,6 @@ def asked_week(row: InboxRow) -> c.WeekStrip:
     if row.free is None:
         return c.asked_strip(care.needed, care.also)
     return c.fit_strip(care.needed, row.free, also=care.also)
-
-
-def asked_items(question: OrganiserQuestion) -> tuple[c.SummaryItem, ...]:
-    """Return what is asked, one line per fact that the organiser may know."""
-    return tuple(c.SummaryItem(question=label, answer=words) for label, words in _asked(question) if words)
-
-
-def _asked(question: OrganiserQuestion) -> Iterator[tuple[str, str]]:
-    care = question.care
-    yield _("Start"), capfirst(dutch_date(care.start_on))
-    yield _("Tot"), capfirst(dutch_date(care.end_on)) if care.end_on else _("Tot het kind naar school gaat")
-    yield _("Hoeveel per week"), _how_much(question)
-    if care.other_week:
-        yield _("De andere week"), capfirst(care.other_week.words())
-    yield _("Uren"), capfirst(care.hours.hours_words())
-    yield _("Ook goed"), " ".join(flexibility_words(care))
-    yield _("Broer of zus"), _sibling(question)
-    yield _("Voorrang"), capfirst(dutch_list(list(question.priority)))
-    yield _("Kwetsbaar gezin"), _("Ja, telt mee voor je 30 %") if question.vulnerable else ""
-    yield _("Dringend"), _("Ja, het gezin heeft snel opvang nodig") if question.urgent else ""
-    yield _("Extra ondersteuning"), _support(question)
-
-
-def _how_much(question: OrganiserQuestion) -> str:
-    care = question.care
-    words = size_words(care)
-    if wanted_parts(care) != len(care.needed):
-        return _("%(size)s uit de %(named)s") % {"size": words, "named": half_days(len(care.needed | care.also))}
-    return capfirst(words)
-
-
-def _sibling(question: OrganiserQuestion) -> str:
-    if not question.sibling:
-        return ""
-    words = _("Gaat al naar een opvang die het gezin koos.")
-    if question.priority_with_sibling != question.priority:
-        words += " " + _("Is dat bij jou? Dan is er voorrang volgens de wet.")
-    return words
-
-
-def _support(question: OrganiserQuestion) -> str:
-    if question.support_needed:
-        return question.support_needed
-    return _("Ja. Bel het gezin of het loket voor je antwoordt.") if question.special_need else ""
-
-
-def contact_items(family: AskingFamily) -> tuple[c.SummaryItem, ...]:
-    """Return who asks and how to reach them."""
-    lines = (
-        (_("Ouder"), family.applicant_name),
-        (_("Telefoon"), family.phone),
-        (_("E-mail"), family.email),
-        (_("Taal"), str(_LANGUAGES.get(family.language, ""))),
-    )
-    return tuple(c.SummaryItem(question=label, answer=words) for label, words in lines if words)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,18 +22,18 @@ from opvangloket.web.organiser.questions import answering
 from opvangloket.web.organiser.questions.answer_forms import AnswerForm
 from opvangloket.web.organiser.questions.inbox_rows import inbox_rows, unread_words
 from opvangloket.web.organiser.questions.offer_forms import MoreTimeForm
+from opvangloket.web.organiser.questions.question_address import question_url
 from opvangloket.web.organiser.questions.question_facts import (
     ANSWER_TITLES,
     answer_sentences,
-    asked_items,
     asked_week,
-    contact_items,
     early_words,
     fit_of,
     history,
     line_of,
 )
-from opvangloket.web.organiser.questions.question_words import child_title, past_words, question_url
+from opvangloket.web.questions.asked_facts import asked_items, contact_items
+from opvangloket.web.questions.question_words import child_title, past_words
 from opvangloket.web.ui.components import compare_offer, days_left
 
 

@@ -17,7 +17,7 @@ from opvangloket.rules.inquiries import AnswerKind
 from opvangloket.rules.patterns import CareHours, WeekPattern
 from opvangloket.rules.reasons import NoReason
 from opvangloket.rules.wording import dutch_list
-from opvangloket.web.organiser.questions.question_words import day_words, wanted_parts
+from opvangloket.web.questions.question_words import day_words, wanted_parts
 
 LATER: Final = ""
 

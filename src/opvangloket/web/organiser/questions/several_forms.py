@@ -19,7 +19,6 @@ from opvangloket.rules.inquiries import ANSWER_LABELS, AnswerKind
 from opvangloket.rules.reasons import NO_REASONS, NoReason
 from opvangloket.rules.terms import reply_by
 from opvangloket.web.organiser.questions.answer_forms import LATEST_REPLY, LONGEST_MESSAGE, TARIFFS
-from opvangloket.web.organiser.questions.question_words import child_title
 from opvangloket.web.organiser.questions.several_choices import (
     LATER,
     Choice,
@@ -29,6 +28,7 @@ from opvangloket.web.organiser.questions.several_choices import (
     detail_of,
     proposed,
 )
+from opvangloket.web.questions.question_words import child_title
 from opvangloket.web.ui.forms import DutchDateField
 
 WHAT_FITS, ALL_NO = "past", "nee"

@@ -26,8 +26,9 @@ from opvangloket.rules.wording import dutch_date, dutch_list
 from opvangloket.web.guards import OrganiserVisit, organiser_page
 from opvangloket.web.middleware import Request
 from opvangloket.web.organiser.drawing import INBOX, draw
-from opvangloket.web.organiser.questions.question_words import child_title, question_url, size_words
+from opvangloket.web.organiser.questions.question_address import question_url
 from opvangloket.web.organiser.questions.several_forms import ALL_NO, WHAT_FITS, Asked, SeveralForm
+from opvangloket.web.questions.question_words import child_title, size_words
 from opvangloket.web.ui.components import DaysLeft, WeekStrip, asked_strip, days_left, fit_strip, offer_strip
 
 AT_ONCE: Final = 100

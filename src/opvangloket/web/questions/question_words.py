@@ -1,8 +1,7 @@
-"""A question in words for an organiser: who it is about, how much is asked, what else is fine."""
+"""A question in words for whoever answers it: who it is about, how much is asked, what else is fine."""
 
 from datetime import date
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -11,12 +10,6 @@ from opvangloket.rules.patterns import WEEKDAYS, WeekPattern
 from opvangloket.rules.wording import dutch_date, dutch_list
 
 WHOLE_DAY = 0b11
-
-
-def question_url(question: OrganiserQuestion, *, anchor: str = "") -> str:
-    """Return the address of a question as it lies with one location."""
-    address = reverse("organiser:question", args=[question.reference, question.location_slug])
-    return f"{address}#{anchor}" if anchor else address
 
 
 def child_title(question: OrganiserQuestion) -> str:

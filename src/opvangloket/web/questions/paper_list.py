@@ -1,18 +1,23 @@
-"""The open questions of a location on paper: to answer with a pen and hand in at the desk (SPEC §5)."""
+"""The open questions of a location on paper: to answer with a pen and hand in at the desk (SPEC §5).
+
+A desk that prints the list for a location prints what the location itself would see, of its own questions only.
+"""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
+from uuid import UUID
 
+from django.http import HttpResponse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from opvangloket.domains.distribution.inbox import InboxRow
+from opvangloket.domains.distribution.inbox import InboxFilter, InboxRow, inbox
 from opvangloket.domains.distribution.organiser_questions import AskedCare, OrganiserQuestion
-from opvangloket.domains.providers.own_locations import AskingDesk, Tariff
+from opvangloket.domains.providers.own_locations import AskingDesk, Tariff, asking_desks
 from opvangloket.foundation.typesetting import typeset
 from opvangloket.rules.inquiries import AnswerKind
 from opvangloket.rules.patterns import WEEKDAYS, WEEKEND
@@ -20,9 +25,10 @@ from opvangloket.rules.periods import brussels_date
 from opvangloket.rules.reasons import NO_REASONS
 from opvangloket.rules.references import displayed
 from opvangloket.rules.wording import dutch_date
-from opvangloket.web.organiser.questions.question_facts import TARIFF_WORDS, asked_items, contact_items
-from opvangloket.web.organiser.questions.question_words import child_title, past_words, wanted_parts
+from opvangloket.web.questions.asked_facts import TARIFF_WORDS, asked_items, contact_items
+from opvangloket.web.questions.question_words import child_title, past_words, wanted_parts
 
+AT_ONCE: Final = 100
 _TEMPLATE: Final = Path(__file__).resolve().parent / "paper_list.typ"
 _HALVES: Final = (("vm", "voormiddag"), ("nm", "namiddag"))
 
@@ -38,12 +44,29 @@ class PaperList:
     made_at: datetime
 
 
-def as_pdf(paper: PaperList) -> bytes:
-    """Write the list as a tagged PDF (PDF/UA): per question what is asked, and boxes to tick."""
-    return typeset(_TEMPLATE, _values(paper), made_at=paper.made_at)
+def paper_list(location_id: UUID, name: str, *, now: datetime) -> PaperList:
+    """Return the list of a location in the scope in force: its open questions, first due first."""
+    today = brussels_date(now)
+    found = inbox({location_id}, show=InboxFilter.OPEN, today=today, per_page=AT_ONCE)
+    return PaperList(
+        location_name=name,
+        desks=_desks_of(found.rows, asking_desks([location_id], today=today)[location_id]),
+        rows=found.rows,
+        more=found.total - len(found.rows),
+        made_at=now,
+    )
 
 
-def desks_of(rows: Iterable[InboxRow], desks: Sequence[AskingDesk]) -> tuple[AskingDesk, ...]:
+def as_file(paper: PaperList, slug: str) -> HttpResponse:
+    """Return the list as a tagged PDF (PDF/UA) that a browser shows and prints."""
+    pdf = typeset(_TEMPLATE, _values(paper), made_at=paper.made_at)
+    response = HttpResponse(pdf, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="open-vragen-{slug}-{brussels_date(paper.made_at)}.pdf"'
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _desks_of(rows: Iterable[InboxRow], desks: Sequence[AskingDesk]) -> tuple[AskingDesk, ...]:
     """Return the desks that sent these questions; without questions, the home desk."""
     asking = {row.question.desk_slug for row in rows}
     return tuple(desk for desk in desks if desk.slug in asking or (not asking and desk.is_home))
