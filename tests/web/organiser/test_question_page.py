@@ -311,6 +311,6 @@ def test_who_left_may_not_answer(here: Town, client_for: ClientFor) -> None:
     with looking():
         OrganiserMembership.objects.filter(account=here.rosa).update(end_on=here.today)
     answer = client.post(address(journey, here.regenboog_centrum, "antwoord/"), NO)
-    assert answer["Location"].startswith("/organisator/aanmelden/")
+    assert answer["Location"].startswith("/organisator/werk-voor/"), "where it reads that its role ended"
     with looking():
         assert not Answer.objects.exists()
