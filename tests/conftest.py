@@ -1,5 +1,6 @@
 """The test database: one template per set of migrations, a copy of it per worker, on the embedded server or a real one."""
 
+import gc
 from collections.abc import Iterator
 from contextlib import ExitStack
 
@@ -10,11 +11,18 @@ from pytest_django.plugin import DjangoDbBlocker
 from tests import databases
 
 
+def pytest_collection_finish() -> None:
+    """Leave what is there for good, code and tests, out of every later search for garbage, and search less often."""
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
+
+
 @pytest.fixture(scope="session")
 def database_server() -> Iterator[None]:
     """Keep the database server running while the tests run."""
     from opvangloket.config import database
 
+    databases.without_waiting_for_the_disk()
     with database.running():
         # On the very first run the settings were read before the server and its passwords were made.
         for alias, conninfo in (("default", database.app_conninfo()), ("owner", database.owner_conninfo())):

@@ -70,12 +70,21 @@ def template() -> str:
     return name
 
 
+def without_waiting_for_the_disk() -> None:
+    """Let the embedded server that these tests start not wait for the disk: nothing here must outlive a loss of power.
+
+    A commit still hands its log to the system before it is told, so a process that is killed loses nothing by this.
+    """
+    EmbeddedServer.settings |= {"fsync": "off", "full_page_writes": "off"}
+
+
 def _create(administrator: psycopg.Connection[Any], name: str, source: str) -> None:
     statement = sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(source))
     if database.uses_embedded_server():
         from opvangloket.config.embedded import OWNER_ROLE
 
-        statement += sql.SQL(" OWNER {}").format(sql.Identifier(OWNER_ROLE))
+        # By copying files: on a server that does not wait for the disk half the time of copying by the log.
+        statement += sql.SQL(" OWNER {} STRATEGY FILE_COPY").format(sql.Identifier(OWNER_ROLE))
     administrator.execute(statement)
 
 

@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings
 from django.http import HttpResponse
 from django.test import Client
+from django.test.client import ClientHandler
 from tests.cast import Town, town
 from tests.inspector import inspect_page
 
@@ -21,8 +22,16 @@ from opvangloket.web.sessions import cookie_of
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)  # a Monday
 
 
+# One for all: a handler of its own would let each client read every static file anew before its first page.
+_HANDLER = ClientHandler(enforce_csrf_checks=False)
+
+
 class PageClient(Client):
     """A browser in which every page is inspected; a part of a page, fetched by htmx, is not a page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.handler = _HANDLER
 
     def request(self, **request: Any) -> HttpResponse:
         """Do a request and inspect the page that comes back."""

@@ -23,6 +23,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
+from typing import ClassVar
 
 OWNER_ROLE = "opvangloket_owner"
 APP_ROLE = "opvangloket_app"
@@ -92,6 +93,18 @@ def _run(*command: str) -> None:
 class EmbeddedServer:
     """One PostgreSQL server in one var folder."""
 
+    settings: ClassVar[dict[str, str]] = {
+        "listen_addresses": "''",
+        "timezone": "UTC",
+        "max_connections": "200",
+        "shared_buffers": "256MB",
+        "work_mem": "32MB",
+        "max_wal_size": "2GB",
+        "wal_compression": "on",
+        "jit": "off",
+        "log_min_messages": "warning",
+    }
+
     def __init__(self, var: Path) -> None:
         self.var = var
         self.data = var / "postgres"
@@ -147,12 +160,8 @@ class EmbeddedServer:
         """Start the server and wait until it takes connections."""
         if self.is_running():
             return
-        options = " ".join((
-            f"-c unix_socket_directories='{self.socket_folder}'", "-c unix_socket_permissions=0700",
-            "-c listen_addresses=''", "-c timezone=UTC", "-c max_connections=200", "-c shared_buffers=256MB",
-            "-c work_mem=32MB", "-c max_wal_size=2GB", "-c wal_compression=on", "-c jit=off",
-            "-c log_min_messages=warning",
-        ))  # fmt: skip
+        socket = {"unix_socket_directories": f"'{self.socket_folder}'", "unix_socket_permissions": "0700"}
+        options = " ".join(f"-c {name}={value}" for name, value in (socket | self.settings).items())
         _run(_binary("pg_ctl"), "-D", str(self.data), "-l", str(self.var / "postgres.log"), "-w", "-t", "60",
              "-o", options, "start")  # fmt: skip
 
