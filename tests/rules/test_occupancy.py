@@ -50,7 +50,22 @@ def test_what_was_taken_before_today_does_not_count() -> None:
 
 @pytest.mark.parametrize(
     ("places", "taken", "fullness"),
-    [(4, 0, 0), (4, 1, 1), (4, 2, 2), (4, 3, 3), (4, 4, 4), (4, 5, 4), (18, 1, 1), (18, 17, 3), (1, 0, 0), (0, 0, 4)],
+    [
+        (4, 0, 0),
+        (4, 2, 1),
+        (4, 3, 2),
+        (4, 4, 4),
+        (4, 5, 4),
+        (8, 4, 1),
+        (8, 5, 2),
+        (8, 7, 3),
+        (18, 1, 1),
+        (18, 16, 3),
+        (36, 31, 2),
+        (36, 32, 3),
+        (1, 0, 0),
+        (0, 0, 4),
+    ],
 )
 def test_fullness_has_five_steps(places: int, taken: int, fullness: int) -> None:
     assert PartOccupancy("ma_vm", places, taken, 0).fullness == fullness

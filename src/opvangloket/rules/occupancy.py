@@ -17,7 +17,20 @@ from opvangloket.rules.periods import Period, add_months
 
 EMPTY: Final = 0
 FULL: Final = 4
-_STEPS_BETWEEN: Final = FULL - 1
+# Most locations are nearly full: the steps are finest there, so that a few places left stand out from many.
+_ALMOST_FULL, _MOSTLY_FULL, _WITH_ROOM = FULL - 1, FULL - 2, FULL - 3
+_ALMOST_FULL_EIGHTHS, _MOSTLY_FULL_EIGHTHS = 1, 3
+
+
+def fullness(free: int, places: int) -> int:
+    """Return how full it is in five steps: 0 nobody yet, 3 hardly a place left (an eighth), 4 none."""
+    if free <= 0:
+        return FULL
+    if free >= places:
+        return EMPTY
+    if 8 * free <= _ALMOST_FULL_EIGHTHS * places:
+        return _ALMOST_FULL
+    return _MOSTLY_FULL if 8 * free <= _MOSTLY_FULL_EIGHTHS * places else _WITH_ROOM
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +50,7 @@ class PartOccupancy:
     @property
     def fullness(self) -> int:
         """How full it is in five steps: 0 nobody yet, 4 no place left."""
-        if self.free <= 0:
-            return FULL
-        if self.free == self.places:
-            return EMPTY
-        return 1 + (self.places - self.free) * _STEPS_BETWEEN // self.places
+        return fullness(self.free, self.places)
 
 
 @dataclass(frozen=True, slots=True)

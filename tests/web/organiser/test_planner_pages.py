@@ -80,7 +80,7 @@ def test_a_month_in_numbers_with_who_comes(here: Town, client_for: ClientFor) ->
     assert "<h1>Juni 2026</h1>" in page
     assert "Noor Peeters" in page
     assert "Start op dinsdag 30 juni 2026." in page
-    assert "<strong>1</strong> <span>vrij van 2</span>" in page
+    assert '<strong>1</strong> <span><span class="number-what">vrij </span>van 2</span>' in page
     assert f'href="{START_WEEK}"' in page
     assert f'href="{CENTRUM}2026/7/"' in page
 

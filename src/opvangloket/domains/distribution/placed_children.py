@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
-from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
+from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet
 
 from opvangloket.domains.distribution.care_course import is_there
 from opvangloket.domains.distribution.care_reading import Care, care_of, with_care
@@ -66,10 +66,11 @@ class PlacedChild:
 
 @dataclass(frozen=True, slots=True)
 class PlacedPage:
-    """One page of placed children, and how many there are on all pages."""
+    """One page of placed children, how many there are on all pages, and how many began without being confirmed."""
 
     children: tuple[PlacedChild, ...]
     total: int
+    to_confirm: int
 
 
 def placed_children(location_ids: Collection[UUID], *, today: date, page: int = 1) -> PlacedPage:
@@ -81,7 +82,9 @@ def placed_children(location_ids: Collection[UUID], *, today: date, page: int = 
     is_confirmed = ExpressionWrapper(Q(confirmed_at__isnull=False), output_field=BooleanField())
     in_order = rows.order_by(is_confirmed, "start_on", "id")
     shown = in_order[(page - 1) * PER_PAGE : page * PER_PAGE]
-    return PlacedPage(tuple(_placed_child(row) for row in shown), rows.count())
+    began = Count("id", filter=Q(confirmed_at=None, start_on__lte=today))
+    counts = rows.aggregate(total=Count("id"), to_confirm=began)
+    return PlacedPage(tuple(_placed_child(row) for row in shown), **counts)
 
 
 def placed_child(reference: str, location_slug: str) -> PlacedChild:

@@ -14,10 +14,9 @@ from opvangloket.web.middleware import Request
 from opvangloket.web.pages import page
 from opvangloket.web.ui.components import Chrome, NavItem
 
-INBOX, PLACEMENTS, DIRECT, PLANNER, LOCATIONS, MIRROR, NEWS = (
+INBOX, PLACEMENTS, PLANNER, LOCATIONS, MIRROR, NEWS = (
     "inbox",
     "placements",
-    "direct",
     "planners",
     "locations",
     "mirror",
@@ -53,7 +52,6 @@ def chrome(visit: OrganiserVisit, section: str, *, waiting: int | None = None) -
         nav=(
             _item(INBOX, _("Vragen"), section, "mail", count=waiting),
             _item(PLACEMENTS, _("Plaatsingen"), section, "baby-carriage"),
-            _item(DIRECT, _("Rechtstreeks plaatsen"), section, "plus"),
             _item(PLANNER, _("Planner"), section, "calendar"),
             _item(LOCATIONS, _("Locaties"), section, "home"),
             _item(MIRROR, _("Spiegel"), section, "chart-bar"),

@@ -10,7 +10,7 @@ from opvangloket.domains.distribution.organiser_questions import AskingFamily, O
 from opvangloket.domains.providers.own_locations import Tariff
 from opvangloket.rules.wording import dutch_date, dutch_list
 from opvangloket.web.questions.question_words import flexibility_words, half_days, size_words, wanted_parts
-from opvangloket.web.ui.components import SummaryItem
+from opvangloket.web.ui.components import SummaryItem, phone_url
 
 TARIFF_WORDS = {
     Tariff.INCOME: gettext_lazy("prijs volgens inkomen"),
@@ -77,9 +77,9 @@ def _support(question: OrganiserQuestion) -> str:
 def contact_items(family: AskingFamily) -> tuple[SummaryItem, ...]:
     """Return who asks and how to reach them."""
     lines = (
-        (_("Ouder"), family.applicant_name),
-        (_("Telefoon"), family.phone),
-        (_("E-mail"), family.email),
-        (_("Taal"), str(_LANGUAGES.get(family.language, ""))),
+        (_("Ouder"), family.applicant_name, ""),
+        (_("Telefoon"), family.phone, phone_url(family.phone)),
+        (_("E-mail"), family.email, f"mailto:{family.email}"),
+        (_("Taal"), str(_LANGUAGES.get(family.language, "")), ""),
     )
-    return tuple(SummaryItem(question=label, answer=words) for label, words in lines if words)
+    return tuple(SummaryItem(question=label, answer=words, url=url) for label, words, url in lines if words)

@@ -22,7 +22,7 @@ from opvangloket.web.guards import OrganiserVisit, organiser_page
 from opvangloket.web.middleware import Request
 from opvangloket.web.organiser.care.direct_forms import DirectPlacementForm
 from opvangloket.web.organiser.door.door_desks import home_desks
-from opvangloket.web.organiser.drawing import DIRECT, draw
+from opvangloket.web.organiser.drawing import PLACEMENTS, draw
 from opvangloket.web.questions.question_words import child_title
 
 
@@ -43,7 +43,7 @@ def place(request: Request, visit: OrganiserVisit) -> HttpResponse:
     counted = tuple((location, desk) for location, desk in homes if desk.id in central)
     listed = tuple(location for location, desk in homes if desk.id not in central)
     if not counted:
-        return draw(request, visit, "direct_not_asked.html", {"listed": listed}, section=DIRECT)
+        return draw(request, visit, "direct_not_asked.html", {"listed": listed}, section=PLACEMENTS)
     locations = tuple(location for location, _desk in counted)
     form = DirectPlacementForm(
         request.POST if request.method == "POST" else None, locations=locations, today=visit.today
@@ -58,7 +58,7 @@ def place(request: Request, visit: OrganiserVisit) -> HttpResponse:
         elif _record(visit, form, desks[form.location.slug]):
             messages.success(request, _("Geplaatst. Dit kind telt nu mee."))
             return HttpResponseRedirect(reverse("organiser:placements"))
-    return draw(request, visit, "direct.html", {"form": form, "known": known, "listed": listed}, section=DIRECT)
+    return draw(request, visit, "direct.html", {"form": form, "known": known, "listed": listed}, section=PLACEMENTS)
 
 
 def _central(homes: Iterable[tuple[OwnLocation, AskingDesk]], visit: OrganiserVisit) -> frozenset[UUID]:

@@ -43,6 +43,7 @@ def index(request: Request, visit: OrganiserVisit) -> HttpResponse:
     number = page_number(request)
     found = placed_children(visit.location_ids, today=visit.today, page=number)
     context = {
+        "to_confirm": found.to_confirm,
         "rows": placement_rows(found.children, several_locations=len(visit.location_ids) > 1, today=visit.today),
         "pages": pagination(page=number, per_page=PER_PAGE, total=found.total, url_of="?pagina={}".format),
         "empty": empty(),

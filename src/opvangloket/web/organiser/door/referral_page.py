@@ -18,7 +18,7 @@ from opvangloket.web.guards import OrganiserVisit, organiser_page
 from opvangloket.web.middleware import Request
 from opvangloket.web.organiser.door.door_desks import home_desks
 from opvangloket.web.organiser.door.referral_forms import ReferralForm
-from opvangloket.web.organiser.drawing import DIRECT, draw
+from opvangloket.web.organiser.drawing import INBOX, draw
 from opvangloket.web.organiser.page_numbers import page_number
 from opvangloket.web.ui.components import Chip, EmptyState, Tone, WorklistRow, pagination
 from opvangloket.web.ui.templatetags.ui import full_date
@@ -49,7 +49,7 @@ def pass_on(request: Request, visit: OrganiserVisit) -> HttpResponse:
         "known": known and _known_words(known),
         "desks": sorted({desk.name for _one, desk in homes}),
     }
-    return draw(request, visit, "referral.html", context, section=DIRECT)
+    return draw(request, visit, "referral.html", context, section=INBOX)
 
 
 @organiser_page("referral.record")
@@ -66,7 +66,7 @@ def index(request: Request, visit: OrganiserVisit) -> HttpResponse:
             words=_("Kan je een gezin niet helpen? Geef zijn vraag door aan het loket."),
         ),
     }
-    return draw(request, visit, "referrals.html", context, section=DIRECT)
+    return draw(request, visit, "referrals.html", context, section=INBOX)
 
 
 def _known(visit: OrganiserVisit, form: ReferralForm) -> OwnReferral | None:

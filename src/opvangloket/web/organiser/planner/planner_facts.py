@@ -85,11 +85,12 @@ def week_url(location: OwnLocation, day: date) -> str:
 
 @dataclass(frozen=True, slots=True)
 class NumberCell:
-    """One day part: how full, in a tone and in numbers; `extra` says what differs from before."""
+    """One day part: how full, in a tone and a number of free `places`, or in words when none are free to count."""
 
     tone: str
     number: str
-    words: str
+    words: str = ""
+    places: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,7 @@ class NumberRow:
     """All mornings or all afternoons."""
 
     name: str
+    short: str
     cells: tuple[NumberCell, ...]
 
 
@@ -116,7 +118,7 @@ def number_week(occupancy: MonthOccupancy, opened: WeekPattern, *, caption: str)
     days = [(code, name) for code, name in named if weekend or code not in WEEKEND]
     parts = {part.part: part for part in occupancy.parts}
     rows = tuple(
-        NumberRow(name, tuple(_number_cell(parts[f"{code}_{half}"], opened) for code, _day in days))
+        NumberRow(name, half, tuple(_number_cell(parts[f"{code}_{half}"], opened) for code, _day in days))
         for half, name in (("vm", _("Voormiddag")), ("nm", _("Namiddag")))
     )
     return NumberWeek(caption, tuple(name for _code, name in days), rows)
@@ -127,7 +129,7 @@ def _number_cell(part: PartOccupancy, opened: WeekPattern) -> NumberCell:
         return NumberCell("closed", "–", _("gesloten"))
     if part.free < 0:
         return NumberCell("over", str(-part.free), _("te veel"))
-    return NumberCell(str(part.fullness), str(part.free), _("vrij van %(places)s") % {"places": part.places})
+    return NumberCell(str(part.fullness), str(part.free), places=part.places)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from opvangloket.domains.providers.own_locations import CapacityKind, NamedLocation, OwnLocation, own_locations
 from opvangloket.domains.providers.supply import LocationSupply
-from opvangloket.rules.occupancy import FULL, MonthOccupancy, months_of_occupancy
+from opvangloket.rules.occupancy import MonthOccupancy, fullness, months_of_occupancy
 from opvangloket.rules.patterns import WeekPattern
+from opvangloket.rules.periods import MONTHS_PER_YEAR
 from opvangloket.web.middleware import Request
 from opvangloket.web.organiser.page_numbers import page_number
 from opvangloket.web.organiser.planner.planner_facts import month_title
@@ -20,8 +21,7 @@ from opvangloket.web.ui import components as c
 
 MONTHS: Final = 36
 PER_PAGE: Final = 20
-_BELOW_FULL: Final = FULL - 1
-_LAST_WITH_ROOM: Final = 8  # from September on, the next year would be written over this one
+_MONTHS_OF_A_YEAR_MARK: Final = 4  # so wide are its four digits on a phone
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,24 +61,25 @@ def _row(location: OwnLocation, supply: LocationSupply, today: date) -> Overview
     if supply.kind is not CapacityKind.PLAN:
         return OverviewRow(location.name, url, _("Plant niet hier."), ())
     months = months_of_occupancy(supply.supply, supply.occupations, from_on=today, months=MONTHS)
-    line = tuple(OverviewMonth(str(_tone(month, location.opened)), _year(month, today)) for month in months)
+    line = tuple(
+        OverviewMonth(str(_tone(month, location.opened)), _year(month, today, months_after=MONTHS - number))
+        for number, month in enumerate(months)
+    )
     return OverviewRow(location.name, url, _words(months, location.opened), line)
 
 
-def _year(month: MonthOccupancy, today: date) -> str:
-    """Return the year to write above a month: where it starts, and above today when it has room for it."""
-    starts = month.period.start.month == 1 or (month.period.start == today and today.month <= _LAST_WITH_ROOM)
-    return str(month.period.start.year) if starts else ""
+def _year(month: MonthOccupancy, today: date, *, months_after: int) -> str:
+    """Return the year to write above a month: where it starts, and above today, when it has room for it."""
+    start = month.period.start
+    room = min(months_after, MONTHS_PER_YEAR + 1 - start.month)
+    return str(start.year) if (start.month == 1 or start == today) and room >= _MONTHS_OF_A_YEAR_MARK else ""
 
 
 def _tone(month: MonthOccupancy, opened: WeekPattern) -> int:
     """Return how full the opened parts of a month are together: 4 only when no part has a place left."""
     parts = [part for part in month.parts if part.part in opened]
     places = sum(part.places for part in parts)
-    free = sum(max(0, part.free) for part in parts)
-    if not free:
-        return FULL
-    return 0 if free == places else 1 + (places - free) * _BELOW_FULL // places
+    return fullness(sum(max(0, part.free) for part in parts), places)
 
 
 def _words(months: Sequence[MonthOccupancy], opened: WeekPattern) -> str:

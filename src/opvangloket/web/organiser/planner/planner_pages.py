@@ -31,6 +31,7 @@ from opvangloket.web.organiser.planner.planner_facts import (
     month_url,
     number_week,
     summary_words,
+    week_days,
     week_lines,
     week_title,
     week_url,
@@ -205,4 +206,4 @@ def _month_link(own: OwnLocation, day: date, today: date) -> dict[str, str] | No
 def _week_link(own: OwnLocation, day: date, today: date) -> dict[str, str] | None:
     if not horizon(today).contains(day):
         return None
-    return {"title": week_title(week_of(day)), "url": week_url(own, day)}
+    return {"title": capfirst(week_days(week_of(day))), "url": week_url(own, day)}

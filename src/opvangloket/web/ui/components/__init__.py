@@ -4,7 +4,7 @@ A page builds a component in its view and draws it with the tag of the same name
 """
 
 from opvangloket.web.ui.components.cards import OfferCompare, Photo, ResultCard, SummaryItem, compare_offer
-from opvangloket.web.ui.components.chrome import DEFAULT_CHROME, Chrome, NavItem, SearchBox
+from opvangloket.web.ui.components.chrome import DEFAULT_CHROME, Chrome, NavItem, SearchBox, phone_url
 from opvangloket.web.ui.components.lists import (
     Act,
     Column,
@@ -82,5 +82,6 @@ __all__ = [
     "free_strip",
     "offer_strip",
     "pagination",
+    "phone_url",
     "question_line",
 ]

@@ -68,10 +68,14 @@ class OfferCompare:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SummaryItem:
-    """One answer to check, in words or as a strip, with the page where it can be changed."""
+    """One answer to check, in words or as a strip, with the page where it can be changed.
+
+    `url` is where the answer itself leads: a number that is called, an address that is written to.
+    """
 
     question: str
     answer: str = ""
+    url: str = ""
     strip: WeekStrip | None = None
     change_url: str = ""
 

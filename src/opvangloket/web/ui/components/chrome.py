@@ -57,14 +57,19 @@ class Chrome:
 
     @property
     def phone_href(self) -> str:
-        """The phone number as a link: digits only, with the Belgian country code."""
-        digits = "".join(character for character in self.phone if character.isdigit() or character == "+")
-        return f"tel:+32{digits[1:]}" if digits.startswith("0") else f"tel:{digits}"
+        """The phone number as a link."""
+        return phone_url(self.phone)
 
     @property
     def full_name(self) -> str:
         """The name for the window title: "Opvangloket Ninove"."""
         return self.place if self.place.startswith(self.name) else f"{self.name} {self.place}".strip()
+
+
+def phone_url(phone: str) -> str:
+    """Return a phone number as a link that calls: digits only, with the Belgian country code."""
+    digits = "".join(character for character in phone if character.isdigit() or character == "+")
+    return f"tel:+32{digits[1:]}" if digits.startswith("0") else f"tel:{digits}"
 
 
 DEFAULT_CHROME = Chrome()
