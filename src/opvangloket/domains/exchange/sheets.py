@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from io import BytesIO, StringIO
 from typing import Any, Final
 from zipfile import BadZipFile, ZipFile
+from zlib import error as BadlyPacked  # noqa: N812 - the exception of a stream that is damaged
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Font
@@ -14,10 +15,25 @@ from openpyxl.utils.exceptions import InvalidFileException
 from opvangloket.foundation.errors import OpvangloketError
 
 MOST_BYTES: Final = 5 * 1024 * 1024
+MOST_LINES: Final = 50_000
+_MOST_COLUMNS: Final = 200
 _MOST_UNPACKED: Final = 100 * 1024 * 1024
 _ZIP_START: Final = b"PK"
 _COLUMN_WIDTH: Final = 20
 _DELIMITERS: Final = ";,\t"
+
+# What the reader of workbooks raises for one that is damaged or was made by hand, in any of its parts.
+_UNREADABLE: Final = (
+    BadZipFile,
+    BadlyPacked,
+    InvalidFileException,
+    SyntaxError,  # XML that is not well-formed
+    ValueError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    OSError,
+)
 
 Line = tuple[int, Sequence[str]]  # the line in the file from 1, and its cells
 
@@ -72,18 +88,28 @@ def _csv_lines(content: bytes) -> Iterator[Line]:
 
 
 def _workbook_lines(content: bytes) -> Iterator[Line]:
-    """Yield the lines of the first sheet of a workbook; one that unpacks to far too much is refused unread."""
+    """Yield the lines of the first sheet of a workbook; one that unpacks to far too much is refused unread.
+
+    A cell on the last line of a sheet makes a million lines: reading stops where no list goes on.
+    """
     try:
         if sum(entry.file_size for entry in ZipFile(BytesIO(content)).infolist()) > _MOST_UNPACKED:
             raise ListRefused("Dit bestand is te groot. Bewaar alleen het blad met je lijst.")
         book = load_workbook(BytesIO(content), read_only=True, data_only=True)
-    except (BadZipFile, InvalidFileException, KeyError, ValueError, OSError) as error:
+        rows = book.worksheets[0].iter_rows(max_col=_MOST_COLUMNS, values_only=True)
+        for number, row in enumerate(rows, start=1):
+            if number > MOST_LINES:
+                raise ListRefused("Je blad telt te veel regels. Bewaar alleen de regels van je lijst.")
+            yield number, _without_tail([_cell_text(value) for value in row])
+    except _UNREADABLE as error:
         raise ListRefused("We kunnen dit Excel-bestand niet openen. Bewaar het opnieuw als .xlsx.") from error
-    try:
-        for number, row in enumerate(book.worksheets[0].iter_rows(values_only=True), start=1):
-            yield number, [_cell_text(value) for value in row]
-    finally:
-        book.close()
+
+
+def _without_tail(cells: list[str]) -> list[str]:
+    """Drop the empty cells to the right of what is filled in."""
+    while cells and not cells[-1]:
+        cells.pop()
+    return cells
 
 
 def _cell_text(value: Any) -> str:
