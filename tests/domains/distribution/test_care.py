@@ -7,6 +7,7 @@ from uuid import UUID
 
 import pytest
 from tests.cast import PARENT, SARA, Town, plan_places
+from tests.domains.distribution.care_journey import IN_CARE, in_care, taken_at
 from tests.domains.distribution.journey import NOW, YES, Journey, asks, looking
 
 from opvangloket.domains.contact.lines import line_of
@@ -23,13 +24,12 @@ from opvangloket.domains.distribution.placements import CannotConfirm, confirm_s
 from opvangloket.domains.distribution.places import PlaceTaken
 from opvangloket.domains.distribution.planner import Leaving, planned_children
 from opvangloket.domains.distribution.request_lines import lines_of_request
-from opvangloket.domains.providers.models import CapacityKind, Location, Occupation
+from opvangloket.domains.providers.models import CapacityKind, Occupation
 from opvangloket.rules.conversations import PlaceHere
 from opvangloket.rules.patterns import CareHours, WeekPattern
 from opvangloket.rules.reasons import EndReason
 
 MONDAY, TUESDAY, WEDNESDAY = (WeekPattern.full_days(day) for day in ("ma", "di", "wo"))
-IN_CARE = timedelta(days=150)
 
 
 @pytest.fixture
@@ -38,16 +38,6 @@ def noor(here: Town) -> Journey:
     for location in (here.regenboog_centrum, here.regenboog_denderhof):
         plan_places(location, 1, from_on=here.today)
     return in_care(here)
-
-
-def in_care(here: Town, **different: Any) -> Journey:
-    journey = asks(here, location_ids=(here.regenboog_centrum.id,), **different)
-    journey.answers(here.regenboog_centrum, YES)
-    journey.accepts(here.regenboog_centrum)
-    journey.now += IN_CARE
-    with here.at_organiser(here.regenboog_centrum):
-        confirm_start(placement_id=journey.placement().id, actor=here.manager, now=journey.now)
-    return journey
 
 
 def ends(noor: Journey, end_on: date, reason: EndReason = EndReason.MOVED, **different: Any) -> None:
@@ -78,18 +68,6 @@ def moves(noor: Journey, from_on: date, **different: Any) -> UUID:
     }
     with here.at_organiser(here.regenboog_centrum, here.regenboog_denderhof):
         return move_to(from_on=from_on, **(facts | different))
-
-
-def taken_at(location: Location) -> list[tuple[date, date | None, WeekPattern]]:
-    """What is taken at a location, over time; the two ages of one child as one stretch."""
-    rows: list[tuple[date, date | None, WeekPattern]] = []
-    for row in Occupation.objects.filter(location=location).order_by("start_on"):
-        pattern = WeekPattern(row.parts)
-        if rows and rows[-1][1:] == (row.start_on, pattern):
-            rows[-1] = (rows[-1][0], row.end_on, pattern)
-        else:
-            rows.append((row.start_on, row.end_on, pattern))
-    return rows
 
 
 # The end

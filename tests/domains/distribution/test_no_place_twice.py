@@ -15,9 +15,12 @@ from tests.domains.distribution.journey import FULL, NOW, YES, Journey, alternat
 
 from opvangloket.domains.distribution.care_changes import change_days, move_to
 from opvangloket.domains.distribution.care_end import end_care, go_on
+from opvangloket.domains.distribution.change_proposals import propose_days, propose_move
 from opvangloket.domains.distribution.closing import reopen, withdraw_request
-from opvangloket.domains.distribution.models import Offer, Placement
+from opvangloket.domains.distribution.models import ChangeProposal, Offer, Placement
 from opvangloket.domains.distribution.placements import Agreed, confirm_start, place_request_directly
+from opvangloket.domains.distribution.proposal_answers import agree, refuse, take_back
+from opvangloket.domains.distribution.proposal_sweeps import sweep_lapsed_proposals
 from opvangloket.domains.distribution.replay import replay_check
 from opvangloket.domains.distribution.sweeps import sweep_expire
 from opvangloket.domains.providers.models import Location, Occupation
@@ -27,6 +30,7 @@ from opvangloket.domains.providers.upkeep import set_places
 from opvangloket.domains.requests.actions import AskedChild
 from opvangloket.foundation.errors import OpvangloketError
 from opvangloket.rules.capacity import free_timeline
+from opvangloket.rules.change_proposals import Proposer
 from opvangloket.rules.patterns import WeekPattern
 from opvangloket.rules.periods import Period
 from opvangloket.rules.reasons import DeclineReason, EndReason
@@ -66,6 +70,12 @@ class Story:
         """Where a child has its latest offer; IndexError when it has none."""
         with looking():
             return Offer.objects.filter(request_id=self.child(number).request_id).order_by("-made_at")[0].location
+
+    def proposal(self, number: int) -> ChangeProposal:
+        """What is asked of the care of a child; IndexError when nothing is."""
+        with looking():
+            rows = ChangeProposal.objects.filter(placement__request_id=self.child(number).request_id, state="open")
+            return rows.order_by("-made_at")[0]
 
     def by_organiser(self, act: Callable[..., object], **facts: Any) -> object:
         with self.here.at_organiser(self.here.regenboog_centrum, self.here.regenboog_denderhof):
@@ -121,6 +131,39 @@ def _moves(story: Story, pick: Pick) -> object:
     return story.by_organiser(move_to, placement_id=placement.id, location_id=where, from_on=from_on, **facts)
 
 
+def _proposes(story: Story, pick: Pick) -> object:
+    from_on, placement = story.today + timedelta(days=pick.days), story.placement(pick.child)
+    facts = {"asked_by": Proposer.ORGANISER, "over_capacity_reason": pick.why, "pattern": pick.week}
+    return story.by_organiser(propose_days, placement_id=placement.id, from_on=from_on, **facts)
+
+
+def _proposes_a_move(story: Story, pick: Pick) -> object:
+    from_on, placement = story.today + timedelta(days=pick.days), story.placement(pick.child)
+    facts = {"location_id": story.location(pick.location).id, "over_capacity_reason": pick.why}
+    return story.by_organiser(propose_move, placement_id=placement.id, from_on=from_on, **facts)
+
+
+def _asks_other_days(story: Story, pick: Pick) -> object:
+    from_on, placement = story.today + timedelta(days=pick.days), story.placement(pick.child)
+    facts = {"asked_by": Proposer.FAMILY, "pattern": pick.week, "placement_id": placement.id}
+    return story.by_family(pick.child, propose_days, from_on=from_on, **facts)
+
+
+def _agrees(story: Story, pick: Pick) -> object:
+    """Who answers is the other side; a location may go over on purpose, a family never."""
+    proposal = story.proposal(pick.child)
+    if proposal.asked_by == Proposer.FAMILY:
+        return story.by_organiser(agree, proposal_id=proposal.id, over_capacity_reason=pick.why)
+    return story.by_family(pick.child, agree, proposal_id=proposal.id)
+
+
+def _refuses(story: Story, pick: Pick) -> object:
+    proposal = story.proposal(pick.child)
+    if proposal.asked_by == Proposer.FAMILY:
+        return story.by_organiser(refuse, proposal_id=proposal.id)
+    return story.by_family(pick.child, refuse, proposal_id=proposal.id)
+
+
 def _ends(story: Story, pick: Pick) -> object:
     end_on, placement = story.today + timedelta(days=pick.days), story.placement(pick.child)
     return story.by_family(pick.child, end_care, placement_id=placement.id, end_on=end_on, reason=EndReason.MOVED)
@@ -140,7 +183,7 @@ def _closes_for_days(story: Story, pick: Pick) -> object:
 def _lets_time_pass(story: Story, pick: Pick) -> object:
     story.now += timedelta(days=pick.days)
     with looking():
-        return sweep_expire(now=story.now)
+        return sweep_expire(now=story.now) + sweep_lapsed_proposals(now=story.now)
 
 
 ACTS: dict[str, Callable[[Story, Pick], object]] = {
@@ -156,6 +199,12 @@ ACTS: dict[str, Callable[[Story, Pick], object]] = {
     ),
     "days": _changes_days,
     "move": _moves,
+    "propose": _proposes,
+    "propose_move": _proposes_a_move,
+    "ask": _asks_other_days,
+    "agree": _agrees,
+    "refuse": _refuses,
+    "take_back": lambda story, pick: story.by_desk(take_back, proposal_id=story.proposal(pick.child).id),
     "end": _ends,
     "go_on": lambda story, pick: story.by_family(pick.child, go_on, placement_id=story.placement(pick.child).id),
     "withdraw": lambda story, pick: story.by_family(
@@ -169,7 +218,7 @@ ACTS: dict[str, Callable[[Story, Pick], object]] = {
 # Fewer places can leave too many children: that is what the location wrote down, and nobody lost a place.
 LESS_ROOM = frozenset({"places"})
 # Acts that take places come more often than those that only make room.
-TAKING = ("yes", "alternative", "accept", "place", "days", "move", "go_on", "end") * 2
+TAKING = ("yes", "alternative", "accept", "place", "days", "move", "propose", "agree", "go_on", "end") * 2
 PICKS = st.builds(
     Pick,
     act=st.sampled_from(sorted([*ACTS, *TAKING])),
@@ -217,8 +266,15 @@ def test_no_sequence_of_acts_promises_a_place_twice(here: Town, picks: list[Pick
 def test_each_act_can_succeed(here: Town, act: str) -> None:
     """A property over acts that are always refused would hold nothing."""
     story = _begin(here, places=2)
-    before = {"corrects": ["yes"], "decline": ["yes"], "accept": ["yes"], "go_on": ["end"], "reopen": ["withdraw"]}
-    in_care = {"confirm", "days", "move", "end", "go_on"}
+    asked = {"agree": ["propose"], "refuse": ["propose"], "take_back": ["propose"]}
+    before = asked | {
+        "corrects": ["yes"],
+        "decline": ["yes"],
+        "accept": ["yes"],
+        "go_on": ["end"],
+        "reopen": ["withdraw"],
+    }
+    in_care = {"confirm", "days", "move", "end", "go_on", "propose", "propose_move", "ask", *asked}
     for name in (*before.get(act, []), act):
         child, facts = 0 if act in in_care else 3, {"week": WEEKS[0], "days": 40, "places": 2, "on_purpose": True}
         assert _does(story, Pick(act=name, child=child, location=1, **facts)), name
@@ -285,7 +341,7 @@ def _on(timeline: list[tuple[date, tuple[int, ...]]], day: date) -> tuple[int, .
 
 def _was_chosen(story: Story, pick: Pick, number: int) -> bool:
     """Tell whether somebody chose to go over, and whether that is written down with the place."""
-    chosen = pick.on_purpose and pick.act in {"place", "days", "move", "confirm"}
+    chosen = pick.on_purpose and pick.act in {"place", "days", "move", "confirm", "propose", "propose_move", "agree"}
     rows = Occupation.objects.filter(location=story.location(number)).exclude(over_capacity_reason="")
     return chosen and rows.exists()
 

@@ -195,7 +195,7 @@ def test_a_sweep_with_nothing_to_do_asks_a_fixed_number_of_questions(
 ) -> None:
     for _ in range(requests):
         asks(here).answers(here.mias_nestje, YES)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(14):
         sweeps.run_sweeps(now=NOW + timedelta(hours=1))
 
 

@@ -36,6 +36,10 @@ _TOLD_BY_THE_LOG: Final = _READS | {
     "offer.extend",
     "placement.arrange",
     "placement.settle_in",
+    "placement.propose",
+    "placement.refuse",
+    "placement.take_back",
+    "placement.lapse",
     "task.finish",
     "message.send_again",
 }

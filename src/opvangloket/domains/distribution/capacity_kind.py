@@ -4,18 +4,20 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.expressions import Combinable
 
 from opvangloket.domains.distribution.care_course import in_order, is_there, places_of
 from opvangloket.domains.distribution.facts import place_at
-from opvangloket.domains.distribution.models import Offer, Placement
-from opvangloket.domains.distribution.places import write_occupation
+from opvangloket.domains.distribution.models import ChangeProposal, Offer, Placement
+from opvangloket.domains.distribution.places import places_beside, write_occupation
+from opvangloket.domains.distribution.proposed_places import proposed_places
 from opvangloket.domains.providers import upkeep
 from opvangloket.domains.providers.models import CapacityKind, Occupation, OccupationKind
 from opvangloket.foundation.audit.record import Actor
 from opvangloket.foundation.tenancy.queries import procedures_numbered
 from opvangloket.foundation.tenancy.scopes import across_desks
+from opvangloket.rules.change_proposals import ProposalState, Proposer
 from opvangloket.rules.offers import OfferState
 from opvangloket.rules.periods import brussels_date
 
@@ -33,6 +35,7 @@ def choose_capacity_kind(*, location_id: UUID, kind: CapacityKind, actor: Actor,
     with across_desks("the places of a location are the same for every desk that asks it"):
         _hold_open_offers(location_id, now)
         _occupy_placements(location_id, now)
+        _hold_open_proposals(location_id, now)
 
 
 def _hold_open_offers(location_id: UUID, now: datetime) -> None:
@@ -57,6 +60,16 @@ def _occupy_placements(location_id: UUID, now: datetime) -> None:
     for placement in rows.select_related("request__child").prefetch_related(in_order()):
         for place in places_of(placement, placement.changes.all()):
             write_occupation(place, placement.id, OccupationKind.PLACEMENT, now=now)
+
+
+def _hold_open_proposals(location_id: UUID, now: datetime) -> None:
+    """Hold what a location proposed to families in care, and what they did not answer yet."""
+    rows = ChangeProposal.objects.filter(_takes_nothing(), state=ProposalState.OPEN, asked_by=Proposer.ORGANISER)
+    here = Q(location_id=location_id) | Q(location=None, placement__location_id=location_id)
+    for proposal in rows.filter(here).select_related("placement__request__child", "placement__offer"):
+        wanted = proposed_places(proposal.placement, proposal)
+        for place in places_beside(wanted, proposal.placement_id):
+            write_occupation(place, proposal.id, OccupationKind.HOLD, now=now)
 
 
 def _takes_nothing() -> Combinable:

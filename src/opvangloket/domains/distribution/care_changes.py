@@ -23,7 +23,7 @@ from opvangloket.domains.distribution.care_notices import tell_days, tell_moved
 from opvangloket.domains.distribution.choosing import LocationNotHere
 from opvangloket.domains.distribution.listing import list_location, listed_ids, locations_of_desk
 from opvangloket.domains.distribution.locking import placement_at_its_desk
-from opvangloket.domains.distribution.models import CareChange, Placement, PlacementState
+from opvangloket.domains.distribution.models import AnswerDoor, CareChange, Placement, PlacementState
 from opvangloket.domains.distribution.placements import CannotConfirm, check_own
 from opvangloket.domains.distribution.places import Taken, change_places, move_places
 from opvangloket.domains.providers.models import Location
@@ -54,16 +54,20 @@ def change_days(
     hours: CareHours = NO_HOURS,
     family_agreed_on: date,
     over_capacity_reason: str = "",
+    held_by: UUID | None = None,
+    door: AnswerDoor | None = None,
     actor: Actor,
     now: datetime,
 ) -> None:
     """Let a child come on other day parts or hours from a day on, as agreed with its family, which is told.
 
-    Days that it has already stay its own; only what comes beside them must be free. The same once more changes
-    nothing. Raises PlacementNotFound, CannotConfirm, ChangeRefused and PlaceTaken.
+    Days that it has already stay its own; only what comes beside them must be free, unless the proposal `held_by`
+    holds it. `door` is how the desk heard of it. The same once more changes nothing. Raises PlacementNotFound,
+    CannotConfirm, ChangeRefused and PlaceTaken.
     """
     with placement_at_its_desk(placement_id) as placement:
-        _check_running(placement, from_on, family_agreed_on, brussels_date(now))
+        check_running(placement, from_on)
+        _check_agreed(family_agreed_on, brussels_date(now))
         if not pattern:
             raise ChangeRefused("Kies minstens één dag.", "no_days")
         changes = list(CareChange.objects.filter(placement=placement).order_by("seq"))
@@ -79,9 +83,10 @@ def change_days(
             parts=pattern.mask,
             hours=entries(hours),
             family_agreed_on=family_agreed_on,
+            door=door or "",
         )
         places, why = places_of(placement), over_capacity_reason.strip()
-        taken = change_places(places, subject_id=placement.id, now=now, over_capacity_reason=why)
+        taken = change_places(places, subject_id=placement.id, now=now, over_capacity_reason=why, held_by=held_by)
         log_change(placement, change, actor=actor, now=now, codes=_codes(taken))
         tell_days(placement, change, actor=actor, now=now)
 
@@ -94,23 +99,25 @@ def move_to(
     from_on: date,
     family_agreed_on: date,
     over_capacity_reason: str = "",
+    held_by: UUID | None = None,
+    door: AnswerDoor | None = None,
     actor: Actor,
     now: datetime,
 ) -> UUID:
     """Let a child go to another location of the same organiser from a day on; return its place there.
 
-    It gives back its place here in the same act, with both locations locked. Raises PlacementNotFound,
-    CannotConfirm, ChangeRefused, LocationNotHere for a location that is not of this organiser, and PlaceTaken.
+    It gives back its place here in the same act, with both locations locked; `held_by` and `door` are as for other
+    days. Raises PlacementNotFound, CannotConfirm, ChangeRefused, LocationNotHere for a location that is not of this
+    organiser, and PlaceTaken.
     """
     check_own(location_id)
     with placement_at_its_desk(placement_id) as placement:
         today = brussels_date(now)
         if (known := _moved_already(placement, location_id, from_on)) is not None:
             return known
-        _check_running(placement, from_on, family_agreed_on, today)
-        if placement.state == PlacementState.ENDED:
-            raise ChangeRefused("De opvang stopt. Zeg eerst dat ze doorgaat.", "care_ends")
-        location = _own_location(placement, location_id, today)
+        check_running(placement, from_on)
+        _check_agreed(family_agreed_on, today)
+        location = location_to_go_to(placement, location_id, today)
         course = course_of(placement)
         pattern = pattern_on(course, from_on)
         moved = Placement.objects.create(
@@ -133,6 +140,7 @@ def move_to(
             location=location,
             to_placement=moved,
             family_agreed_on=family_agreed_on,
+            door=door or "",
             end_before=placement.end_on,
         )
         placement.state, placement.end_on = PlacementState.ENDED, from_on
@@ -143,7 +151,12 @@ def move_to(
         _take_along(placement, moved, ahead, change, actor=actor, now=now)
         places, why = places_of(moved), over_capacity_reason.strip()
         taken = move_places(
-            places, subject_id=moved.id, from_subject_id=placement.id, now=now, over_capacity_reason=why
+            places,
+            subject_id=moved.id,
+            from_subject_id=placement.id,
+            now=now,
+            over_capacity_reason=why,
+            held_by=held_by,
         )
         log_change(placement, change, actor=actor, now=now, codes=_codes(taken))
         tell_moved(placement, change, actor=actor, now=now)
@@ -181,7 +194,7 @@ def _take_along(
         )
 
 
-def _check_running(placement: Placement, from_on: date, family_agreed_on: date, today: date) -> None:
+def check_running(placement: Placement, from_on: date) -> None:
     """Refuse to change care that does not stand, is not confirmed yet, or is over by then."""
     if placement.state == PlacementState.UNDONE:
         raise CannotConfirm
@@ -191,6 +204,9 @@ def _check_running(placement: Placement, from_on: date, family_agreed_on: date, 
         raise ChangeRefused("Kies een dag na de start van de opvang.", "before_start")
     if not _reaches(places_of(placement)[-1].period.end, from_on):
         raise ChangeRefused("Dan is de opvang al gestopt. Kies een vroegere dag.", "after_end")
+
+
+def _check_agreed(family_agreed_on: date, today: date) -> None:
     if family_agreed_on > today:
         raise ChangeRefused("Spreek dit eerst af met het gezin.", "not_agreed")
 
@@ -199,8 +215,10 @@ def _reaches(end: date | None, day: date) -> bool:
     return end is None or end > day
 
 
-def _own_location(placement: Placement, location_id: UUID, today: date) -> Location:
-    """Return another open location of the placement's organiser that the desk and the caller see."""
+def location_to_go_to(placement: Placement, location_id: UUID, today: date) -> Location:
+    """Return another open location of the placement's organiser that its desk sees, for care that does not end."""
+    if placement.state == PlacementState.ENDED:
+        raise ChangeRefused("De opvang stopt. Zeg eerst dat ze doorgaat.", "care_ends")
     seen = locations_of_desk(placement.desk_id, today=today).filter(organiser_id=placement.location.organiser_id)
     location = seen.exclude(id=placement.location_id).filter(id=location_id).first()
     if location is None:

@@ -3,14 +3,17 @@
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any, Final
+from uuid import UUID
 
 from django.db.models import Max, Prefetch, Q
 
 from opvangloket.domains.distribution.facts import born_on, place_at
-from opvangloket.domains.distribution.models import CareChange, Placement, PlacementState
-from opvangloket.domains.distribution.places import Place
+from opvangloket.domains.distribution.lines import settle_line
+from opvangloket.domains.distribution.models import CareChange, ChangeProposal, Placement, PlacementState
+from opvangloket.domains.distribution.places import Place, release_places
 from opvangloket.foundation.audit.record import Actor, record
 from opvangloket.rules.care_course import CareChangeKind, NewDays, Stretch, care_course
+from opvangloket.rules.change_proposals import ProposalState
 from opvangloket.rules.patterns import CareHours, WeekPattern
 from opvangloket.rules.school_entry import care_period
 
@@ -83,7 +86,11 @@ def write_change(
     now: datetime,
     **facts: Any,
 ) -> CareChange:
-    """Write down what changes in a care from a day on; its request is locked, so the numbers never collide."""
+    """Write down what changes in a care from a day on; its request is locked, so the numbers never collide.
+
+    A change that was proposed for this care is answered by what really changes: it is closed.
+    """
+    close_proposals(placement.id, now=now)
     last = CareChange.objects.filter(placement=placement).aggregate(last=Max("seq"))["last"]
     return CareChange.objects.create(
         desk_id=placement.desk_id,
@@ -96,6 +103,15 @@ def write_change(
         from_on=from_on,
         **facts,
     )
+
+
+def close_proposals(placement_id: UUID, *, now: datetime) -> None:
+    """Take back what is proposed for a placement, and give back what it holds: something else was agreed."""
+    rows = ChangeProposal.objects.filter(placement_id=placement_id, state=ProposalState.OPEN)
+    proposal_ids = list(rows.values_list("id", flat=True))
+    ChangeProposal.objects.filter(id__in=proposal_ids).update(state=ProposalState.TAKEN_BACK, closed_at=now)
+    release_places(proposal_ids)
+    settle_line(proposal_ids, now=now)
 
 
 def log_change(

@@ -8,10 +8,16 @@ from uuid import UUID
 
 from django.db import transaction
 
-from opvangloket.domains.distribution.care_course import agreed_start, log_change, places_of, write_change
+from opvangloket.domains.distribution.care_course import (
+    agreed_start,
+    close_proposals,
+    log_change,
+    places_of,
+    write_change,
+)
 from opvangloket.domains.distribution.care_notices import tell_ends, tell_goes_on
 from opvangloket.domains.distribution.locking import placement_at_its_desk
-from opvangloket.domains.distribution.models import CareChange, Placement, PlacementState
+from opvangloket.domains.distribution.models import AnswerDoor, CareChange, Placement, PlacementState
 from opvangloket.domains.distribution.placements import CannotConfirm
 from opvangloket.domains.distribution.places import change_places, release_places
 from opvangloket.foundation.audit.record import Actor
@@ -51,12 +57,19 @@ class CareOver(OpvangloketError):
 
 @transaction.atomic
 def end_care(
-    *, placement_id: UUID, end_on: date, reason: EndReason, actor: Actor, now: datetime, tell: bool = True
+    *,
+    placement_id: UUID,
+    end_on: date,
+    reason: EndReason,
+    door: AnswerDoor | None = None,
+    actor: Actor,
+    now: datetime,
+    tell: bool = True,
 ) -> None:
     """Write down that a child comes no more from `end_on` on: its place is free from then; who did not say so is told.
 
     Told once more, with another day or reason, it corrects what was told, until the day has come. The same once more
-    changes nothing. Raises PlacementNotFound, CannotConfirm for a placement that was undone, CareNotStarted,
+    changes nothing. `door` is how the desk heard of it. Raises PlacementNotFound, CannotConfirm for a placement that was undone, CareNotStarted,
     EndRefused, CareOver, and PlaceTaken when the child would stay longer on days that were given away by now.
     """
     with placement_at_its_desk(placement_id) as placement:
@@ -79,6 +92,7 @@ def end_care(
             actor=actor,
             now=now,
             reason=reason,
+            door=door or "",
             end_before=end_before,
         )
         change_places(places_of(placement), subject_id=placement.id, now=now)
@@ -114,6 +128,7 @@ def _stay(moved: Placement, now: datetime) -> None:
         raise CareOver
     moved.state, moved.undone_at = PlacementState.UNDONE, now
     moved.save(update_fields=["state", "undone_at"])
+    close_proposals(moved.id, now=now)
     release_places([moved.id])
 
 

@@ -32,18 +32,18 @@ def tell_goes_on(placement: Placement, change: CareChange, *, actor: Actor, now:
 
 
 def tell_days(placement: Placement, change: CareChange, *, actor: Actor, now: datetime) -> None:
-    """Tell the family, and the location where the desk wrote it down, on which days the child comes from now on."""
+    """Tell the family, and the location when it was not the one who wrote it down, on which days the child comes."""
     context = _agreed(change)
     _tell_family("care_days_family", placement, change, context, now)
-    if actor.is_desk:
+    if actor.kind is not ActorKind.ORGANISER:
         _tell_location("care_days_organiser", placement, placement.location, change, _days(change), now)
 
 
 def tell_moved(placement: Placement, change: CareChange, *, actor: Actor, now: datetime) -> None:
-    """Tell the family to which location its child goes, and that location when the desk wrote it down."""
+    """Tell the family to which location its child goes, and that location when it was not its own organiser's act."""
     assert change.location  # noqa: S101 - a move goes somewhere
     _tell_family("care_moved_family", placement, change, _agreed(change) | {"to_name": change.location.name}, now)
-    if actor.is_desk:
+    if actor.kind is not ActorKind.ORGANISER:
         _tell_location("care_days_organiser", placement, change.location, change, _days(change), now)
 
 

@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
 
 from opvangloket.domains.distribution.care_course import course_of, hours_on
-from opvangloket.domains.distribution.models import CareChange, Placement, PlacementState
+from opvangloket.domains.distribution.models import CareChange, ChangeProposal, Placement, PlacementState
 from opvangloket.rules.care_course import CareChangeKind, Stretch, end_can_change, next_days, pattern_on
+from opvangloket.rules.change_proposals import ProposalState, Proposer
 from opvangloket.rules.patterns import CareHours, WeekPattern
 from opvangloket.rules.periods import brussels_date
 from opvangloket.rules.reasons import EndReason
@@ -32,13 +34,34 @@ class Ending:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SeenProposal:
+    """A change that waits for the other side; `to_name` is where the child would go."""
+
+    id: UUID
+    asked_by: Proposer
+    made_on: date
+    from_on: date
+    pattern: WeekPattern
+    hours: CareHours
+    to_name: str
+    message: str
+    reply_by_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Care:
-    """The course of a child's care at one location."""
+    """The course of a child's care at one location; `proposal` is what is asked of it and not answered yet."""
 
     course: tuple[Stretch, ...]
     hours: tuple[tuple[date, CareHours], ...]
     ending: Ending | None
     moved_from: str
+    proposal: SeenProposal | None = None
+
+    def open_proposal(self, today: date) -> SeenProposal | None:
+        """Return what can still be answered; what lapsed is gone, whether or not a job wrote that down."""
+        waits = self.proposal is not None and self.proposal.reply_by_on >= today
+        return self.proposal if waits else None
 
     def pattern_on(self, day: date) -> WeekPattern:
         """Return the week that holds on a day."""
@@ -60,11 +83,12 @@ class Care:
 
 
 def with_care(placements: QuerySet[Placement]) -> QuerySet[Placement]:
-    """Return placements with all that `care_of` reads, in one query more."""
+    """Return placements with all that `care_of` reads, in two queries more."""
     changes: Prefetch[Any] = Prefetch("changes", queryset=CareChange.objects.select_related("location").order_by("seq"))
-    return placements.select_related("request__child", "moved_by__placement__location", "offer").prefetch_related(
-        changes
-    )
+    open_ones = ChangeProposal.objects.filter(state=ProposalState.OPEN).select_related("location")
+    proposals: Prefetch[Any] = Prefetch("proposals", queryset=open_ones)
+    related = placements.select_related("request__child", "moved_by__placement__location", "offer")
+    return related.prefetch_related(changes, proposals)
 
 
 def care_of(placement: Placement) -> Care:
@@ -76,6 +100,21 @@ def care_of(placement: Placement) -> Care:
         hours=tuple((stretch.period.start, hours_on(placement, changes, stretch.period.start)) for stretch in course),
         ending=_ending(placement, changes),
         moved_from=move.placement.location.name if move else "",
+        proposal=next((_seen(proposal) for proposal in placement.proposals.all()), None),
+    )
+
+
+def _seen(proposal: ChangeProposal) -> SeenProposal:
+    return SeenProposal(
+        id=proposal.id,
+        asked_by=Proposer(proposal.asked_by),
+        made_on=brussels_date(proposal.made_at),
+        from_on=proposal.from_on,
+        pattern=WeekPattern(proposal.parts),
+        hours=CareHours.parse("|".join(proposal.hours)),
+        to_name=proposal.location.name if proposal.location else "",
+        message=proposal.message,
+        reply_by_on=proposal.reply_by_on,
     )
 
 

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from opvangloket.domains.distribution.care_course import agreed_start, places_of
+from opvangloket.domains.distribution.care_course import agreed_start, close_proposals, places_of
 from opvangloket.domains.distribution.lines import Ending, close_lines, settle_search
 from opvangloket.domains.distribution.locking import request_at_its_desk
 from opvangloket.domains.distribution.models import Placement, PlacementState
@@ -164,6 +164,7 @@ def _undo(request: CareRequest, standing: Iterable[Placement], today: date, now:
 def _undo_one(request: CareRequest, placement: Placement, now: datetime) -> None:
     placement.state, placement.undone_at = PlacementState.UNDONE, now
     placement.save(update_fields=["state", "undone_at"])
+    close_proposals(placement.id, now=now)
     release_places([placement.id])
     tell_undone(request, placement, now=now)
 

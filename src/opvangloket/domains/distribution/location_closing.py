@@ -23,10 +23,11 @@ from opvangloket.domains.distribution.care_end import end_care
 from opvangloket.domains.distribution.closing import reopen
 from opvangloket.domains.distribution.lines import withdraw_inquiries
 from opvangloket.domains.distribution.locking import placement_at_its_desk, request_at_its_desk
-from opvangloket.domains.distribution.models import AnswerDoor, Inquiry, Offer, Placement
+from opvangloket.domains.distribution.models import AnswerDoor, ChangeProposal, Inquiry, Offer, Placement
 from opvangloket.domains.distribution.notices import tell_family
 from opvangloket.domains.distribution.offers import withdraw
 from opvangloket.domains.distribution.placements import CannotConfirm
+from opvangloket.domains.distribution.proposal_answers import take_back
 from opvangloket.domains.providers.closing import lock_against_newcomers, set_closed_on
 from opvangloket.domains.providers.own_locations import organiser_at_home
 from opvangloket.domains.requests.actions import open_task
@@ -36,6 +37,7 @@ from opvangloket.foundation.audit.record import SYSTEM, Actor
 from opvangloket.foundation.errors import OpvangloketError
 from opvangloket.foundation.tenancy.scopes import OrganiserScope, scope
 from opvangloket.rules.care_requests import care_started
+from opvangloket.rules.change_proposals import ProposalState
 from opvangloket.rules.inquiries import OPEN_STATES, InquiryState
 from opvangloket.rules.offers import OfferState
 from opvangloket.rules.periods import brussels_date
@@ -47,6 +49,7 @@ class NextStep(StrEnum):
     """What becomes of a question, an offer or a child when its location closes, in the order in which it is done."""
 
     OFFER_BACK = "offer_back"
+    CHANGE_BACK = "change_back"
     SAY_NO = "say_no"
     NOT_SENT = "not_sent"
     SEARCH_AGAIN = "search_again"
@@ -81,7 +84,12 @@ class ConsequencesChanged(OpvangloketError):
 
 def consequences(location_id: UUID, *, close_on: date, today: date) -> tuple[Consequence, ...]:
     """Return what follows when a location is closed from `close_on` on, as far as the caller sees it."""
-    found = [*_questions(location_id), *_offers(location_id, today), *_children(location_id, close_on, today)]
+    found = [
+        *_questions(location_id),
+        *_offers(location_id, today),
+        *_moves_to(location_id, today),
+        *_children(location_id, close_on, today),
+    ]
     return tuple(sorted(found, key=lambda one: (_ORDER.index(one.step), one.start_on, one.reference)))
 
 
@@ -154,6 +162,13 @@ def _offers(location_id: UUID, today: date) -> Iterator[Consequence]:
         yield _consequence(NextStep.OFFER_BACK, row.id, row.request, row.start_on)
 
 
+def _moves_to(location_id: UUID, today: date) -> Iterator[Consequence]:
+    """Yield the children of whom it is asked whether they come here from another location."""
+    rows = ChangeProposal.objects.filter(location_id=location_id, state=ProposalState.OPEN, reply_by_on__gte=today)
+    for row in rows.select_related("placement__request__child"):
+        yield _consequence(NextStep.CHANGE_BACK, row.id, row.placement.request, row.from_on)
+
+
 def _children(location_id: UUID, close_on: date, today: date) -> Iterator[Consequence]:
     rows = Placement.objects.filter(is_there(close_on), location_id=location_id)
     for row in rows.select_related("request__child"):
@@ -179,6 +194,10 @@ def _consequence(step: NextStep, subject_id: UUID, request: CareRequest, start_o
 
 def _take_offer_back(one: Consequence, _location_id: UUID, _close_on: date, actor: Actor, now: datetime) -> None:
     withdraw(offer_id=one.subject_id, actor=actor, now=now)
+
+
+def _take_change_back(one: Consequence, _location_id: UUID, _close_on: date, actor: Actor, now: datetime) -> None:
+    take_back(proposal_id=one.subject_id, actor=actor, now=now)
 
 
 def _say_no(one: Consequence, _location_id: UUID, close_on: date, actor: Actor, now: datetime) -> None:
@@ -239,6 +258,7 @@ def _ask_the_desk(one: Consequence, request: CareRequest, location_id: UUID, clo
 _Act = Callable[[Consequence, UUID, date, Actor, datetime], None]
 _ACTS: Final[dict[NextStep, _Act]] = {
     NextStep.OFFER_BACK: _take_offer_back,
+    NextStep.CHANGE_BACK: _take_change_back,
     NextStep.SAY_NO: _say_no,
     NextStep.NOT_SENT: _withdraw_unsent,
     NextStep.SEARCH_AGAIN: _search_again,

@@ -1,6 +1,7 @@
 """One inquiry per request, location and round; answers are appended; an offer holds its places until it ends."""
 
 from typing import Any, ClassVar
+from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -12,6 +13,7 @@ from opvangloket.foundation.rows import Row
 from opvangloket.foundation.tenancy.models import Desk
 from opvangloket.foundation.tenancy.scopes import DeskScope, FamilyScope, OrganiserScope, Scoped
 from opvangloket.rules.care_course import CareChangeKind
+from opvangloket.rules.change_proposals import ProposalState, Proposer
 
 _BY_REQUEST: dict[type, Any] = {
     DeskScope: lambda s: Q(desk_id=s.desk_id),
@@ -230,6 +232,7 @@ class CareChange(Row, Scoped):
     to_placement = models.OneToOneField(Placement, on_delete=models.CASCADE, null=True, related_name="moved_by")
     reason = models.CharField(max_length=30, blank=True)
     family_agreed_on = models.DateField(null=True)
+    door = models.CharField(max_length=8, choices=AnswerDoor, blank=True)  # by which the desk heard of it
     end_before = models.DateField(null=True)  # until when care was agreed before its end was told
 
     class Meta:
@@ -247,6 +250,52 @@ _BY_PLACEMENT: dict[type, Any] = {
     FamilyScope: lambda s: Q(placement__request_id__in=s.request_ids),
     OrganiserScope: lambda s: Q(placement__location_id__in=s.location_ids),
 }
+
+
+class ChangeProposal(Row, Scoped):
+    """A change of a running care that the location or the family asks, until the other side answers.
+
+    What a location proposes holds the places that it needs, for as long as it is open.
+    """
+
+    visible: ClassVar[Any] = _BY_PLACEMENT
+
+    desk = models.ForeignKey(Desk, on_delete=models.PROTECT)
+    placement = models.ForeignKey(Placement, on_delete=models.CASCADE, related_name="proposals")
+    kind = models.CharField(max_length=8, choices=[(str(kind), str(kind)) for kind in CareChangeKind])
+    asked_by = models.CharField(max_length=10, choices=[(str(side), str(side)) for side in Proposer])
+    state = models.CharField(max_length=10, choices=[(str(state), str(state)) for state in ProposalState])
+    made_at = models.DateTimeField()
+    by = models.CharField(max_length=20)
+    by_id = models.UUIDField(null=True)
+    from_on = models.DateField()
+    parts = models.PositiveSmallIntegerField()
+    hours: "ArrayField[list[str], list[str]]" = ArrayField(models.CharField(max_length=20), default=list)
+    location = models.ForeignKey(Location, on_delete=models.PROTECT, null=True, related_name="+")
+    message = models.TextField(blank=True)
+    over_capacity_reason = models.TextField(blank=True)
+    reply_by_on = models.DateField()
+    closed_at = models.DateTimeField(null=True)
+    reply = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["placement"], condition=Q(state="open"), name="one_open_proposal"),
+            models.CheckConstraint(
+                condition=Q(kind="days", location=None) | Q(kind="moved", location__isnull=False),
+                name="proposal_says_what_changes",
+            ),
+            models.CheckConstraint(condition=Q(parts__gt=0), name="proposal_has_days"),
+        ]
+        indexes = [
+            models.Index(fields=["reply_by_on"], condition=Q(state="open"), name="proposal_open"),
+            models.Index(fields=["location"], condition=Q(state="open"), name="proposal_to_location"),
+        ]
+
+    @property
+    def request_id(self) -> UUID:
+        """The request of its placement, for whoever goes over proposals."""
+        return self.placement.request_id
 
 
 class AgreementTick(Row, Scoped):

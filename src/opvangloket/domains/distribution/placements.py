@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 
 from opvangloket.domains.distribution.answers import AnswerRefused
-from opvangloket.domains.distribution.care_course import places_of
+from opvangloket.domains.distribution.care_course import close_proposals, places_of
 from opvangloket.domains.distribution.choosing import LocationNotHere
 from opvangloket.domains.distribution.lines import end_offer
 from opvangloket.domains.distribution.listing import list_location, listed_ids, locations_of_desk
@@ -165,6 +165,7 @@ def confirm_start(
         parts = pattern.mask if pattern else None
         if placement.confirmed_at and (placement.confirmed_start_on, placement.confirmed_parts) == (start_on, parts):
             return
+        close_proposals(placement.id, now=now)  # it was asked beside days that turn out otherwise
         placement.confirmed_at, placement.confirmed_start_on = now, start_on
         placement.confirmed_parts = parts
         placement.save(update_fields=["confirmed_at", "confirmed_start_on", "confirmed_parts"])

@@ -12,13 +12,14 @@ from itertools import islice
 from typing import Any, Final
 from uuid import UUID
 
-from opvangloket.domains.distribution.models import Answer, CareChange, Offer, Placement, PlacementState
+from opvangloket.domains.distribution.models import Answer, CareChange, ChangeProposal, Offer, Placement, PlacementState
 from opvangloket.domains.providers.models import CapacityKind, Occupation
 from opvangloket.domains.requests.models import CareRequest, CaseEvent
 from opvangloket.domains.requests.queries_report import case_facts
 from opvangloket.foundation.tenancy.scopes import DeskScope, scope
 from opvangloket.rules.care_requests import UNCOUNTED_STATES, RequestState
 from opvangloket.rules.case_facts import CaseFacts
+from opvangloket.rules.change_proposals import ProposalState
 from opvangloket.rules.offers import OfferState
 from opvangloket.rules.procedure import DeskMode
 from opvangloket.rules.replay import Replayed, replay
@@ -118,7 +119,8 @@ def _stored(references: Sequence[str]) -> dict[str, _Stored]:
         answers[request_id][str(location_id)] += 1
     offers = list(Offer.objects.filter(request_id__in=ids).only("id", "request_id", "location_id", "state", "held"))
     placements = list(Placement.objects.filter(request_id__in=ids).select_related("location"))
-    taken = _taken(offers, placements)
+    proposals = list(ChangeProposal.objects.filter(placement__request_id__in=ids).select_related("placement"))
+    taken = _taken(offers, placements, proposals)
     open_offers: defaultdict[UUID, set[str | None]] = defaultdict(set)
     for offer in offers:
         if offer.state == OfferState.OPEN:
@@ -143,13 +145,15 @@ def _stored(references: Sequence[str]) -> dict[str, _Stored]:
     }
 
 
-def _taken(offers: Sequence[Offer], placements: Sequence[Placement]) -> defaultdict[UUID, str]:
+def _taken(
+    offers: Sequence[Offer], placements: Sequence[Placement], proposals: Sequence[ChangeProposal]
+) -> defaultdict[UUID, str]:
     """Return per request what is wrong with the places that it takes; empty when each is as it must be.
 
-    A place is taken for an open offer that holds it and for a running placement at a location that counts its
-    places, and for nothing else.
+    A place is taken for an open offer that holds it, for a running placement at a location that counts its places,
+    for an open proposal that needs more than the placement has, and for nothing else.
     """
-    subjects = [*(offer.id for offer in offers), *(placement.id for placement in placements)]
+    subjects = [row.id for row in (*offers, *placements, *proposals)]
     taken = set(Occupation.objects.filter(subject_id__in=subjects).values_list("subject_id", flat=True))
     wrong: defaultdict[UUID, str] = defaultdict(str)
     for offer in offers:
@@ -165,4 +169,7 @@ def _taken(offers: Sequence[Offer], placements: Sequence[Placement]) -> defaultd
             problem = "missing" if runs and counts else ""
         if problem:
             wrong[placement.request_id] += f"placement:{problem} "
+    for proposal in proposals:
+        if proposal.id in taken and proposal.state != ProposalState.OPEN:
+            wrong[proposal.request_id] += "proposal:left "
     return wrong

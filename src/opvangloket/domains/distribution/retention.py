@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce
 
 from opvangloket.domains.distribution.models import (
     AnswerLink,
+    ChangeProposal,
     Inquiry,
     Offer,
     Placement,
@@ -70,7 +71,7 @@ def _steps(limit: Limit) -> QuerySet[SweepStep]:
 
 def _locations(limit: Limit) -> QuerySet[Location]:
     """Return the locations that closed and that no file names any more."""
-    naming = (RequestedLocation, CaseEvent, Inquiry, Offer, Placement, Occupation)
+    naming = (RequestedLocation, CaseEvent, Inquiry, Offer, Placement, ChangeProposal, Occupation)
     named = (Exists(model._base_manager.filter(location=OuterRef("id"))) for model in naming)
     return Location.objects.filter(*(~one for one in named), closed_on__lt=limit.day)
 

@@ -15,6 +15,7 @@ from opvangloket.domains.distribution import addresses, offers, sending
 from opvangloket.domains.distribution.answer_links import make_links
 from opvangloket.domains.distribution.models import Inquiry, Offer, SweepStep
 from opvangloket.domains.distribution.notices import remind_of_inquiry, tell_family, tell_of_offer
+from opvangloket.domains.distribution.proposal_sweeps import sweep_lapsed_proposals, sweep_proposal_reminders
 from opvangloket.domains.distribution.sweeping import done_for, each, not_done, remember
 from opvangloket.domains.requests.actions import open_task, settle_tasks
 from opvangloket.domains.requests.models import CareRequest, TaskKind
@@ -207,6 +208,8 @@ SWEEPS: Final = (
     sweep_call_families,
     sweep_reconfirm,
     sweep_silent_families,
+    sweep_proposal_reminders,
+    sweep_lapsed_proposals,
 )
 
 

@@ -70,6 +70,11 @@ TEMPLATES: Mapping[str, Template] = {
         needs=("location_name", "to_name", "child_first_name", "from_on", "pattern", "agreed_on", "link"),
         may_have=("hours_words",),
     ),
+    "change_proposed_family": Template(
+        needs=("location_name", "child_first_name", "from_on", "pattern", "reply_by_on", "link"),
+        may_have=("hours_words", "to_name"),
+    ),
+    "change_off_family": Template(needs=("location_name", "child_first_name", "from_on", "reason_words", "link")),
     "settling_in_family": Template((*_VISIT.needs, "child_first_name")),
     "settling_in_off_family": Template((*_VISIT.needs, "child_first_name")),
     "message_waits_family": Template(needs=("location_name", "link")),
@@ -101,6 +106,10 @@ TEMPLATES: Mapping[str, Template] = {
     "care_days_organiser": Template(
         needs=("location_name", "child_words", "from_on", "pattern", "link"), may_have=("hours_words",)
     ),
+    "change_asked_organiser": Template(
+        needs=("location_name", "child_words", "from_on", "pattern", "reply_by_on", "link"), may_have=("hours_words",)
+    ),
+    "change_off_organiser": Template(needs=("location_name", "child_words", "from_on", "reason_words", "link")),
     "confirm_vacancies": Template(needs=("location_name", "vacancies", "until_on", "link"), private=True),
     "weekly_list": Template(needs=("location_name", "questions", "first_due_on", "until_on", "link"), private=True),
     "report_filed": Template(needs=("year", "status", "figures"), may_have=("is_correction",)),

@@ -25,6 +25,7 @@ from opvangloket.web.middleware import Request
 
 TITLES: Final = {
     NextStep.OFFER_BACK: gettext_lazy("Het voorstel wordt ingetrokken"),
+    NextStep.CHANGE_BACK: gettext_lazy("Blijft waar het is: het voorstel om te verhuizen vervalt"),
     NextStep.SAY_NO: gettext_lazy("We antwoorden nee in naam van de opvang"),
     NextStep.NOT_SENT: gettext_lazy("Deze vraag gaat niet meer naar deze opvang"),
     NextStep.SEARCH_AGAIN: gettext_lazy("Start niet meer: het gezin zoekt opnieuw"),
@@ -34,6 +35,7 @@ TITLES: Final = {
 _SEARCH_ALONG: Final = gettext_lazy("Het gezin krijgt bericht. Op je werklijst komt een taak.")
 EXPLAINED: Final = {
     NextStep.OFFER_BACK: gettext_lazy("Het gezin krijgt meteen bericht."),
+    NextStep.CHANGE_BACK: gettext_lazy("Het gezin krijgt meteen bericht."),
     NextStep.SAY_NO: gettext_lazy("Het gezin leest dat de opvang sluit, en wat nog kan."),
     NextStep.NOT_SENT: gettext_lazy("Op je werklijst komt een taak."),
     NextStep.SEARCH_AGAIN: _SEARCH_ALONG,

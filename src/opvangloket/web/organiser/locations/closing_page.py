@@ -19,6 +19,7 @@ from opvangloket.web.organiser.locations.location_pages import location_or_404, 
 
 TITLES: Final = {
     NextStep.OFFER_BACK: gettext_lazy("Je voorstel trekken we in"),
+    NextStep.CHANGE_BACK: gettext_lazy("Blijft waar het is: je voorstel om te verhuizen trekken we in"),
     NextStep.SAY_NO: gettext_lazy("We antwoorden nee in jouw naam"),
     NextStep.NOT_SENT: gettext_lazy("Deze vraag komt niet meer bij jou"),
     NextStep.SEARCH_AGAIN: gettext_lazy("Start niet meer: het gezin zoekt opnieuw"),
@@ -27,6 +28,7 @@ TITLES: Final = {
 }
 EXPLAINED: Final = {
     NextStep.OFFER_BACK: gettext_lazy("Het gezin krijgt meteen bericht."),
+    NextStep.CHANGE_BACK: gettext_lazy("Het gezin krijgt meteen bericht."),
     NextStep.SAY_NO: gettext_lazy("Het gezin leest dat je sluit, en wat nog kan."),
     NextStep.NOT_SENT: gettext_lazy("Het loket zoekt mee naar een andere opvang."),
     NextStep.SEARCH_AGAIN: gettext_lazy("Het gezin krijgt bericht. Het loket zoekt mee."),
