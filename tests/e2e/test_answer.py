@@ -3,10 +3,9 @@
 from datetime import timedelta
 from typing import Any
 
-import pytest
 from playwright.sync_api import expect
 from tests.cast import plan_places
-from tests.domains.distribution.journey import YES, Journey, asks, looking
+from tests.domains.distribution.journey import Journey, asks, looking
 from tests.e2e.conftest import Site
 
 from opvangloket.domains.distribution.models import Answer, Offer
@@ -132,38 +131,6 @@ def test_a_no_with_what_is_possible(site: Site) -> None:
     expect(page.locator("main")).to_contain_text("Wel mogelijk: vrijdag hele dag.")
     given = last_answer(journey)
     assert (given.reason, given.possible_parts) == ("dagen_volzet", WeekPattern.full_days("vr").mask)
-
-
-def placed(site: Site) -> Journey:
-    journey = asks(site.here, start_on=site.here.today + timedelta(days=3))
-    journey.answers(site.here.regenboog_centrum, YES)
-    journey.accepts(site.here.regenboog_centrum)
-    return journey
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 1280])
-def test_every_page_can_be_read_by_everybody(site: Site, width: int, scheme: str) -> None:
-    plan_places(site.here.regenboog_centrum, 2, from_on=site.here.today)
-    asks(site.here, site.here.deniz())
-    taken = placed(site)
-    centrum = "locaties/de-regenboog-centrum/"
-    pages = [
-        "",
-        "?toon=alle",
-        "samen/?kies=past",
-        f"vraag/{taken.registered.reference}/de-regenboog-centrum/",
-        "plaatsing/",
-        "plaatsingen/",
-        f"plaatsingen/{taken.registered.reference}/de-regenboog-centrum/",
-        "locaties/",
-        centrum,
-        *(f"{centrum}{more}" for more in ("bijhouden/", "plaatsen/", "vrij/")),
-    ]
-    page = site.visit("/organisator/", site.here.rosa, width=width, color_scheme=scheme)
-    for address in pages:
-        page.goto(f"{site.address}/organisator/{address}")
-        site.check(page)
 
 
 def test_a_child_is_placed_on_one_screen_and_its_start_confirmed_by_one_click(site: Site) -> None:

@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 from typing import Any
 
-import pytest
 from playwright.sync_api import expect
 from tests.cast import plan_places
 from tests.domains.distribution.journey import YES, Journey, asks, looking
@@ -13,26 +12,6 @@ from opvangloket.domains.requests.models import CareRequest
 from opvangloket.rules.characteristics import Characteristic
 
 WORKLIST = "/werk/ninove/"
-PAGES = (
-    "",
-    "opnemen/",
-    "gezinnen/?q=noor",
-    "opvang/",
-    "opvang/mias-nestje/",
-    "instellingen/",
-    "gezin/{reference}/",
-    "gezin/{reference}/?toon=alles",
-    "gezin/{reference}/antwoord/het-klavertje/",
-    "gezin/{reference}/opvang-toevoegen/",
-    "gezin/{reference}/weigeren/mias-nestje/",
-    "gezin/{reference}/wens/",
-    "gezin/{reference}/typfout/",
-    "gezin/{reference}/contact/",
-    "gezin/{reference}/rechtstreeks/",
-    "gezin/{reference}/sluiten/",
-    "gezin/{reference}/dubbel/",
-    "opgenomen/{reference}/",
-)
 
 
 def _fill_date(page: Any, name: str, day: date) -> None:
@@ -51,17 +30,6 @@ def _noor(site: Site) -> Journey:
     )
     noor.answers(here.mias_nestje, YES)
     return noor
-
-
-@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (360, "dark")])
-def test_axe_finds_nothing_on_any_page(site: Site, width: int, scheme: str) -> None:
-    reference = _noor(site).registered.reference
-    page = site.visit(WORKLIST, site.here.karel, width=width, color_scheme=scheme)
-    for address in PAGES:
-        page.goto(site.address + WORKLIST + address.format(reference=reference))
-        site.check(page)
-    page.goto(site.address + WORKLIST + "instellingen/nieuw/")
-    site.check(page)
 
 
 def test_a_family_is_found_while_typing(site: Site) -> None:
