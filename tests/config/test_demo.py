@@ -78,28 +78,7 @@ def links(said: str) -> list[str]:
     return re.findall(r"http://localhost:\d+/(\S+/demo/\S+)", said)
 
 
-def test_it_opens_keeps_its_town_and_stops_without_a_trace(var: Path) -> None:
-    first = Demo(var, "--years", "1")
-    first.wait_until_open()
-    assert first.answers("ninove/")
-    assert first.answers("postvak-demo/")
-    said = first.stop(signal.SIGINT)
-    assert FIRST_START in said
-    assert len(links(said)) == 5
-    assert first.process.returncode == 0
-    assert first.processes() == []
-
-    second = Demo(var)
-    second.wait_until_open(seconds=60)
-    for link in links(said):
-        assert second.answers(link)
-    again = second.stop(signal.SIGTERM)
-    assert FIRST_START not in again
-    assert [link.split("/demo/")[0] for link in links(again)] == [link.split("/demo/")[0] for link in links(said)]
-    assert second.processes() == []
-
-
-def test_stopped_while_the_town_is_made_leaves_nothing_half(var: Path) -> None:
+def test_a_town_is_made_whole_kept_and_left_without_a_trace(var: Path) -> None:
     stopped = Demo(var, "--years", "3")
     assert stopped.process.stdout is not None
     while FIRST_START not in stopped.process.stdout.readline():
@@ -108,10 +87,24 @@ def test_stopped_while_the_town_is_made_leaves_nothing_half(var: Path) -> None:
     assert stopped.process.returncode == 128 + signal.SIGTERM
     assert stopped.processes() == []
 
-    again = Demo(var, "--years", "1")
-    again.wait_until_open()
-    assert FIRST_START in again.stop(signal.SIGHUP)
-    assert again.processes() == []
+    first = Demo(var, "--years", "1")
+    first.wait_until_open()
+    assert first.answers("ninove/")
+    assert first.answers("postvak-demo/")
+    said = first.stop(signal.SIGINT)
+    assert FIRST_START in said  # of the town that was stopped half, nothing was left
+    assert len(links(said)) == 5
+    assert first.process.returncode == 0
+    assert first.processes() == []
+
+    second = Demo(var)
+    second.wait_until_open(seconds=60)
+    for link in links(said):
+        assert second.answers(link)
+    again = second.stop(signal.SIGHUP)
+    assert FIRST_START not in again
+    assert [link.split("/demo/")[0] for link in links(again)] == [link.split("/demo/")[0] for link in links(said)]
+    assert second.processes() == []
 
 
 def test_a_busy_port_is_one_sentence_before_anything_is_made(tmp_path: Path) -> None:
