@@ -99,5 +99,5 @@ def test_many_lines_cost_as_many_queries_as_one(
     with here.at_desk():
         for number in (1, 3):
             ids = [journey.request_id for journey in journeys[:number]]
-            with django_assert_num_queries(5):
+            with django_assert_num_queries(6):
                 assert len(lines_of_requests(ids, today=here.today)) == number

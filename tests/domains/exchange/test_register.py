@@ -1,6 +1,6 @@
 """A list of the official register: read to the cell, shown as what it changes, done as far as it was approved."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from typing import Any
 
@@ -9,7 +9,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from openpyxl import Workbook, load_workbook
 from tests.cast import GERAARDSBERGEN, Town, town
+from tests.domains.distribution.journey import asks
 
+from opvangloket.domains.distribution.location_moving import announce_move
 from opvangloket.domains.exchange.register_approval import (
     Approved,
     ChangedSinceShown,
@@ -29,7 +31,15 @@ from opvangloket.domains.exchange.register_reading import (
     template,
 )
 from opvangloket.domains.exchange.sheets import MOST_BYTES, ListRefused
-from opvangloket.domains.providers.models import DeskRelation, FactConfirmation, Location, LocationInDesk, Organiser
+from opvangloket.domains.providers.models import (
+    DeskRelation,
+    FactConfirmation,
+    Location,
+    LocationInDesk,
+    LocationMove,
+    Organiser,
+)
+from opvangloket.domains.providers.moving import NewAddress, announced_move
 from opvangloket.domains.providers.people import account_of_registered_address
 from opvangloket.foundation.audit.models import AuditEvent
 from opvangloket.foundation.messages.models import Message
@@ -292,8 +302,42 @@ class TestApproving:
         assert location.lat is not None
         assert FactConfirmation.objects.get(location=location, fact="register").confirmed_on == here.today
         with here.at_desk():
-            event = AuditEvent.objects.filter(subject_id=location.id, action="location.edit").latest("at")
-            assert "register_licensed_places" in event.codes
+            events = AuditEvent.objects.filter(subject_id=location.id, action="location.edit")
+            assert events.filter(codes__contains=["register_licensed_places"]).exists()
+
+    def test_another_address_is_a_move_from_today_and_families_hear_it(self, here: Town) -> None:
+        asks(here)
+        approve(here, ROW | {"straat": "Kerkplein", "huisnummer": "7"})
+        location = Location.objects.get(id=here.regenboog_centrum.id)
+        assert (location.street, location.house_number) == ("Kerkplein", "7")
+        with across_desks("a test looks at what was stored"):
+            move = LocationMove.objects.get(location=location)
+            assert (move.from_on, move.done_at) == (here.today, NOW)
+            assert "Kerkplein 7, 9400 Ninove" in Message.objects.get(template="location_moves_family").text
+
+    def test_a_move_that_was_announced_gives_way_to_the_register(self, here: Town) -> None:
+        with here.at_organiser(here.regenboog_centrum):
+            announce_move(
+                location_id=here.regenboog_centrum.id,
+                address=NewAddress(street="Beverstraat", house_number="12", postcode="9400"),
+                from_on=here.today + timedelta(days=30),
+                instead_of=None,
+                actor=here.manager,
+                now=NOW,
+            )
+        approve(here, ROW | {"straat": "Kerkplein"})
+        assert announced_move(here.regenboog_centrum.id) is None
+        assert Location.objects.get(id=here.regenboog_centrum.id).street == "Kerkplein"
+
+    @pytest.mark.parametrize("other", [{"straat": "Dreefstr."}, {"huisnummer": "1 bus 2"}])
+    def test_an_address_that_is_written_otherwise_is_no_move(self, here: Town, other: dict[str, str]) -> None:
+        asks(here)
+        approve(here, ROW | other)
+        location = Location.objects.get(id=here.regenboog_centrum.id)
+        assert [location.street, location.house_number] == [
+            other.get("straat", "Dreefstraat"), other.get("huisnummer", "1")
+        ]  # fmt: skip
+        assert not LocationMove.objects.exists()
 
     def test_what_the_location_filled_in_stays_unless_it_is_chosen(self, here: Town) -> None:
         other = ROW | {"e-mail": "info@agentschap.example", "telefoon": "09 1"}

@@ -36,6 +36,7 @@ class WorkReason(StrEnum):
     TAKE_OVER = "take_over"
     MANAGER_PROPOSED = "manager_proposed"
     TEXT_WAITS = "text_waits"
+    LOCATION_MOVES = "location_moves"
     START_UNCONFIRMED = "start_unconfirmed"
     VACANCY_UNCONFIRMED = "vacancy_unconfirmed"
     PAGE_INCOMPLETE = "page_incomplete"

@@ -5,19 +5,28 @@ from datetime import date, timedelta
 from typing import Final
 from uuid import UUID
 
-from django.db.models import Count, Exists, Min, OuterRef, Q
+from django.db.models import Count, Exists, F, Min, OuterRef, Q
 
 from opvangloket.domains.cooperation.queries import unsigned_organisers
 from opvangloket.domains.deskwork.work import Urgency, WorkItem, WorkLocation, WorkReason
 from opvangloket.domains.deskwork.work_of_requests import MOST_OF_ONE_REASON
 from opvangloket.domains.distribution.models import Inquiry
-from opvangloket.domains.providers.models import DeskRelation, Location, LocationInDesk, ProposedText, Vacancy
+from opvangloket.domains.providers.models import (
+    DeskRelation,
+    Location,
+    LocationInDesk,
+    LocationMove,
+    ProposedText,
+    Vacancy,
+)
+from opvangloket.domains.providers.moving import announced_moves
 from opvangloket.domains.providers.page_minimum import incomplete_pages
 from opvangloket.domains.requests.models import DeskTask, TaskKind
 from opvangloket.rules.cooperation_agreement import call_from
 from opvangloket.rules.inquiries import InquiryState
 from opvangloket.rules.periods import brussels_date
 from opvangloket.rules.procedure import Procedure
+from opvangloket.rules.wording import dutch_date
 
 CALLS: Final = (TaskKind.CALL_ORGANISER, TaskKind.ANSWER_OVERDUE)
 
@@ -90,6 +99,27 @@ def waiting_texts(home: list[UUID]) -> Iterator[WorkItem]:
     for location_id, proposed_at in rows.values_list("location_id", "proposed_at")[:MOST_OF_ONE_REASON]:
         on = brussels_date(proposed_at)
         yield WorkItem(reason=WorkReason.TEXT_WAITS, urgency=Urgency.SOON, on=on, location_id=location_id)
+
+
+def moving_locations(home: list[UUID], *, today: date) -> Iterator[WorkItem]:
+    """Yield each home location that will move, and each that came here from another desk until its page is confirmed."""
+    for location_id, move in announced_moves(home).items():
+        note = f"Verhuist op {dutch_date(move.from_on)} naar {move.address_words}."
+        yield _moves(Urgency.CALM, location_id, move.from_on, note)
+    came = LocationInDesk.objects.filter(relation=DeskRelation.HOME, location_id=OuterRef("location_id"))
+    rows = LocationMove.objects.filter(
+        Q(location__page_confirmed_on=None) | Q(location__page_confirmed_on__lt=F("from_on")),
+        Exists(came.filter(start_on__gte=OuterRef("from_on"), start_on__lte=today)),
+        done_at__isnull=False,
+        location_id__in=home,
+    ).order_by("from_on", "id")
+    for location_id, from_on in rows.values_list("location_id", "from_on")[:MOST_OF_ONE_REASON]:
+        note = f"Verhuisde op {dutch_date(from_on)} naar jullie. Kijk de pagina na en bevestig ze."
+        yield _moves(Urgency.SOON, location_id, from_on, note)
+
+
+def _moves(urgency: Urgency, location_id: UUID, on: date, note: str) -> WorkItem:
+    return WorkItem(reason=WorkReason.LOCATION_MOVES, urgency=urgency, on=on, location_id=location_id, note=note)
 
 
 def incomplete_location_pages(home: list[UUID], procedure: Procedure, *, today: date) -> Iterator[WorkItem]:

@@ -33,6 +33,7 @@ from opvangloket.domains.deskwork.work_of_locations import (
     incomplete_location_pages,
     late_answers,
     missing_signatures,
+    moving_locations,
     unconfirmed_vacancies,
     waiting_texts,
     work_locations,
@@ -82,6 +83,7 @@ def worklist(procedure: Procedure, *, now: datetime) -> Worklist:
         *unconfirmed_vacancies(home, procedure, today=today),
         *proposed_managers(home, today=today),
         *waiting_texts(home),
+        *moving_locations(home, today=today),
         *incomplete_location_pages(home, procedure, today=today),
         *missing_signatures(today=today),
     ]

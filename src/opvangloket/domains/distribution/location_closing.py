@@ -122,7 +122,7 @@ def consequences_at_desk(
 
     Raises LocationNotFound unless this desk is the home of the location.
     """
-    with _from_location(location_id, desk_id, today):
+    with looking_from(location_id, desk_id, today):
         everything = consequences(location_id, close_on=close_on, today=today)
     own = consequences(location_id, close_on=close_on, today=today)
     return own, len(everything) - len(own)
@@ -136,12 +136,12 @@ def close_for_location(
 
     Families of other desks that ask there get their next step as well: their own desk is told, this one is not.
     """
-    with _from_location(location_id, desk_id, brussels_date(now)):
+    with looking_from(location_id, desk_id, brussels_date(now)):
         return close_location(location_id=location_id, close_on=close_on, shown=shown, actor=actor, now=now)
 
 
 @contextmanager
-def _from_location(location_id: UUID, desk_id: UUID, today: date) -> Iterator[None]:
+def looking_from(location_id: UUID, desk_id: UUID, today: date) -> Iterator[None]:
     """Look from a location, for somebody of its home desk."""
     organiser_id = organiser_at_home(location_id, desk_id=desk_id, today=today)
     with scope(OrganiserScope(organiser_id, frozenset({location_id}))):

@@ -17,6 +17,7 @@ from opvangloket.domains.distribution.facts import asked
 from opvangloket.domains.distribution.given_answers import GivenAnswer, answers_of
 from opvangloket.domains.distribution.models import Inquiry, Placement, PlacementState
 from opvangloket.domains.providers.models import LocationType
+from opvangloket.domains.providers.moving import AnnouncedMove, announced_moves
 from opvangloket.domains.requests.models import RequestedLocation
 from opvangloket.rules.differences import Asked, Difference, differences
 from opvangloket.rules.inquiries import InquiryState, is_overdue
@@ -82,6 +83,7 @@ class RequestLine:
     answers: tuple[GivenAnswer, ...]
     differences: tuple[Difference, ...]
     placements: tuple[SeenPlacement, ...]
+    moves: AnnouncedMove | None
 
     @property
     def answer(self) -> GivenAnswer | None:
@@ -108,15 +110,20 @@ def lines_of_request(request_id: UUID, *, today: date) -> tuple[RequestLine, ...
 
 def lines_of_requests(request_ids: Collection[UUID], *, today: date) -> dict[UUID, tuple[RequestLine, ...]]:
     """Return the lines of several requests, each in its family's order, dropped locations last."""
-    chosen = RequestedLocation.objects.filter(request_id__in=request_ids).select_related("location")
+    chosen = list(
+        RequestedLocation.objects.filter(request_id__in=request_ids)
+        .select_related("location")
+        .order_by(Coalesce("preference", "position"))
+    )
     inquiries = _inquiries(request_ids)
     answers = answers_of([inquiry.id for asked in inquiries.values() for inquiry in asked], today=today)
     placements = _placements(request_ids)
     found: defaultdict[UUID, list[RequestLine]] = defaultdict(list)
-    for row in chosen.order_by(Coalesce("preference", "position")):
+    moves = announced_moves({row.location_id for row in chosen})
+    for row in chosen:
         key = (row.request_id, row.location_id)
         story = [(inquiry, answers.get(inquiry.id, ())) for inquiry in inquiries.get(key, ())]
-        found[row.request_id].append(_line(row, story, placements.get(key, ()), today))
+        found[row.request_id].append(_line(row, story, placements.get(key, ()), moves.get(row.location_id), today))
     return {request_id: tuple(sorted(lines, key=_order)) for request_id, lines in found.items()}
 
 
@@ -159,6 +166,7 @@ def _line(
     row: RequestedLocation,
     story: Sequence[tuple[Inquiry, tuple[GivenAnswer, ...]]],
     placements: tuple[SeenPlacement, ...],
+    moves: AnnouncedMove | None,
     today: date,
 ) -> RequestLine:
     inquiry = story[-1][0] if story else None
@@ -187,6 +195,7 @@ def _line(
         answers=tuple(answer for _, answers in story for answer in answers),
         differences=_differences(story),
         placements=placements,
+        moves=moves,
     )
 
 

@@ -4,7 +4,7 @@ import logging
 
 from procrastinate.contrib.django import app
 
-from opvangloket.domains.distribution import sweeps, weekly_lists
+from opvangloket.domains.distribution import location_moving, sweeps, weekly_lists
 from opvangloket.domains.distribution.proof import LOGS
 from opvangloket.domains.distribution.replay import replay_check
 from opvangloket.foundation import clock
@@ -26,6 +26,13 @@ def run_sweeps(timestamp: int) -> dict[str, int]:  # noqa: ARG001 - procrastinat
 def mail_weekly_lists(timestamp: int) -> int:  # noqa: ARG001 - procrastinate tells when it was due
     """Offer each Monday morning, and each morning what was missed, the open questions to print."""
     return weekly_lists.sweep_weekly_lists(now=clock.now())
+
+
+@app.periodic(cron="5 * * * *")
+@app.task(queue="sweeps", queueing_lock="move_locations", lock="move_locations")
+def move_locations(timestamp: int) -> int:  # noqa: ARG001 - procrastinate tells when it was due
+    """Give each location that moves its new address within an hour of the day on which it does."""
+    return location_moving.sweep_moves(now=clock.now())
 
 
 @app.periodic(cron="40 3 * * *")

@@ -1,6 +1,6 @@
 """Approving what a list of the official register changes: all of it or row by row, in one transaction (SPEC §6)."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from opvangloket.domains.distribution.location_moving import announce_for_location
 from opvangloket.domains.exchange.register_changes import (
     ChangedLocation,
     NoSuchList,
@@ -15,10 +16,13 @@ from opvangloket.domains.exchange.register_changes import (
     home_locations,
 )
 from opvangloket.domains.providers.models import Location, RegisterList
+from opvangloket.domains.providers.moving import NewAddress, announced_move
 from opvangloket.domains.providers.opening import Opened, confirm_register, open_location, point_of
 from opvangloket.domains.providers.upkeep import record_edit
+from opvangloket.foundation import geography
 from opvangloket.foundation.audit.record import Actor, record
 from opvangloket.foundation.errors import OpvangloketError
+from opvangloket.rules.contacts import comparable_address
 from opvangloket.rules.periods import brussels_date
 
 _ADDRESS: Final = frozenset({"street", "house_number", "postcode", "nis_code"})
@@ -80,7 +84,8 @@ def approve_register(
         raise ChangedSinceShown
     changed = [one for one in changes.changed if one.key in keys]
     for one in changed:
-        _change(one, {field for key, field in own_fields if key == one.key}, actor, now)
+        own = {field for key, field in own_fields if key == one.key}
+        _change(one, own, desk_id=kept.desk_id, actor=actor, now=now)
     chosen = [one.facts for one in changes.new if one.key in keys]
     opened: list[Opened] = [
         open_location(desk_id=kept.desk_id, facts=facts, invite=invite, actor=actor, now=now) for facts in chosen
@@ -103,7 +108,7 @@ def _lock(location_ids: Iterable[UUID]) -> None:
     list(Location.objects.select_for_update(no_key=True).filter(id__in=ids).order_by("id").values_list("id"))
 
 
-def _change(one: ChangedLocation, own: Collection[str], actor: Actor, now: datetime) -> None:
+def _change(one: ChangedLocation, own: Collection[str], *, desk_id: UUID, actor: Actor, now: datetime) -> None:
     """Write the facts of the register, and of the location's own ones those that were chosen."""
     location = Location.objects.select_related("organiser").get(id=one.location_id)
     taken: dict[str, Any] = {
@@ -111,6 +116,9 @@ def _change(one: ChangedLocation, own: Collection[str], actor: Actor, now: datet
     }
     codes = [f"register_{name}" for name in taken]
     _write_organiser(location, taken.pop("kbo", ""))
+    if (address := _moves_to(location, taken)) is not None:
+        _move(location.id, address, desk_id, actor, now)
+        taken = {name: value for name, value in taken.items() if name not in _ADDRESS}
     for name, value in taken.items():
         setattr(location, name, value)
     if _ADDRESS & set(taken):
@@ -119,6 +127,29 @@ def _change(one: ChangedLocation, own: Collection[str], actor: Actor, now: datet
         taken |= {"lat": point.lat, "lon": point.lon}
     location.save(update_fields=list(taken))
     record_edit(location, *codes, actor=actor, now=now)
+
+
+def _moves_to(location: Location, taken: Mapping[str, Any]) -> NewAddress | None:
+    """Return the other address that the register has; None for one that is only written otherwise, or was not known."""
+    here = {name: getattr(location, name) for name in ("street", "house_number", "postcode")}
+    there = {name: str(taken.get(name, known)) for name, known in here.items()}
+    before, after = comparable_address(**here), comparable_address(**there)
+    is_known = before and after and geography.postcode(there["postcode"])
+    return NewAddress(**there) if is_known and before != after else None
+
+
+def _move(location_id: UUID, address: NewAddress, desk_id: UUID, actor: Actor, now: datetime) -> None:
+    """Let a location move from today on, instead of any move that was announced: its families are told."""
+    announced = announced_move(location_id)
+    announce_for_location(
+        location_id=location_id,
+        desk_id=desk_id,
+        address=address,
+        from_on=brussels_date(now),
+        instead_of=announced.id if announced else None,
+        actor=actor,
+        now=now,
+    )
 
 
 def _write_organiser(location: Location, kbo: str) -> None:

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from opvangloket.domains.providers.models import Location, Vacancy
+from opvangloket.domains.providers.moving import drop_moves_from
 from opvangloket.domains.providers.own_locations import locked_location
 from opvangloket.domains.providers.upkeep import record_edit
 from opvangloket.foundation.audit.record import Actor
@@ -39,6 +40,7 @@ def set_closed_on(*, location_id: UUID, close_on: date, actor: Actor, now: datet
     location.closed_on = close_on
     location.save(update_fields=["closed_on"])
     Vacancy.objects.filter(location=location, closed_on=None).update(closed_on=today)
+    drop_moves_from(location, close_on, now=now)
     record_edit(location, "closed_on", actor=actor, now=now)
 
 

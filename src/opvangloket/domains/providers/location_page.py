@@ -18,6 +18,7 @@ from opvangloket.domains.providers.models import (
     SubsidyStep,
     Tariff,
 )
+from opvangloket.domains.providers.moving import AnnouncedMove, announced_move
 from opvangloket.domains.providers.search import locations_of_desk
 from opvangloket.domains.providers.shown_photos import ShownPhoto, photos_of
 from opvangloket.foundation.errors import OpvangloketError
@@ -89,6 +90,7 @@ class PublicLocation:
     closings: tuple[ClosedDays, ...]
     confirmed: Mapping[PageFact, date | None]
     closes_on: date | None
+    moves: AnnouncedMove | None
     tells_places: bool
     free: FreePlaces | None
 
@@ -152,6 +154,7 @@ def _page_of(row: Location, *, today: date, fresh_days: int) -> PublicLocation:
         ),
         confirmed=_confirmed(row),
         closes_on=row.closed_on,
+        moves=announced_move(row.id),
         tells_places=row.capacity_kind != "none",
         free=free_places([row], today=today, fresh_days=fresh_days).get(row.id),
     )

@@ -153,6 +153,34 @@ class Location(Row):
         return self.name
 
 
+class LocationMove(Row):
+    """That a location goes to another address from a day on: announced, and then done or taken back."""
+
+    location = models.ForeignKey(Location, on_delete=models.CASCADE, related_name="moves")
+    location_id: UUID
+    from_on = models.DateField()
+    street = models.CharField(max_length=120)
+    house_number = models.CharField(max_length=20)
+    postcode = models.CharField(max_length=4)
+    nis_code = models.CharField(max_length=5)
+    lat = models.FloatField(null=True)
+    lon = models.FloatField(null=True)
+    announced_at = models.DateTimeField()
+    announced_by_id = models.UUIDField(null=True)
+    left_nis_code = models.CharField(max_length=5, blank=True)  # once done: questions from before count there
+    done_at = models.DateTimeField(null=True)
+    taken_back_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["location"], condition=Q(done_at=None, taken_back_at=None), name="location_moves_once"
+            ),
+            models.CheckConstraint(condition=Q(done_at=None) | Q(taken_back_at=None), name="move_done_or_taken_back"),
+        ]
+        indexes = [models.Index(fields=["from_on"], condition=Q(done_at=None, taken_back_at=None), name="move_due")]
+
+
 class FactConfirmation(Row):
     """When somebody last filled in or confirmed one fact of a location's page by itself (`rules.location_page`)."""
 

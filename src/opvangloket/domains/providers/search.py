@@ -22,6 +22,7 @@ from opvangloket.domains.providers.models import (
     OpeningHours,
     Tariff,
 )
+from opvangloket.domains.providers.moving import AnnouncedMove, announced_moves
 from opvangloket.domains.providers.shown_photos import ShownPhoto, photos_of
 from opvangloket.foundation.geography import name_of_code
 from opvangloket.rules.asked_times import Times, days_at, parts_at
@@ -69,6 +70,7 @@ class FoundLocation:
     tells_places: bool
     free: FreePlaces | None = None
     photo: ShownPhoto | None = None
+    moves: AnnouncedMove | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,8 +121,10 @@ def search(
         for entry in order
     }
     ids = [entry.location_id for entry in page]
-    photos = photos_of(ids)
-    shown = tuple(replace(everywhere[key], free=free.get(key), photo=photos.get(key)) for key in ids)
+    photos, moves = photos_of(ids), announced_moves(ids)
+    shown = tuple(
+        replace(everywhere[key], free=free.get(key), photo=photos.get(key), moves=moves.get(key)) for key in ids
+    )
     return SearchResult(total=len(order), shown=shown, everywhere=tuple(everywhere.values()))
 
 

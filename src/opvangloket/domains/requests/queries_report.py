@@ -12,9 +12,11 @@ from operator import itemgetter
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, TextField
-from django.db.models.functions import Cast
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, TextField
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Cast, Coalesce
 
+from opvangloket.domains.providers.models import LocationMove
 from opvangloket.domains.requests.models import CareRequest, CaseEvent, RequestedLocation, SetAside
 from opvangloket.foundation.tenancy.scopes import across_desks
 from opvangloket.rules.case_events import EventFact, EventKind
@@ -59,7 +61,7 @@ def _request_rows(requests: QuerySet[CareRequest]) -> QuerySet[CareRequest, tupl
     chosen = RequestedLocation.objects.filter(request_id=OuterRef("id")).order_by("added_at", "position")
     return (
         requests.order_by("id")
-        .annotate(first_location_nis=Subquery(chosen.values("location__nis_code")[:1]))
+        .annotate(first_location_nis=Subquery(chosen.values(nis=_nis_when_asked())[:1]))
         .values_list(
             "id",
             "reference",
@@ -76,6 +78,15 @@ def _request_rows(requests: QuerySet[CareRequest]) -> QuerySet[CareRequest, tupl
             "first_location_nis",
         )
     )
+
+
+def _nis_when_asked() -> Combinable:
+    """Return the municipality of a requested location when the question came in: a later move changes no count."""
+    moved = LocationMove.objects.exclude(done_at=None)
+    if not moved.exists():
+        return F("location__nis_code")
+    later = moved.filter(location=OuterRef("location"), done_at__gt=OuterRef("request__registered_at"))
+    return Coalesce(Subquery(later.order_by("done_at").values("left_nis_code")[:1]), F("location__nis_code"))
 
 
 def _event_rows(requests: QuerySet[CareRequest], as_of: date | None) -> QuerySet[CaseEvent, tuple[Any, ...]]:

@@ -60,6 +60,10 @@ TEMPLATES: Mapping[str, Template] = {
     "request_closed_family": Template(needs=("child_first_name", "reference", "reason_words", "link")),
     "confirm_current": Template(needs=("child_first_name", "reference", "link")),
     "location_closes_family": Template(needs=("location_name", "child_first_name", "close_on", "link")),
+    "location_moves_family": Template(
+        needs=("location_name", "child_first_name", "from_on", "address", "way_on", "link"), may_have=("is_changed",)
+    ),
+    "location_stays_family": Template(needs=("location_name", "child_first_name", "link")),
     "care_ends_family": Template(needs=("location_name", "child_first_name", "end_on", "reason_words", "link")),
     "care_goes_on_family": Template(needs=("location_name", "child_first_name", "was_on", "link")),
     "care_days_family": Template(

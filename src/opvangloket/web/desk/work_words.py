@@ -48,6 +48,7 @@ NAMES: Final[Mapping[WorkReason, str]] = {
     WorkReason.TEXT_WAITS: gettext_noop("Tekst nalezen"),
     WorkReason.PAGE_INCOMPLETE: gettext_noop("Pagina aanvullen"),
     WorkReason.AGREEMENT_UNSIGNED: gettext_noop("Niet getekend"),
+    WorkReason.LOCATION_MOVES: gettext_noop("Opvang verhuist"),
     WorkReason.OTHER: gettext_noop("Andere"),
 }
 GROUPS: Final[Mapping[Urgency, str]] = {
@@ -147,6 +148,7 @@ _SENTENCES: Final[Mapping[WorkReason, Callable[[_Told], str]]] = {
     WorkReason.AGREEMENT_UNSIGNED: lambda told: (
         _("De organisator tekende de overeenkomst van %(day)s nog niet.") % {"day": long_date(told.item.on)}
     ),
+    WorkReason.LOCATION_MOVES: _noted_or(gettext_noop("Deze opvang verhuist.")),
     WorkReason.OTHER: _noted_or(gettext_noop("Bekijk deze vraag.")),
 }
 _WITH_DAYS_LEFT: Final = frozenset({WorkReason.ANSWERS_LATE, WorkReason.OFFER_EXPIRING, WorkReason.START_NEAR})

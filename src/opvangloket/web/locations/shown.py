@@ -21,6 +21,7 @@ from opvangloket.rules.periods import Period
 from opvangloket.rules.procedure import LANGUAGES
 from opvangloket.rules.wording import dutch_date, dutch_list
 from opvangloket.web.installation.pictures import picture_url
+from opvangloket.web.locations.moving import moving_words
 
 EARLY, LATE = 7 * 60, 18 * 60  # SPEC §7: what is before or after is atypical
 PRICE_WORDS = {
@@ -61,6 +62,7 @@ def page_context(found: PublicLocation) -> dict[str, Any]:
     return {
         "location": found,
         "closes_words": dutch_date(found.closes_on) if found.closes_on else "",
+        "moving_words": moving_words(found.moves),
         "photo": drawn_photo(found.photo),
         "is_family_care": found.type is LocationType.FAMILY,
         "facts": facts(found),

@@ -71,6 +71,14 @@ def _day_words(day: date, today: date) -> str:
     return f"{day.day} {_MONTHS[day.month - 1]}{year}"
 
 
+def _moves_words(found: FoundLocation, today: date) -> str:
+    """Say in a few words that a location moves, and whereto when that is another town."""
+    if found.moves is None:
+        return ""
+    town = f" naar {found.moves.town}" if found.moves.town != found.town else ""
+    return f"Verhuist op {_day_words(found.moves.from_on, today)}{town}"
+
+
 def place_lines(free: FreePlaces | None, *, tariff: Tariff, today: date) -> tuple[PlaceLine, ...]:
     """Return the free places one by one, when there is more to tell of them than the week already shows."""
     fresh = [place for place in free.declared if place.is_fresh] if free else []
@@ -115,6 +123,7 @@ def card(found: FoundLocation, *, desk: str, today: date, with_town: bool) -> Re
         str(PRICE_WORDS[found.tariff]),
         hours_words(found.opening),
         "Extra zorg welkom" if found.inclusive else "",
+        _moves_words(found, today),
     )
     return ResultCard(
         name=found.name,

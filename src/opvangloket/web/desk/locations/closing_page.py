@@ -47,7 +47,7 @@ EXPLAINED: Final = {
 @desk_page("location.close")
 def close(request: Request, visit: DeskVisit, slug: str) -> HttpResponse:
     """Ask for the day, show what follows, and close when that was seen."""
-    own = _at_home_or_404(visit, slug)
+    own = at_home_or_404(visit, slug)
     form = ClosingDayForm(request.POST if request.method == "POST" else None, today=visit.today)
     closes_on = closing_day(own.id)
     context: dict[str, Any] = {"location": own, "form": form, "own_url": _url(visit, own)}
@@ -80,7 +80,7 @@ def close(request: Request, visit: DeskVisit, slug: str) -> HttpResponse:
 @desk_page("location.close")
 def stay(request: Request, visit: DeskVisit, slug: str) -> HttpResponse:
     """Take a closing back before its day."""
-    own = _at_home_or_404(visit, slug)
+    own = at_home_or_404(visit, slug)
     if request.method == "POST":
         try:
             stay_open(location_id=own.id, actor=visit.actor, now=visit.now)
@@ -91,7 +91,7 @@ def stay(request: Request, visit: DeskVisit, slug: str) -> HttpResponse:
     return HttpResponseRedirect(_url(visit, own))
 
 
-def _at_home_or_404(visit: DeskVisit, slug: str) -> OwnLocation:
+def at_home_or_404(visit: DeskVisit, slug: str) -> OwnLocation:
     """Return a location of which this desk is the home; another desk finds nothing."""
     try:
         own = own_location(slug)

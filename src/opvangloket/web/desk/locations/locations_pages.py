@@ -20,6 +20,7 @@ from opvangloket.domains.deskwork.locations import (
 )
 from opvangloket.domains.distribution.known_vacancies import KnownVacancy, Told, known_vacancies
 from opvangloket.domains.providers.location_page import waiting_text
+from opvangloket.domains.providers.moving import announced_move
 from opvangloket.domains.providers.own_locations import (
     OwnLocation,
     asking_desks,
@@ -33,6 +34,7 @@ from opvangloket.rules.references import displayed
 from opvangloket.web.desk.frame import show
 from opvangloket.web.desk.work_words import child_title
 from opvangloket.web.guards import DeskVisit, desk_page
+from opvangloket.web.locations.moving import moving_words
 from opvangloket.web.middleware import Request
 from opvangloket.web.ui.components import (
     Act,
@@ -159,6 +161,8 @@ def _location_page(request: Request, visit: DeskVisit, overview: LocationOvervie
         "vacancies": _vacancy_table(known_vacancies(overview.id, today=visit.today)),
         "missing": [PAGE_FIELDS[field] for field in missing],
         "overdue_words": _overdue_words(overview),
+        "moving_words": moving_words(announced_move(own.id)),
+        "may_move": is_home and visit.may("location.move"),
         "may_close": is_home and visit.may("location.close"),
         "form": form,
     }

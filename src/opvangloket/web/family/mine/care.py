@@ -17,6 +17,7 @@ from opvangloket.rules.reasons import END_REASONS
 from opvangloket.rules.wording import dutch_date
 from opvangloket.web.family.mine.visit import page_of
 from opvangloket.web.guards import FamilyVisit
+from opvangloket.web.locations.moving import moving_words
 from opvangloket.web.ui.components import WeekStrip, asked_strip
 
 
@@ -57,7 +58,7 @@ def _card(
         strip=asked_strip(place.care.pattern_on(today), caption=_("Dagen")),
         since_words=_since(place, today),
         hours_words=capfirst(place.care.hours_on(today).hours_words()),
-        lines=tuple(_lines(place, today)),
+        lines=tuple(filter(None, (*_lines(place, today), moving_words(line.moves)))),
         moments=tuple(moment for moment in arranged.moments if moment.starts_at >= visit.now),
         # Once care has started, what is on paper is between the two of them.
         to_arrange=() if began or ending else tuple(arranged.items[item] for item in arranged.missing),

@@ -22,6 +22,7 @@ from opvangloket.rules.terms import days_left_words
 from opvangloket.rules.wording import dutch_date
 from opvangloket.web.family.mine.care import ending_words
 from opvangloket.web.family.mine.words import possible_words
+from opvangloket.web.locations.moving import moving_words
 from opvangloket.web.ui.components import (
     Act,
     AnswerGiven,
@@ -116,7 +117,7 @@ def _talk_label(line: RequestLine, unread: int, talked: Collection[UUID]) -> str
 
 
 def _note(line: RequestLine) -> str:
-    return _("Van je lijst gehaald") if line.dropped_at else ""
+    return _("Van je lijst gehaald") if line.dropped_at else moving_words(line.moves)
 
 
 def _line(own: OwnRequest, line: RequestLine) -> QuestionLine:

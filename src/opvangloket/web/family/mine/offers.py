@@ -12,6 +12,7 @@ from opvangloket.domains.distribution.request_lines import RequestLine
 from opvangloket.rules.differences import Asked, DifferenceKind
 from opvangloket.rules.patterns import WeekPattern
 from opvangloket.rules.wording import dutch_date
+from opvangloket.web.locations.moving import moving_words
 from opvangloket.web.ui.components import DaysLeft, OfferCompare, asked_strip, days_left, offer_strip
 from opvangloket.web.ui.components.cards import Difference
 from opvangloket.web.ui.components.week_strip import CellKind
@@ -40,6 +41,7 @@ class OfferLetter:
     reply_by_on: date
     left: DaysLeft
     is_held: bool
+    moving_words: str
 
 
 def letters(lines: tuple[RequestLine, ...], *, today: date, holds: bool) -> tuple[OfferLetter, ...]:
@@ -70,6 +72,7 @@ def letter_of(line: RequestLine, *, today: date, holds: bool) -> OfferLetter | N
         reply_by_on=answer.offer.reply_by_on,
         left=days_left(answer.offer.reply_by_on, today=today),
         is_held=answer.offer.held or holds,
+        moving_words=moving_words(line.moves),
     )
 
 

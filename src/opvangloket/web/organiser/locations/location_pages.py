@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from opvangloket.domains.distribution.capacity_kind import choose_capacity_kind
 from opvangloket.domains.providers.many_locations import KeptLocation, kept_locations
+from opvangloket.domains.providers.moving import announced_move
 from opvangloket.domains.providers.own_locations import (
     AskingDesk,
     CapacityKind,
@@ -27,6 +28,7 @@ from opvangloket.foundation.tenancy.queries import procedure_in_force
 from opvangloket.rules.occupancy import MonthOccupancy, months_of_occupancy
 from opvangloket.rules.procedure import Procedure
 from opvangloket.web.guards import OrganiserVisit, organiser_page
+from opvangloket.web.locations.moving import moving_words
 from opvangloket.web.middleware import Request
 from opvangloket.web.organiser.drawing import LOCATIONS, draw
 from opvangloket.web.organiser.locations.location_facts import (
@@ -162,6 +164,8 @@ def draw_location(request: Request, visit: OrganiserVisit, location: OwnLocation
         ),
         "months": month_pictures(months, location.opened),
         "months_table": months_table(months, location.opened) if months else None,
+        "moving_words": moving_words(announced_move(location.id)),
+        "may_move": rights().allows("location.move", visit.role),
         "may_close": visit.role == "manager",
         "may_edit": visit.role != "stand_in",
         "may_manage_team": rights().allows("team.manage", visit.role),
