@@ -72,7 +72,7 @@ def _pictures(address: str) -> list[tuple[str, dict[str, int], Callable[[Any], N
     assert family
     token = demo_links.family_token(family.desk_id, family.request_ids)
     sara = reverse("family:demo_sign_in", kwargs={"desk": family.desk_slug, "token": token})
-    rosa, _mia, amina, _karel = (
+    rosa, mia, amina, _karel = (
         reverse(f"{part.audience}:demo_sign_in", kwargs={"token": demo_links.account_token(part.account_id)})
         for part in demo.parts()
     )
@@ -109,11 +109,35 @@ def _pictures(address: str) -> list[tuple[str, dict[str, int], Callable[[Any], N
         page.goto(f"{address}/werk/ninove/verslag/{DAY.year - 1}/")
         page.locator("main .card, main article, main section").first.evaluate("form => form.scrollIntoView()")
 
+    def planner(page: Any) -> None:
+        page.goto(address + rosa)
+        page.goto(f"{address}/organisator/locaties/de-regenboog/planner/")
+
+    def what_if(page: Any) -> None:
+        page.goto(address + rosa)
+        page.goto(f"{address}/organisator/locaties/de-regenboog/planner/wat-als/")
+        page.get_by_role("link", name="Vic De Backer").click()
+        page.get_by_role("heading", name="Wat als we dit kind nemen?").wait_for()
+
+    def childminder(page: Any) -> None:
+        page.goto(address + mia)
+
+    def conversation(page: Any) -> None:
+        page.goto(address + rosa)
+        page.goto(f"{address}/organisator/?toon=berichten")
+        page.locator(".worklist h3 a").first.click()
+        page.get_by_role("link", name="Open het gesprek").click()
+        page.get_by_role("heading", name="Gesprek met het gezin").wait_for()
+
     return [
         ("search", DESKTOP, search),
         ("days", PHONE, days),
         ("offer", PHONE, offer),
         ("inbox", DESKTOP, inbox),
+        ("planner", DESKTOP, planner),
+        ("childminder", PHONE, childminder),
+        ("what-if", PHONE, what_if),
+        ("conversation", PHONE, conversation),
         ("worklist", DESKTOP, worklist),
         ("report", DESKTOP, report),
     ]

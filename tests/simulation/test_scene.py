@@ -6,11 +6,14 @@ from datetime import date, timedelta
 import pytest
 from tests.simulation.conftest import ORDER
 
+from opvangloket.domains.contact.models import Complaint, NewsItem, NewsRead, ThreadMessage, Visit
 from opvangloket.domains.cooperation.models import AgreementVersion
-from opvangloket.domains.distribution.models import Inquiry, Offer
-from opvangloket.domains.providers.models import CapacityKind, Location
+from opvangloket.domains.distribution.models import Inquiry, Offer, Placement
+from opvangloket.domains.providers.models import CapacityKind, EffectivePlaces, Location, Vacancy
 from opvangloket.domains.providers.supply import supply_of
+from opvangloket.domains.referrals.models import Referral
 from opvangloket.domains.requests.models import CareRequest, DeskTask, TaskKind
+from opvangloket.foundation.accounts.models import OrganiserMembership, OrganiserRole
 from opvangloket.foundation.messages.models import Message
 from opvangloket.foundation.tenancy.scopes import across_desks
 from opvangloket.rules.capacity import AgeGroup, free_timeline
@@ -41,6 +44,7 @@ def test_everybody_meets_what_the_demonstration_promises(today: date) -> None:
         _the_rainbow_has_three_questions(today)
         _places_are_promised_once(today)
         _three_have_to_sign()
+        _organisers_have_more_to_do_than_answer(today)
         assert {message.template for message in Message.objects.all()} >= {
             "inquiry_sent", "inquiry_reminder", "request_receipt", "offer_made", "answer_no", "all_said_no",
         }  # fmt: skip
@@ -89,6 +93,28 @@ def _the_rainbow_has_three_questions(today: date) -> None:
     assert [(inquiry.due_on or today) - today for inquiry in of_the_scene.order_by("due_on")] == [
         timedelta(days=1), timedelta(days=8), timedelta(days=11),
     ]  # fmt: skip
+
+
+def _organisers_have_more_to_do_than_answer(today: date) -> None:
+    vacancies = Vacancy.objects.filter(location__name__in=[ninove.MIA, ninove.KLAVERTJE, ninove.DENDERHOF])
+    of_mia = vacancies.filter(location__name=ninove.MIA)
+    assert of_mia.filter(end_on=None).exists()
+    assert of_mia.exclude(end_on=None).exclude(hours=[]).exists()
+    assert vacancies.filter(location__name=ninove.KLAVERTJE, public=False).exists()
+    stand_in = OrganiserMembership.objects.get(role=OrganiserRole.STAND_IN)
+    assert stand_in.start_on > today
+    assert stand_in.end_on is not None
+    assert EffectivePlaces.objects.filter(location__name=ninove.REGENBOOG).exclude(caregivers=None).exists()
+    late = Placement.objects.filter(location__name=ninove.REGENBOOG, state="active", confirmed_at=None)
+    assert not late.filter(start_on__lte=today - timedelta(days=30)).exists()
+    assert ThreadMessage.objects.filter(thread__location__name=ninove.REGENBOOG).count() == 3
+    assert Visit.objects.get().request.applicant.email == SARA_EMAIL
+    assert set(Complaint.objects.values_list("topic", "state")) == {
+        ("location", "received"), ("cooperation", "answered"),
+    }  # fmt: skip
+    assert NewsRead.objects.count() == 1
+    assert NewsItem.objects.count() == 2
+    assert Referral.objects.get().location.name == ninove.REGENBOOG
 
 
 def _places_are_promised_once(today: date) -> None:

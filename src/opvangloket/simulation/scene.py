@@ -20,7 +20,8 @@ from opvangloket.rules.cooperation_agreement import OwnPoints
 from opvangloket.rules.patterns import WeekPattern
 from opvangloket.rules.periods import add_months
 from opvangloket.rules.reasons import NoReason
-from opvangloket.simulation.stage import Stage
+from opvangloket.simulation.daily_life import DailyLife, Families
+from opvangloket.simulation.stage import Family, Stage
 from opvangloket.simulation.supply import ninove
 from opvangloket.simulation.supply.town import Town
 
@@ -31,7 +32,9 @@ _CODE = Characteristic
 
 def play_scene(town: Town) -> None:
     """Write the scene of Ninove into the database, between two weeks ago and yesterday evening."""
-    Scene(Stage(town)).play()
+    stage = Stage(town)
+    DailyLife(stage, Scene(stage).plan()).plan()
+    stage.play()
 
 
 @dataclass(slots=True)
@@ -40,17 +43,20 @@ class Scene:
 
     _stage: Stage
 
-    def play(self) -> None:
-        """Plan every story and play them."""
+    def plan(self) -> Families:
+        """Plan every story, and return the families with which more happens."""
         self._agreement()
-        self._noor()
         self._questions_for_the_rainbow()
-        self._speelkuil_forgets()
         self._yusuf()
         self._lina_twice()
-        self._everybody_said_no()
         self._things_to_read_and_do()
-        self._stage.play()
+        at_the_door = self._question(_applicant("Joris", "Van Lierde"), "Mats", _DAYS("wo", "do"), starts_in=40)
+        return Families(
+            noor=self._noor(),
+            refused=self._everybody_said_no(),
+            forgotten=self._speelkuil_forgets(),
+            at_the_door=replace(at_the_door, location_ids=()),
+        )
 
     def _agreement(self) -> None:
         """The desk sent its cooperation agreement to every organiser; three have still to sign."""
@@ -62,7 +68,7 @@ class Scene:
         waits_for = ("De Regenboog vzw", "Mia De Smet", "De Speelkuil bv")
         self._stage.sends_agreement(12, time(11), own, waits_for=waits_for)
 
-    def _noor(self) -> None:
+    def _noor(self) -> Family:
         """Sara Peeters asks for Noor: one offer to choose, one answer to come, one no with what is possible."""
         start = self._stage.monday(47)
         noor = self._stage.asks(
@@ -102,6 +108,7 @@ class Scene:
                 message="Op woensdag zijn we volzet. Kom gerust eens kijken met Noor.",
             ),
         )
+        return noor
 
     def _questions_for_the_rainbow(self) -> None:
         """Three questions wait at De Regenboog: one until tomorrow, one with priority, one with any three days."""
@@ -150,8 +157,8 @@ class Scene:
             ),
         )
 
-    def _speelkuil_forgets(self) -> None:
-        """De Speelkuil let the term of four questions pass; the others said no."""
+    def _speelkuil_forgets(self) -> Family:
+        """De Speelkuil let the term of four questions pass; the others said no. Returns the last family."""
         for number, (first, last, child) in enumerate(
             (
                 ("Lies", "Moens", "Otis"),
@@ -171,6 +178,7 @@ class Scene:
             self._stage.answers(
                 family, ninove.DENDERHOF, 12, time(16, 10 * number), lambda _day: No(reason=NoReason.DAYS_FULL)
             )
+        return family
 
     def _yusuf(self) -> None:
         """An offer to a vulnerable family expires tomorrow; the family has not reacted yet."""
@@ -217,7 +225,7 @@ class Scene:
         )
         self._stage.asks(2, time(11, 15), by_phone)
 
-    def _everybody_said_no(self) -> None:
+    def _everybody_said_no(self) -> Family:
         """All three locations said no yesterday, and the start is near."""
         everybody = (ninove.REGENBOOG, ninove.DENDERHOF, ninove.KLAVERTJE)
         family = self._stage.asks(
@@ -229,6 +237,7 @@ class Scene:
         )
         for number, name in enumerate(everybody):
             self._stage.answers(family, name, 1, time(9, 20 + 15 * number), lambda _day: No(reason=NoReason.DAYS_FULL))
+        return family
 
     def _things_to_read_and_do(self) -> None:
         """Own words to read, an urgent question, and an address that was never confirmed."""

@@ -22,7 +22,7 @@ from opvangloket.domains.requests.actions import NewQuestion
 from opvangloket.domains.requests.models import Channel
 from opvangloket.domains.requests.sweeps import sweep_unverified
 from opvangloket.foundation.audit.record import Actor, ActorKind
-from opvangloket.foundation.tenancy.scopes import DeskScope, OrganiserScope, scope
+from opvangloket.foundation.tenancy.scopes import DeskScope, FamilyScope, OrganiserScope, scope
 from opvangloket.rules.cooperation_agreement import OwnPoints
 from opvangloket.rules.periods import BRUSSELS, brussels_date
 from opvangloket.simulation.chance import stream
@@ -31,6 +31,8 @@ from opvangloket.simulation.supply.town import Town
 
 _PARENT, _VISITOR = Actor(ActorKind.PARENT), Actor(ActorKind.VISITOR)
 _SWEPT_DAYS: Final = 18
+
+Act = Callable[[UUID, Actor, datetime], None]
 _SWEPT_AT: Final = time(6)
 
 
@@ -40,6 +42,12 @@ class Family:
 
     question: NewQuestion
     request_id: UUID | None = None
+
+    @property
+    def asked_id(self) -> UUID:
+        """The id of its request; the family has asked by now."""
+        assert self.request_id is not None  # noqa: S101 - acts are played in order of time
+        return self.request_id
 
 
 @dataclass(slots=True)
@@ -62,9 +70,9 @@ class Stage:
 
         def register(now: datetime) -> None:
             actor = _VISITOR if family.question.channel is Channel.ONLINE else self._worker
-            with scope(DeskScope(self._desk_id)):
+            with scope(DeskScope(self.desk_id)):
                 [registered] = ask(
-                    desk_id=self._desk_id,
+                    desk_id=self.desk_id,
                     questions=[family.question],
                     actor=actor,
                     now=now,
@@ -73,9 +81,8 @@ class Stage:
             family.request_id = registered.request_id
 
         def confirm(now: datetime) -> None:
-            assert family.request_id is not None  # noqa: S101 - the family asked a moment ago
-            with scope(DeskScope(self._desk_id)):
-                confirm_contact(request_ids=[family.request_id], actor=_PARENT, now=now)
+            with scope(DeskScope(self.desk_id)):
+                confirm_contact(request_ids=[family.asked_id], actor=_PARENT, now=now)
 
         self._plan(days_ago, of_day, register)
         if question.channel is Channel.ONLINE and confirms:
@@ -122,8 +129,8 @@ class Stage:
                 publish_agreement(desk=desk, own=own, number=1, actor=self._lead, now=now)
 
         def sign(now: datetime) -> None:
-            with scope(DeskScope(self._desk_id)):
-                partners = organisers_of_desk(self._desk_id, today=brussels_date(now), at_home=True)
+            with scope(DeskScope(self.desk_id)):
+                partners = organisers_of_desk(self.desk_id, today=brussels_date(now), at_home=True)
             for partner in partners:
                 if partner.organiser.name not in waits_for:
                     self._sign(partner.organiser.id, now)
@@ -146,6 +153,33 @@ class Stage:
                 actor=manager,
                 now=now,
             )
+
+    def at_location(self, location: str, days_ago: int, of_day: time, act: Act) -> None:
+        """Plan what a location does by itself; the act gets its id."""
+
+        def play(now: datetime) -> None:
+            with scope(self._scope_of(location)):
+                act(self._location(location).id, self._organiser(location), now)
+
+        self._plan(days_ago, of_day, play)
+
+    def at_desk(self, days_ago: int, of_day: time, act: Act) -> None:
+        """Plan what the worker of the desk does; the act gets the id of the desk."""
+
+        def play(now: datetime) -> None:
+            with scope(DeskScope(self.desk_id)):
+                act(self.desk_id, self._worker, now)
+
+        self._plan(days_ago, of_day, play)
+
+    def by_family(self, family: Family, days_ago: int, of_day: time, act: Act) -> None:
+        """Plan what a family does on its own page; the act gets the id of its request."""
+
+        def play(now: datetime) -> None:
+            with scope(FamilyScope(self.desk_id, frozenset({family.asked_id}))):
+                act(family.asked_id, _PARENT, now)
+
+        self._plan(days_ago, of_day, play)
 
     def _sweep(self, now: datetime) -> None:
         run_sweeps(now=now)
@@ -193,7 +227,8 @@ class Stage:
         return self.town.desk_of_municipality[ninove.NIS]
 
     @property
-    def _desk_id(self) -> UUID:
+    def desk_id(self) -> UUID:
+        """The desk of Ninove."""
         return self.town.desks[self._desk_position].row.id
 
     @property
