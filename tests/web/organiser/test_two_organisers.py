@@ -143,9 +143,11 @@ def test_each_organiser_opened_the_news_by_itself(client_for: ClientFor, both: T
     assert {one.organiser_name for one in receipts if one.first_read_at} == {"De Regenboog vzw", "Mia De Smet"}
 
 
-def test_a_form_that_stood_open_for_the_other_organiser_is_not_taken(client_for: ClientFor, both: Town) -> None:
+def test_a_form_that_stood_open_for_the_other_organiser_is_not_taken(
+    client_for: ClientFor, both: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
     client = working_for(client_for(both.rosa), both.regenboog)
-    client.handler.enforce_csrf_checks = True
+    monkeypatch.setattr(client.handler, "enforce_csrf_checks", True)
     token = client.get("/organisator/medewerkers/").context["csrf_token"]
     other_tab = client.get(SWITCH).context["csrf_token"]
     client.post(SWITCH, {"organiser": str(both.mia.id), "csrfmiddlewaretoken": str(other_tab)})
