@@ -24,6 +24,7 @@ from tests.e2e.conftest import Site
 from opvangloket.domains.contact.complaints import complain_as_family
 from opvangloket.domains.contact.news import NewNews, publish_news
 from opvangloket.domains.cooperation.agreements import publish_agreement
+from opvangloket.domains.cooperation.consultations import WhenAndWhere, plan_consultation
 from opvangloket.domains.distribution.weekly_lists import DAYS_VALID, sweep_weekly_lists
 from opvangloket.domains.exchange.register_changes import keep_list
 from opvangloket.domains.exchange.register_reading import read_register
@@ -89,7 +90,7 @@ class Tour:
     """A town in which something stands on every page, and the address of each page in it."""
 
     def __init__(self, site: Site) -> None:
-        here = site.here
+        here = self.here = site.here
         plan_places(here.regenboog_centrum, 3, from_on=here.today)
         here.choose(Procedure())
         self.offered = asks(here, own_words="Oma helpt.", later_start_months=2)
@@ -117,6 +118,10 @@ class Tour:
                 actor=here.lead,
                 now=here.now,
             )
+            self.consultations = [
+                self._consultation("M7M4CXR9", weeks_ago=0),
+                self._consultation("N7M4CXR9", weeks_ago=5),
+            ]
             publish_agreement(
                 desk=here.ninove,
                 own=OwnPoints(everyone=("Elke opvang hangt de affiche uit.",)),
@@ -134,7 +139,7 @@ class Tour:
         with here.at_organiser(here.regenboog_centrum):
             facts: dict[str, Any] = {"organiser_id": here.regenboog.id, "actor": here.manager, "now": here.now}
             propose_manager(address="ines@opvang.example", name="Ines Maes", **facts)
-        self.site, self.here, self.year = site, here, here.today.year - 1
+        self.site, self.year = site, here.today.year - 1
         declare(here, now=here.now - timedelta(days=8))
         sweep_vacancies(now=here.now)
         mailed = site.link_in_mail(here.mias_nestje.email, "/organisator/vrij/")
@@ -145,6 +150,22 @@ class Tour:
             seen = figures_digest(annual_report(desk_id, year=self.year, as_of=as_of))
             facts: dict[str, Any] = {"number": 1, "seen": seen, "actor": here.lead, "now": here.now}
             file_report(desk_id=desk_id, year=self.year, as_of=as_of, **facts)
+
+    def _consultation(self, reference: str, *, weeks_ago: int) -> str:
+        """Plan a consultation for three weeks after the invitation, seen from the desk."""
+        invited_at = self.here.now - timedelta(weeks=weeks_ago)
+        return plan_consultation(
+            desk_id=self.here.ninove.id,
+            title="Lokaal overleg",
+            when=WhenAndWhere(
+                starts_at=invited_at + timedelta(weeks=3), minutes=120, place="Stadhuis", agenda="1. De cijfers"
+            ),
+            is_agreement_moment=True,
+            documents=[checked_pdf(BytesIO(pdf()), name="Cijfers.pdf", size=len(pdf()))],
+            reference=reference,
+            actor=self.here.lead,
+            now=invited_at,
+        )
 
     @property
     def examples(self) -> dict[str, list[Any]]:
@@ -175,6 +196,7 @@ class Tour:
         asked = {"reference": [self.asked.registered.reference]}
         complaint = {"reference": [self.complaint]}
         news = {"reference": [self.news]}
+        consultation = {"reference": self.consultations}
         steps = (
             "complaint",
             "complaint_reply",
@@ -184,6 +206,7 @@ class Tour:
             "complaint_close",
         )
         return {f"{space}:{step}": complaint for space in ("organiser", "desk") for step in steps} | {
+            **dict.fromkeys(self._names_with("consultation"), consultation),
             "organiser:news_item": news,
             "organiser:news_document": news,
             "desk:news_item": news,
@@ -219,6 +242,11 @@ class Tour:
                 "step": ["kind", "start", "momenten", "soepel", "opvang", "situatie", "contact", "nakijken"]
             },
         }
+
+    def _names_with(self, part: str) -> list[str]:
+        """Return the names of the routes below a page ("desk:consultation_move")."""
+        spaces = ("organiser", "desk")
+        return [one.name for space in spaces for one in routes_of(space) if re.search(rf":{part}(_|$)", one.name)]
 
     def addresses(self, route: Route) -> list[str]:
         """Return the addresses under which a route is looked at."""

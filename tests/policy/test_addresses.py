@@ -5,7 +5,7 @@ from django.conf import settings
 from django.urls import resolve
 
 from opvangloket.domains.contact import addresses as conversations
-from opvangloket.domains.cooperation.addresses import agreement_of_organiser
+from opvangloket.domains.cooperation.addresses import agreement_of_organiser, consultation_of_organiser
 from opvangloket.domains.distribution import addresses
 from opvangloket.domains.providers.vacancy_links import vacancy_link_address
 
@@ -22,6 +22,7 @@ GIVEN = {
     conversations.visits_of_location("de-regenboog"): "organiser:visits",
     conversations.complaint_of_family("ninove", "K7M4CXR9", "H7M4CXRA"): "family:complaint",
     conversations.news_of_organiser("H7M4CXRA"): "organiser:news_item",
+    consultation_of_organiser("H7M4CXRA"): "organiser:consultation",
     agreement_of_organiser("ninove"): "organiser:agreement_with_desk",
     conversations.complaint_of_organiser("H7M4CXRA"): "organiser:complaint",
     conversations.of_location("K7M4CXR9", "de-regenboog"): "organiser:conversation",

@@ -7,7 +7,7 @@ import pytest
 from tests.simulation.conftest import ORDER
 
 from opvangloket.domains.contact.models import Complaint, NewsItem, NewsRead, ThreadMessage, Visit
-from opvangloket.domains.cooperation.models import AgreementVersion
+from opvangloket.domains.cooperation.models import AgreementVersion, Consultation
 from opvangloket.domains.distribution.models import Inquiry, Offer, Placement
 from opvangloket.domains.providers.models import CapacityKind, EffectivePlaces, Location, Vacancy
 from opvangloket.domains.providers.supply import supply_of
@@ -43,7 +43,7 @@ def test_everybody_meets_what_the_demonstration_promises(today: date) -> None:
         _the_desk_has_work_of_every_kind(today)
         _the_rainbow_has_three_questions(today)
         _places_are_promised_once(today)
-        _three_have_to_sign()
+        _three_have_to_sign_and_reply()
         _organisers_have_more_to_do_than_answer(today)
         assert {message.template for message in Message.objects.all()} >= {
             "inquiry_sent", "inquiry_reminder", "request_receipt", "offer_made", "answer_no", "all_said_no",
@@ -127,8 +127,12 @@ def _places_are_promised_once(today: date) -> None:
                 assert min(found.places) >= 0
 
 
-def _three_have_to_sign() -> None:
+def _three_have_to_sign_and_reply() -> None:
     version = AgreementVersion.objects.get(desk__slug=ninove.SLUG)
     mailed = Message.objects.filter(template="agreement_published").count()
     assert version.signatures.count() == mailed - 3
+    coming = Consultation.objects.get(reported_at=None)
+    assert coming.invitations.filter(reply="").count() == 3
+    held = Consultation.objects.exclude(reported_at=None).get()
+    assert held.invitations.filter(attended=True).exists()
     assert not version.signatures.filter(organiser__name="Mia De Smet").exists()

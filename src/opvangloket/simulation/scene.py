@@ -16,11 +16,11 @@ from opvangloket.domains.distribution.answers import Alternative, No
 from opvangloket.domains.requests.actions import Applicant, AskedChild, NewQuestion
 from opvangloket.domains.requests.models import Channel
 from opvangloket.rules.characteristics import Characteristic, UrgentReason
-from opvangloket.rules.cooperation_agreement import OwnPoints
 from opvangloket.rules.patterns import WeekPattern
 from opvangloket.rules.periods import add_months
 from opvangloket.rules.reasons import NoReason
 from opvangloket.simulation.daily_life import DailyLife, Families
+from opvangloket.simulation.partners import Partners
 from opvangloket.simulation.stage import Family, Stage
 from opvangloket.simulation.supply import ninove
 from opvangloket.simulation.supply.town import Town
@@ -34,6 +34,7 @@ def play_scene(town: Town) -> None:
     """Write the scene of Ninove into the database, between two weeks ago and yesterday evening."""
     stage = Stage(town)
     DailyLife(stage, Scene(stage).plan()).plan()
+    Partners(stage).plan()
     stage.play()
 
 
@@ -45,7 +46,6 @@ class Scene:
 
     def plan(self) -> Families:
         """Plan every story, and return the families with which more happens."""
-        self._agreement()
         self._questions_for_the_rainbow()
         self._yusuf()
         self._lina_twice()
@@ -57,16 +57,6 @@ class Scene:
             forgotten=self._speelkuil_forgets(),
             at_the_door=replace(at_the_door, location_ids=()),
         )
-
-    def _agreement(self) -> None:
-        """The desk sent its cooperation agreement to every organiser; three have still to sign."""
-        own = OwnPoints(
-            desk=("Het loket komt elk jaar bij elke opvang langs.",),
-            everyone=("Elke opvang hangt de affiche van het loket goed zichtbaar uit.",),
-            plus=("Opvang met plussubsidie komt elk kwartaal samen, op uitnodiging van het loket.",),
-        )
-        waits_for = ("De Regenboog vzw", "Mia De Smet", "De Speelkuil bv")
-        self._stage.sends_agreement(12, time(11), own, waits_for=waits_for)
 
     def _noor(self) -> Family:
         """Sara Peeters asks for Noor: one offer to choose, one answer to come, one no with what is possible."""

@@ -8,9 +8,6 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 from uuid import UUID
 
-from opvangloket.domains.cooperation.agreements import publish_agreement
-from opvangloket.domains.cooperation.queries import own_agreement
-from opvangloket.domains.cooperation.signing import sign_agreement
 from opvangloket.domains.distribution.answering import answer, mark_seen
 from opvangloket.domains.distribution.answers import NewAnswer
 from opvangloket.domains.distribution.asking import ask, confirm_contact
@@ -23,7 +20,6 @@ from opvangloket.domains.requests.models import Channel
 from opvangloket.domains.requests.sweeps import sweep_unverified
 from opvangloket.foundation.audit.record import Actor, ActorKind
 from opvangloket.foundation.tenancy.scopes import DeskScope, FamilyScope, OrganiserScope, scope
-from opvangloket.rules.cooperation_agreement import OwnPoints
 from opvangloket.rules.periods import BRUSSELS, brussels_date
 from opvangloket.simulation.chance import stream
 from opvangloket.simulation.supply import ninove
@@ -120,40 +116,6 @@ class Stage:
 
         self._plan(days_ago, of_day, give)
 
-    def sends_agreement(self, days_ago: int, of_day: time, own: OwnPoints, *, waits_for: Collection[str]) -> None:
-        """Plan that the lead sends the cooperation agreement, and that all organisers but these sign it next morning."""
-
-        def publish(now: datetime) -> None:
-            desk = self.town.desks[self._desk_position].row
-            with scope(DeskScope(desk.id)):
-                publish_agreement(desk=desk, own=own, number=1, actor=self._lead, now=now)
-
-        def sign(now: datetime) -> None:
-            with scope(DeskScope(self.desk_id)):
-                partners = organisers_of_desk(self.desk_id, today=brussels_date(now), at_home=True)
-            for partner in partners:
-                if partner.organiser.name not in waits_for:
-                    self._sign(partner.organiser.id, now)
-
-        self._plan(days_ago, of_day, publish)
-        self._plan(days_ago - 1, of_day, sign)
-
-    def _sign(self, organiser_id: UUID, now: datetime) -> None:
-        mine = frozenset(planned.row.id for planned in self.town.locations if planned.row.organiser_id == organiser_id)
-        desk = self.town.desks[self._desk_position].row
-        manager = self._manager(organiser_id)
-        with scope(OrganiserScope(organiser_id, mine)):
-            read = own_agreement(desk.slug, organiser_id, today=brussels_date(now))
-            sign_agreement(
-                desk_id=desk.id,
-                number=read.number,
-                read_digest=read.digest,
-                organiser_id=organiser_id,
-                name=manager.name,
-                actor=manager,
-                now=now,
-            )
-
     def at_location(self, location: str, days_ago: int, of_day: time, act: Act) -> None:
         """Plan what a location does by itself; the act gets its id."""
 
@@ -172,6 +134,29 @@ class Stage:
 
         self._plan(days_ago, of_day, play)
 
+    def by_lead(self, days_ago: int, of_day: time, act: Act) -> None:
+        """Plan what the lead of the desk does; the act gets the id of the desk."""
+
+        def play(now: datetime) -> None:
+            with scope(DeskScope(self.desk_id)):
+                act(self.desk_id, self._lead, now)
+
+        self._plan(days_ago, of_day, play)
+
+    def by_organisers(self, days_ago: int, of_day: time, act: Act, *, but: Collection[str]) -> None:
+        """Plan what the manager of each organiser at home in Ninove does, these left out; the act gets its id."""
+
+        def play(now: datetime) -> None:
+            with scope(DeskScope(self.desk_id)):
+                everyone = organisers_of_desk(self.desk_id, today=brussels_date(now), at_home=True)
+            for organiser in (one.organiser for one in everyone if one.organiser.name not in but):
+                rows = (planned.row for planned in self.town.locations)
+                own = frozenset(row.id for row in rows if row.organiser_id == organiser.id)
+                with scope(OrganiserScope(organiser.id, own)):
+                    act(organiser.id, self._manager(organiser.id), now)
+
+        self._plan(days_ago, of_day, play)
+
     def by_family(self, family: Family, days_ago: int, of_day: time, act: Act) -> None:
         """Plan what a family does on its own page; the act gets the id of its request."""
 
@@ -186,8 +171,14 @@ class Stage:
         sweep_unverified(now=now)
 
     def _plan(self, days_ago: int, of_day: time, act: Callable[[datetime], None]) -> None:
-        now = datetime.combine(self.town.today - timedelta(days=days_ago), of_day, BRUSSELS)
-        self._acts.append((now, len(self._acts), act))
+        self._acts.append((self._at(days_ago, of_day), len(self._acts), act))
+
+    def _at(self, days_ago: int, of_day: time) -> datetime:
+        return datetime.combine(self.town.today - timedelta(days=days_ago), of_day, BRUSSELS)
+
+    def moment(self, days_ahead: int, of_day: time) -> datetime:
+        """Return a moment so many days ahead; a negative number is a day that was."""
+        return self._at(-days_ahead, of_day)
 
     def monday(self, days_ahead: int) -> date:
         """Return the first Monday so many days ahead."""

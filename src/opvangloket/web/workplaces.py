@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import Resolver404, resolve
 
 from opvangloket.domains.contact.whose import organisers_of_reference
+from opvangloket.domains.cooperation.consultation_queries import organisers_invited
 from opvangloket.domains.providers.queries import location_by_slug
 from opvangloket.foundation.accounts.sessions import OrganiserPerson, OrganiserRoles
 
@@ -25,7 +26,7 @@ def role_behind(roles: OrganiserRoles, parts: Mapping[str, Any]) -> OrganiserPer
         )
     if "reference" not in parts:
         return None
-    behind = organisers_of_reference(parts["reference"])
+    behind = organisers_of_reference(parts["reference"]) | organisers_invited(parts["reference"])
     if roles.working is not None and roles.working.organiser_id in behind:
         return None
     return next((one for one in roles.elsewhere() if one.organiser_id in behind), None)

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.test.client import ClientHandler
 from tests.cast import Town
 from tests.domains.distribution.journey import FULL, asks, looking
 from tests.web.conftest import ClientFor, PageClient
@@ -17,6 +18,8 @@ from opvangloket.foundation.accounts.models import Account, Audience, DeskMember
 
 pytestmark = pytest.mark.django_db
 INBOX, SWITCH = "/organisator/", "/organisator/werk-voor/"
+# Who is invited to a consultation may ask any other to speak for it, so there the names stand.
+NAMES_ALL = {"consultation", "consultation_reply"}
 OF_MIA = ("Mia De Smet", "Mia&#x27;s Nestje", "Mia's Nestje", "mias-nestje", "Wout")
 
 
@@ -81,7 +84,7 @@ def test_nothing_of_the_other_organiser_shows_on_any_page(client_for: ClientFor,
     assert len(addresses) > 60
     client = working_for(client_for(both.rosa), both.regenboog)
     leaks = []
-    for address in addresses:
+    for address in (one for one in addresses if one.name not in NAMES_ALL):
         answer = client.get(address.path)
         body = answer.content.decode("utf-8", "replace") if not answer.streaming else ""
         leaks += [(address.path, name) for name in OF_MIA if name in body]
@@ -143,11 +146,9 @@ def test_each_organiser_opened_the_news_by_itself(client_for: ClientFor, both: T
     assert {one.organiser_name for one in receipts if one.first_read_at} == {"De Regenboog vzw", "Mia De Smet"}
 
 
-def test_a_form_that_stood_open_for_the_other_organiser_is_not_taken(
-    client_for: ClientFor, both: Town, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_form_that_stood_open_for_the_other_organiser_is_not_taken(client_for: ClientFor, both: Town) -> None:
     client = working_for(client_for(both.rosa), both.regenboog)
-    monkeypatch.setattr(client.handler, "enforce_csrf_checks", True)
+    client.handler = ClientHandler(enforce_csrf_checks=True)
     token = client.get("/organisator/medewerkers/").context["csrf_token"]
     other_tab = client.get(SWITCH).context["csrf_token"]
     client.post(SWITCH, {"organiser": str(both.mia.id), "csrfmiddlewaretoken": str(other_tab)})

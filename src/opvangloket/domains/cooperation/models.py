@@ -1,4 +1,4 @@
-"""The cooperation agreement of a desk: its versions, who signed which one, and when it was looked at again."""
+"""The cooperation agreement of a desk with who signed it, and the consultations to which all organisers are invited."""
 
 from typing import Any, ClassVar
 from uuid import UUID
@@ -11,6 +11,7 @@ from opvangloket.foundation.files.models import Document
 from opvangloket.foundation.rows import Row
 from opvangloket.foundation.tenancy.models import Desk
 from opvangloket.foundation.tenancy.scopes import DeskScope, OrganiserScope, Scoped
+from opvangloket.rules.consultations import REPLY_LABELS
 
 
 class SignedHow(models.TextChoices):
@@ -94,3 +95,87 @@ class AgreementReview(Row, Scoped):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["version", "reviewed_on"], name="one_review_a_day")]
+
+
+def _invited(s: OrganiserScope) -> Any:
+    return Invitation._base_manager.filter(organiser_id=s.organiser_id).values("consultation_id")
+
+
+class Consultation(Row, Scoped):
+    """A consultation to which a desk invites all its organisers: when, where, about what, and its report."""
+
+    visible: ClassVar[Any] = {
+        DeskScope: lambda s: Q(desk_id=s.desk_id),
+        OrganiserScope: lambda s: Q(id__in=_invited(s)),
+    }
+
+    desk = models.ForeignKey(Desk, on_delete=models.PROTECT)
+    desk_id: UUID
+    reference = models.CharField(max_length=8, unique=True)
+    title = models.CharField(max_length=120)
+    starts_at = models.DateTimeField()
+    minutes = models.PositiveSmallIntegerField()
+    place = models.CharField(max_length=200)
+    agenda = models.TextField()
+    is_agreement_moment = models.BooleanField(default=False)
+    made_by_id = models.UUIDField(null=True)
+    invited_at = models.DateTimeField()
+    changed_at = models.DateTimeField(null=True)
+    cancelled_at = models.DateTimeField(null=True)
+    cancelled_because = models.CharField(max_length=200, blank=True)
+    report = models.TextField(blank=True)
+    reported_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["desk", "starts_at"], name="consultation_of_desk")]
+
+
+class ConsultationDocument(Row, Scoped):
+    """A document with the invitation or with the report, in its order over both."""
+
+    visible: ClassVar[Any] = {
+        DeskScope: lambda s: Q(consultation__desk_id=s.desk_id),
+        OrganiserScope: lambda s: Q(consultation_id__in=_invited(s)),
+    }
+
+    consultation = models.ForeignKey(Consultation, on_delete=models.CASCADE, related_name="documents")
+    number = models.PositiveSmallIntegerField()
+    of_report = models.BooleanField(default=False)
+    document = models.ForeignKey(Document, on_delete=models.PROTECT)
+    document_id: UUID
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["consultation", "number"], name="consultation_document_number_once")
+        ]
+
+
+class Invitation(Row, Scoped):
+    """Proof that an organiser was invited, what it said, and whether it was there (None: not told)."""
+
+    visible: ClassVar[Any] = {
+        DeskScope: lambda s: Q(consultation__desk_id=s.desk_id),
+        OrganiserScope: lambda s: Q(organiser_id=s.organiser_id),
+    }
+
+    consultation = models.ForeignKey(Consultation, on_delete=models.CASCADE, related_name="invitations")
+    consultation_id: UUID
+    number = models.PositiveSmallIntegerField()
+    organiser = models.ForeignKey(Organiser, on_delete=models.CASCADE)
+    organiser_id: UUID
+    location_id = models.UUIDField()  # at whose desk a mail that fails is seen
+    was_mailed = models.BooleanField()
+    reply = models.CharField(
+        max_length=12, blank=True, choices=[(reply.value, label) for reply, label in REPLY_LABELS.items()]
+    )
+    represented_by = models.ForeignKey("self", on_delete=models.SET_NULL, null=True)
+    represented_by_id: UUID | None
+    replied_at = models.DateTimeField(null=True)
+    replied_by_id = models.UUIDField(null=True)
+    attended = models.BooleanField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["consultation", "organiser"], name="invited_once"),
+            models.UniqueConstraint(fields=["consultation", "number"], name="invitation_number_once"),
+        ]

@@ -27,10 +27,11 @@ class Template:
 
 _INQUIRY = Template(
     needs=("location_name", "child_words", "start_on", "pattern", "due_on", "inbox_link", "answer_link"),
-    may_have=("age_words", "also_pattern", "hours_words", "answer_from_on", "as_stand_in"),
+    may_have=("age_words", "also_pattern", "hours_words", "answer_from_on"),
     private=True,
 )
 _VISIT = Template(needs=("location_name", "on", "time", "link"))
+_CONSULTATION = Template(needs=("on", "time", "link"))
 _OFFER = Template(
     needs=("location_name", "child_first_name", "asked", "offered", "start_on", "reply_by_on", "link"),
     may_have=("price_words", "differences"),
@@ -96,6 +97,11 @@ TEMPLATES: Mapping[str, Template] = {
     "managers_changed": Template(needs=("outcome_words", "link")),
     "location_joined": Template(needs=("location_name", "link")),
     "news_published": Template(needs=("link",)),
+    "consultation_invited": _CONSULTATION,
+    "consultation_moved": _CONSULTATION,
+    "consultation_cancelled": _CONSULTATION,
+    "consultation_reminder": _CONSULTATION,
+    "consultation_reported": _CONSULTATION,
     "agreement_published": Template(needs=("link",)),
     "agreement_reminder": Template(needs=("link",)),
     "complaint_waits": Template(needs=("due_on", "link")),

@@ -38,6 +38,11 @@ _VISIT: Mapping[str, object] = {
     "time": "10.30 uur",
     "link": _LINK,
 }
+_CONSULTATION: Mapping[str, object] = {
+    "on": date(2027, 3, 3),
+    "time": "19.30 uur",
+    "link": "https://loket.example/organisator/overleg/K7M2X4R9/",
+}
 _CARE: Mapping[str, object] = {
     "location_name": "De Regenboog",
     "from_on": date(2027, 3, 1),
@@ -132,6 +137,11 @@ PREVIEWS: Mapping[str, Mapping[str, object]] = {
     "settling_in_off_family": {**_VISIT, **_CHILD},
     "message_waits_family": {"location_name": "De Regenboog", "link": _LINK},
     "news_published": {"link": "https://loket.example/organisator/berichten/K7M2X4R9/"},
+    "consultation_invited": _CONSULTATION,
+    "consultation_moved": _CONSULTATION,
+    "consultation_cancelled": _CONSULTATION,
+    "consultation_reminder": _CONSULTATION,
+    "consultation_reported": _CONSULTATION,
     "agreement_published": {"link": "https://loket.example/organisator/overeenkomst/ninove/"},
     "agreement_reminder": {"link": "https://loket.example/organisator/overeenkomst/ninove/"},
     "complaint_received": {"due_on": date(2026, 12, 20), "link": "https://loket.example/ninove/mijn/laat-weten/"},

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, BinaryIO, Final, cast
+from typing import Final
 
 from django import forms
 from django.contrib import messages
-from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,7 +14,6 @@ from django.utils.translation import gettext_lazy
 from opvangloket.domains.contact.news import (
     LONGEST_TEXT,
     LONGEST_TITLE,
-    MOST_DOCUMENTS,
     NewNews,
     NewsNotFound,
     Receipt,
@@ -25,7 +23,7 @@ from opvangloket.domains.contact.news import (
     sent_news,
 )
 from opvangloket.foundation.errors import OpvangloketError
-from opvangloket.foundation.files.documents import CheckedDocument, DocumentRefused, checked_pdf
+from opvangloket.web.desk.documents_field import DocumentsField, SeveralFiles
 from opvangloket.web.desk.frame import show
 from opvangloket.web.documents import as_download
 from opvangloket.web.guards import DeskVisit, desk_page
@@ -35,31 +33,6 @@ from opvangloket.web.ui.forms import KeepsReference
 from opvangloket.web.ui.templatetags.ui import clock_time, full_date, long_date
 
 _SECTION: Final = "locations"
-
-
-class SeveralFiles(forms.ClearableFileInput):
-    """A field for some files at once."""
-
-    allow_multiple_selected = True
-
-
-class DocumentsField(forms.FileField):
-    """Some PDFs, each looked at; none is fine."""
-
-    widget = SeveralFiles
-
-    def clean(self, data: Any, initial: Any = None) -> list[CheckedDocument]:  # noqa: ARG002 - as Django calls it
-        """Return the documents, or say what is wrong with which file."""
-        uploads: list[UploadedFile[Any]] = [one for one in data or [] if one]
-        if len(uploads) > MOST_DOCUMENTS:
-            raise forms.ValidationError(_("Kies hoogstens %(most)s bestanden.") % {"most": MOST_DOCUMENTS})
-        return [self._checked(upload) for upload in uploads]
-
-    def _checked(self, upload: UploadedFile[Any]) -> CheckedDocument:
-        try:
-            return checked_pdf(cast("BinaryIO", upload), name=upload.name or "", size=upload.size or 0)
-        except DocumentRefused as refused:
-            raise forms.ValidationError(f"{upload.name}: {refused.message}") from None
 
 
 class NewsForm(KeepsReference):

@@ -16,6 +16,7 @@ from opvangloket.web.desk import (
 from opvangloket.web.desk.acts import answers, lines, notes, offers, request
 from opvangloket.web.desk.acts.page import FileAct, act_page
 from opvangloket.web.desk.agreement import agreement_pages
+from opvangloket.web.desk.consultation import consultation_pages
 from opvangloket.web.desk.files import conversation_page, file_page, merge_page
 from opvangloket.web.desk.locations import (
     closing_page,
@@ -135,6 +136,18 @@ urlpatterns = [
     ),
     path(
         "<slug:desk>/overeenkomst/van/<slug:location>/papier/", agreement_pages.paper_file, name="agreement_paper_file"
+    ),
+    path("<slug:desk>/overleg/", consultation_pages.index, name="consultations"),
+    path("<slug:desk>/overleg/nieuw/", consultation_pages.plan, name="new_consultation"),
+    path("<slug:desk>/overleg/<slug:reference>/", consultation_pages.show, name="consultation"),
+    path("<slug:desk>/overleg/<slug:reference>/veranderen/", consultation_pages.move, name="consultation_move"),
+    path("<slug:desk>/overleg/<slug:reference>/afgelast/", consultation_pages.cancel, name="consultation_cancel"),
+    path(
+        "<slug:desk>/overleg/<slug:reference>/aanwezig/", consultation_pages.attendance, name="consultation_attendance"
+    ),
+    path("<slug:desk>/overleg/<slug:reference>/verslag/", consultation_pages.report, name="consultation_report"),
+    path(
+        "<slug:desk>/overleg/<slug:reference>/<int:number>/", consultation_pages.document, name="consultation_document"
     ),
     path("<slug:desk>/nieuws/", news_pages.index, name="news"),
     path("<slug:desk>/nieuws/nieuw/", news_pages.publish, name="new_news"),

@@ -44,13 +44,7 @@ def index(request: Request, visit: OrganiserVisit) -> HttpResponse:
     found = placed_children(visit.location_ids, today=visit.today, page=number)
     context = {
         "to_confirm": found.to_confirm,
-        "confirms": visit.may("placement.confirm"),
-        "rows": placement_rows(
-            found.children,
-            several_locations=len(visit.location_ids) > 1,
-            may_confirm_starts=visit.may("placement.confirm"),
-            today=visit.today,
-        ),
+        "rows": placement_rows(found.children, several_locations=len(visit.location_ids) > 1, today=visit.today),
         "pages": pagination(page=number, per_page=PER_PAGE, total=found.total, url_of="?pagina={}".format),
         "empty": empty(),
     }
@@ -112,7 +106,6 @@ def _confirm(request: Request, visit: OrganiserVisit, child: PlacedChild, form: 
 
 
 def _draw(request: Request, visit: OrganiserVisit, child: PlacedChild, form: ConfirmForm) -> HttpResponse:
-    may_change = visit.may("placement.change")
     context = {
         "name": child_name(child),
         "child": child,
@@ -121,12 +114,10 @@ def _draw(request: Request, visit: OrganiserVisit, child: PlacedChild, form: Con
         "week": asked_strip(child.care.pattern_on(visit.today), caption=_("Dagen")),
         "items": file_items(child, visit.today),
         "course": course_lines(child, visit.today),
-        "acts": care_acts(child, visit.today, may_move=len(visit.location_ids) > 1) if may_change else (),
-        "keep_url": keep_url(child, visit.today) if visit.may("placement.end") else "",
+        "acts": care_acts(child, visit.today, may_move=len(visit.location_ids) > 1),
+        "keep_url": keep_url(child, visit.today),
         "family": family_items(child),
-        "confirms": visit.may("placement.confirm"),
-        "may_confirm": visit.may("placement.confirm") and may_confirm(child, visit.today),
-        "may_arrange": may_change,
+        "may_confirm": may_confirm(child, visit.today),
         "form": form,
         "conversation_url": reverse("organiser:conversation", args=[child.reference, child.location_slug]),
         "confirm_url": placement_url(child, "confirm_placement"),

@@ -8,17 +8,15 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from opvangloket.domains.contact.complaint_queries import waiting_for_organiser
 from opvangloket.domains.contact.queries import unread_by_inquiry
-from opvangloket.domains.cooperation.queries import unsigned_desks
 from opvangloket.domains.distribution.inbox import PER_PAGE, InboxFilter, inbox, inbox_count
 from opvangloket.domains.providers.own_locations import NamedLocation, have_several_desks, location_names
 from opvangloket.rules.conversations import Side
-from opvangloket.rules.wording import dutch_list
 from opvangloket.web.guards import OrganiserVisit, organiser_page
 from opvangloket.web.middleware import Request
 from opvangloket.web.organiser.drawing import INBOX, draw
 from opvangloket.web.organiser.page_numbers import page_number
+from opvangloket.web.organiser.questions.also_waiting import also_waiting
 from opvangloket.web.organiser.questions.inbox_rows import empty, heading, inbox_rows, lead, no_messages
 from opvangloket.web.ui.components import pagination
 
@@ -71,8 +69,7 @@ def show(request: Request, visit: OrganiserVisit) -> HttpResponse:
         "empty": no_messages() if wanted == MESSAGES else empty(answered=shown is not InboxFilter.OPEN),
         "order_url": _url_of("order", only),
         "paper_url": _url_of("paper_list", only) if shown is InboxFilter.OPEN and found.total else "",
-        "complaints": waiting_for_organiser() if visit.may("complaint.answer") else 0,
-        "unsigned": dutch_list(unsigned_desks(today=visit.today)) if visit.may("agreement.sign") else "",
+        "also_waiting": also_waiting(visit),
         "several_url": _several_url(chosen) if shown is InboxFilter.OPEN and found.total > 1 else "",
     }
     return draw(request, visit, "inbox.html", context, section=INBOX, waiting=count.waiting)
