@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from uuid import UUID
 
 import pytest
 from tests.cast import Town, plan_places
@@ -19,6 +20,7 @@ from opvangloket.domains.distribution.places import PlaceTaken
 from opvangloket.domains.distribution.planner import planned_children
 from opvangloket.domains.providers.models import CapacityKind, Location, Occupation
 from opvangloket.foundation.audit.models import AuditEvent
+from opvangloket.foundation.ids import new_id
 from opvangloket.rules.patterns import WeekPattern
 
 MONDAY_TUESDAY = WeekPattern.full_days("ma", "di")
@@ -30,9 +32,11 @@ def told(here: Town) -> NewChildren:
     return NewChildren(pattern=MONDAY_TUESDAY, born_on=date(2025, 6, 1), start_on=here.today)
 
 
-def tell(here: Town, told: NewChildren) -> int:
+def tell(here: Town, told: NewChildren, as_id: UUID | None = None) -> int:
     with here.at_organiser(here.regenboog_centrum):
-        return declare_children(location_id=here.regenboog_centrum.id, told=told, actor=here.manager, now=here.now)
+        return declare_children(
+            location_id=here.regenboog_centrum.id, told=told, actor=here.manager, now=here.now, as_id=as_id
+        )
 
 
 def children(here: Town) -> tuple[DeclaredChild, ...]:
@@ -111,3 +115,26 @@ def test_a_location_that_does_not_plan_here_is_told_how(here: Town, told: NewChi
     Location.objects.filter(id=here.regenboog_centrum.id).update(capacity_kind=CapacityKind.NONE)
     with pytest.raises(DeclarationRefused, match="Kies eerst dat je je plaatsen hier plant"):
         tell(here, told)
+
+
+def test_the_same_press_again_counts_nobody_more(here: Town, told: NewChildren) -> None:
+    kept = new_id()
+    assert [tell(here, replace(told, children=2), as_id=kept) for _press in range(2)] == [2, 2]
+    assert len(children(here)) == 2
+
+
+def test_others_on_the_same_page_are_counted_beside_them(here: Town, told: NewChildren) -> None:
+    kept = new_id()
+    tell(here, told, as_id=kept)
+    tell(here, replace(told, pattern=WeekPattern.full_days("do")), as_id=kept)
+    assert {child.pattern.words() for child in children(here)} == {"maandag en dinsdag hele dag", "donderdag hele dag"}
+
+
+def test_who_left_can_be_told_again_from_the_same_page(here: Town, told: NewChildren) -> None:
+    kept = new_id()
+    tell(here, told, as_id=kept)
+    with here.at_organiser(here.regenboog_centrum):
+        location_id = here.regenboog_centrum.id
+        end_declared(location_id=location_id, subject_id=kept, actor=here.manager, now=here.now)
+    tell(here, told, as_id=kept)
+    assert len(children(here)) == 1

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from uuid import UUID
 
 import pytest
 from tests.cast import MONDAY_TUESDAY, Town, town
@@ -16,6 +17,7 @@ from opvangloket.domains.providers.vacancies import (
     confirm_vacancy,
     declare_vacancy,
 )
+from opvangloket.foundation.ids import new_id
 from opvangloket.rules.patterns import CareHours, WeekPattern
 
 pytestmark = pytest.mark.django_db
@@ -33,9 +35,11 @@ def listed(here: Town, today: date = date(2026, 3, 2)) -> tuple[DeclaredVacancy,
         return vacancies_of([here.mias_nestje.id, here.het_klavertje.id], today=today)
 
 
-def declare(here: Town, vacancy: NewVacancy = VACANCY) -> None:
+def declare(here: Town, vacancy: NewVacancy = VACANCY, as_id: UUID | None = None) -> UUID:
     with here.at_organiser(here.mias_nestje):
-        declare_vacancy(location_id=here.mias_nestje.id, vacancy=vacancy, actor=here.manager, now=NOW)
+        return declare_vacancy(
+            location_id=here.mias_nestje.id, vacancy=vacancy, actor=here.manager, now=NOW, as_id=as_id
+        )
 
 
 def test_a_declared_place_is_listed_until_its_end(here: Town) -> None:
@@ -104,4 +108,26 @@ def test_the_place_of_somebody_else_is_not_found(here: Town) -> None:
             close_vacancy(location_id=here.mias_nestje.id, vacancy_id=found.id, actor=here.manager, now=NOW)
         with pytest.raises(VacancyNotFound):
             close_vacancy(location_id=here.regenboog_centrum.id, vacancy_id=found.id, actor=here.manager, now=NOW)
+    assert len(listed(here)) == 1
+
+
+def test_the_same_press_again_declares_nothing_more(here: Town) -> None:
+    kept = new_id()
+    assert [declare(here, as_id=kept), declare(here, as_id=kept)] == [kept, kept]
+    assert [one.id for one in listed(here)] == [kept]
+
+
+def test_another_place_on_the_page_of_the_first_is_another_place(here: Town) -> None:
+    kept = new_id()
+    declare(here, as_id=kept)
+    assert declare(here, replace(VACANCY, places=3), as_id=kept) != kept
+    assert sorted(one.places for one in listed(here)) == [1, 3]
+
+
+def test_a_place_taken_away_can_be_declared_again_from_the_same_page(here: Town) -> None:
+    kept = new_id()
+    declare(here, as_id=kept)
+    with here.at_organiser(here.mias_nestje):
+        close_vacancy(location_id=here.mias_nestje.id, vacancy_id=kept, actor=here.manager, now=NOW)
+    assert declare(here, as_id=kept) != kept
     assert len(listed(here)) == 1

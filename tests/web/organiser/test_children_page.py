@@ -74,3 +74,15 @@ def test_where_nothing_is_planned_it_says_what_to_do(here: Town, client_for: Cli
 def test_only_who_keeps_up_the_location_may_tell(here: Town, client_for: ClientFor) -> None:
     assert client_for(here.mia_account).get(ADDRESS).status_code == 404
     assert client_for().get(ADDRESS).status_code == 302
+
+
+def test_a_second_press_of_the_button_counts_nobody_more(here: Town, rosa: PageClient) -> None:
+    kept = re.search(r'name="kept" value="([^"]+)"', words(rosa.get(ADDRESS)))
+    assert kept
+    for _press in range(2):
+        assert "1 kind telt nu mee." in tell(rosa, here, kept=kept[1])
+    assert taken() == 1
+
+
+def test_a_page_that_says_nothing_of_its_button_still_counts(here: Town, rosa: PageClient) -> None:
+    assert "1 kind telt nu mee." in tell(rosa, here, kept="onzin")

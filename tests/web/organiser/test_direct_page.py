@@ -62,6 +62,11 @@ def test_one_screen_places_a_child(here: Town, client_for: ClientFor) -> None:
         assert CaseEvent.objects.get(request=request).kind == "placed_directly"
 
 
+def test_a_postcode_may_have_its_place_behind_it(here: Town, client_for: ClientFor) -> None:
+    assert "Geplaatst." in words(client_for(here.rosa).post(WHERE, filled(postcode="9402 Meerbeke"), follow=True))
+    assert placements()[0].request.applicant.postcode == "9402"
+
+
 def kept_by(client: Any) -> str:
     """Return what the drawn form keeps."""
     return str(client.get(WHERE).context["form"].initial["kept"])

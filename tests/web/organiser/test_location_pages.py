@@ -163,6 +163,16 @@ def test_a_free_place_is_declared_confirmed_and_taken_away(here: Town, client_fo
         assert "Deze vrije plaats staat er niet meer." in late
 
 
+def test_a_second_press_declares_no_second_place(here: Town, client_for: ClientFor) -> None:
+    client = client_for(here.mia_account)
+    kept = re.search(r'name="kept" value="([^"]+)"', words(client.get(f"{MIA}vrij/")))
+    assert kept
+    for _press in range(2):
+        told = words(client.post(f"{MIA}vrij/", VACANCY | {"kept": kept[1]}, follow=True))
+        assert "Je vrije plaats staat erbij." in told
+    assert Vacancy.objects.count() == 1
+
+
 def test_a_free_place_with_hours_of_its_own(here: Town, client_for: ClientFor) -> None:
     client = client_for(here.mia_account)
     hours = {"hours_do_start": "9", "hours_do_end": "15.30"}

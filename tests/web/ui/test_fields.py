@@ -162,3 +162,25 @@ def test_hours_are_shown_again() -> None:
     html = str(HoursForm(initial={"hours": CareHours.parse("ma 07:30-17:00")})["hours"])
     assert 'id="id_hours_ma_start" value="7.30"' in html
     assert 'id="id_hours_ma_end" value="17.00"' in html
+
+
+class PlainForm(forms.Form):
+    name = forms.CharField(max_length=4)
+    email = forms.EmailField()
+    places = forms.IntegerField(min_value=1, max_value=9)
+
+
+@pytest.mark.parametrize(
+    ("typed", "message"),
+    [
+        ({"name": "Sterre"}, "Hou dit korter: hoogstens 4 tekens."),
+        ({"name": "a\0b"}, "Hier staat een teken in dat we niet kunnen lezen. Typ het opnieuw."),
+        ({"email": "ann@"}, "Kijk dit e-mailadres na. Een voorbeeld: naam@voorbeeld.be."),
+        ({"places": "0"}, "Kies een getal vanaf 1."),
+        ({"places": "10"}, "Kies een getal tot 9."),
+        ({"places": "-1e3"}, "Vul een getal in, zonder letters."),
+    ],
+)
+def test_what_is_wrong_with_a_plain_field_is_said_in_our_words(typed: dict[str, str], message: str) -> None:
+    form = PlainForm({"name": "Noor", "email": "ann@voorbeeld.be", "places": "1"} | typed)
+    assert dict(form.errors) == {next(iter(typed)): [message]}

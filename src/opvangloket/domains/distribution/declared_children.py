@@ -10,7 +10,7 @@ from datetime import date, datetime
 from itertools import groupby
 from operator import attrgetter
 from typing import Final
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -61,10 +61,12 @@ class DeclaredChild:
 
 
 @transaction.atomic
-def declare_children(*, location_id: UUID, told: NewChildren, actor: Actor, now: datetime) -> int:
+def declare_children(
+    *, location_id: UUID, told: NewChildren, actor: Actor, now: datetime, as_id: UUID | None = None
+) -> int:
     """Count children who are there already, all or none, and return how many.
 
-    Raises DeclarationRefused, and PlaceTaken when the places are too few and no reason to go over was given.
+    With an id that was kept for them, the same once more changes nothing, and others are counted beside them. Raises DeclarationRefused, and PlaceTaken when the places are too few and no reason to go over was given.
     """
     location = locked_location(location_id)
     if location.capacity_kind != CapacityKind.PLAN:
@@ -72,9 +74,14 @@ def declare_children(*, location_id: UUID, told: NewChildren, actor: Actor, now:
     _check(told, today=brussels_date(now))
     period = care_period(told.start_on, told.end_on, born_on=told.born_on)
     place = Place(location_id=location_id, pattern=told.pattern, period=period, born_on=told.born_on)
+    first = as_id or new_id()
+    counted = _told_by(Occupation.objects.filter(subject_id__in=_subjects(first, MOST_AT_ONCE)))
+    if [(child.pattern, child.period) for child in counted] == [(told.pattern, period)] * told.children:
+        return told.children
+    subjects = _subjects(new_id() if counted else first, told.children)
     reason = told.over_capacity_reason.strip()
     taken = declare_places(
-        [Take(place=place, subject_id=new_id(), over_capacity_reason=reason) for _child in range(told.children)],
+        [Take(place=place, subject_id=subject_id, over_capacity_reason=reason) for subject_id in subjects],
         now=now,
     )
     codes = ["declared_children", *(["over_capacity"] if any(one.went_over for one in taken) else [])]
@@ -97,14 +104,23 @@ def end_declared(*, location_id: UUID, subject_id: UUID, actor: Actor, now: date
 
 def declared_children(location_id: UUID, *, today: date) -> tuple[DeclaredChild, ...]:
     """Return the declared children who are there or will come, the first to leave first; the caller found the location."""
-    rows = _declared([location_id], today).order_by("subject_id", "start_on")
-    children = [_child(list(stays)) for _subject, stays in groupby(rows, key=attrgetter("subject_id"))]
+    children = _told_by(_declared([location_id], today))
     return tuple(sorted(children, key=lambda child: (child.period.end or date.max, child.period.start)))
 
 
 def _declared(location_ids: Sequence[UUID], today: date) -> QuerySet[Occupation]:
     running = Q(end_on=None) | Q(end_on__gt=today)
     return Occupation.objects.filter(running, location_id__in=location_ids, kind=OccupationKind.DECLARED)
+
+
+def _told_by(rows: QuerySet[Occupation]) -> list[DeclaredChild]:
+    stays_of_each = groupby(rows.order_by("subject_id", "start_on"), key=attrgetter("subject_id"))
+    return [_child(list(stays)) for _subject, stays in stays_of_each]
+
+
+def _subjects(first: UUID, children: int) -> list[UUID]:
+    """Return an id for each of these children, the same ones for the same first."""
+    return [first, *(uuid5(first, str(number)) for number in range(2, children + 1))]
 
 
 def _child(stays: Sequence[Occupation]) -> DeclaredChild:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.db import transaction
@@ -13,6 +13,7 @@ from opvangloket.domains.providers.own_locations import locked_location
 from opvangloket.domains.providers.upkeep import record_edit
 from opvangloket.foundation.audit.record import Actor
 from opvangloket.foundation.errors import OpvangloketError
+from opvangloket.foundation.ids import new_id
 from opvangloket.rules.asked_times import hours_beside
 from opvangloket.rules.patterns import CareHours, WeekPattern
 from opvangloket.rules.periods import brussels_date
@@ -59,22 +60,31 @@ class VacancyNotFound(OpvangloketError):
 
 
 @transaction.atomic
-def declare_vacancy(*, location_id: UUID, vacancy: NewVacancy, actor: Actor, now: datetime) -> UUID:
-    """Declare a free place and return its id; raise VacancyRefused."""
+def declare_vacancy(
+    *, location_id: UUID, vacancy: NewVacancy, actor: Actor, now: datetime, as_id: UUID | None = None
+) -> UUID:
+    """Declare a free place and return its id; raise VacancyRefused.
+
+    With an id that was kept for it, the same once more changes nothing, and another place gets an id of its own.
+    """
     location = locked_location(location_id)
     _check(vacancy, noon=location.noon, today=brussels_date(now))
+    facts: dict[str, Any] = {
+        "location": location,
+        "parts": vacancy.pattern.mask,
+        "hours": vacancy.hours.entries(),
+        "start_on": vacancy.start_on,
+        "end_on": vacancy.end_on,
+        "age_group": vacancy.age_group,
+        "places": vacancy.places,
+        "tariff": vacancy.tariff,
+        "public": vacancy.public,
+    }
+    if as_id and Vacancy.objects.filter(id=as_id, closed_on=None, **facts).exists():
+        return as_id
+    is_free = as_id is not None and not Vacancy.objects.filter(id=as_id).exists()
     row = Vacancy.objects.create(
-        location=location,
-        parts=vacancy.pattern.mask,
-        hours=vacancy.hours.entries(),
-        start_on=vacancy.start_on,
-        end_on=vacancy.end_on,
-        age_group=vacancy.age_group,
-        places=vacancy.places,
-        tariff=vacancy.tariff,
-        public=vacancy.public,
-        declared_at=now,
-        confirmed_on=brussels_date(now),
+        id=as_id if is_free else new_id(), declared_at=now, confirmed_on=brussels_date(now), **facts
     )
     record_edit(location, "vacancy_declared", actor=actor, now=now)
     return row.id

@@ -59,8 +59,8 @@ class FamilyAtTheDoor(KeepsReference):
         return self.locations[slug] if slug else next(iter(self.locations.values()))
 
     def clean_postcode(self) -> str:
-        """Take a postcode that exists, or none."""
-        typed = str(self.cleaned_data["postcode"]).strip()
+        """Take a postcode that exists, also with its place behind it ("9400 Ninove"), or none."""
+        typed = str(self.cleaned_data["postcode"]).partition(" ")[0]
         if typed and postcode(typed) is None:
             raise forms.ValidationError(_("Deze postcode kennen we niet. Kijk ze na, of laat ze leeg."))
         return typed
@@ -148,7 +148,7 @@ def _family_fields() -> dict[str, forms.Field]:
         "email": forms.EmailField(label=_("E-mailadres"), required=False),
         "postcode": forms.CharField(
             label=_("Postcode"),
-            max_length=4,
+            max_length=60,
             required=False,
             widget=forms.TextInput({"inputmode": "numeric", "class": "width-4"}),
         ),

@@ -24,7 +24,7 @@ from opvangloket.rules.periods import ONE_DAY
 from opvangloket.rules.wording import WEEKDAY_NAMES
 from opvangloket.web.organiser.locations.location_facts import AGE_GROUPS, price_choices
 from opvangloket.web.questions.asked_facts import TARIFF_WORDS
-from opvangloket.web.ui.forms import DutchDateField, HintedRadios, HoursField, WeekPartsField
+from opvangloket.web.ui.forms import DutchDateField, HintedRadios, HoursField, KeepsId, WeekPartsField
 
 GROUPS = [(group.value, words) for group, words in AGE_GROUPS.items()]
 
@@ -166,7 +166,7 @@ def _known(location: OwnLocation, latest: PlacesPeriod | None) -> dict[str, str]
     return {code: str(location.licensed_places if code in location.opened else 0) for code in PART_CODES}
 
 
-class VacancyForm(forms.Form):
+class VacancyForm(KeepsId):
     """A free place: which days, at which hours, from when, until when, for whom.
 
     `stretch` is what comes free by the plan, to start from.

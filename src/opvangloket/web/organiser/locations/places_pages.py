@@ -87,7 +87,9 @@ def declare(request: Request, visit: OrganiserVisit, location: str) -> HttpRespo
     )
     if request.method == "POST" and form.is_valid():
         try:
-            declare_vacancy(location_id=own.id, vacancy=form.vacancy(), actor=visit.actor, now=visit.now)
+            declare_vacancy(
+                location_id=own.id, vacancy=form.vacancy(), actor=visit.actor, now=visit.now, as_id=form.kept_id
+            )
         except VacancyRefused as refused:
             form.add_error(VACANCY_FIELDS[refused.field], refused.message)
         else:

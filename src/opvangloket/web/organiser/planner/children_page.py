@@ -32,12 +32,12 @@ from opvangloket.web.organiser.drawing import PLANNER, draw
 from opvangloket.web.organiser.locations.location_pages import location_or_404, location_url
 from opvangloket.web.questions.question_words import day_words
 from opvangloket.web.ui.components import asked_strip
-from opvangloket.web.ui.forms import DutchDateField, WeekPartsField
+from opvangloket.web.ui.forms import DutchDateField, KeepsId, WeekPartsField
 
 OLDEST_YEARS = 6
 
 
-class ChildrenForm(forms.Form):
+class ChildrenForm(KeepsId):
     """How many children, born when, on which days, from when until when."""
 
     def __init__(self, data: Any = None, *, location: OwnLocation, today: date) -> None:
@@ -129,7 +129,9 @@ def gone(request: Request, visit: OrganiserVisit, location: str) -> HttpResponse
 def _declare(form: ChildrenForm, own: OwnLocation, visit: OrganiserVisit) -> int:
     """Count the children and return how many; nobody when that cannot be, and then the form says why."""
     try:
-        return declare_children(location_id=own.id, told=form.told(), actor=visit.actor, now=visit.now)
+        return declare_children(
+            location_id=own.id, told=form.told(), actor=visit.actor, now=visit.now, as_id=form.kept_id
+        )
     except DeclarationRefused as refused:
         form.add_error(refused.field, refused.message)
     except PlaceTaken as refused:

@@ -5,7 +5,7 @@
 
 from opvangloket.web.ui.forms.dates import DutchDateField, DutchDateWidget
 from opvangloket.web.ui.forms.hours import HoursField, HoursWidget
-from opvangloket.web.ui.forms.kept_reference import KeepsReference
+from opvangloket.web.ui.forms.kept_reference import KeepsId, KeepsReference
 from opvangloket.web.ui.forms.renderer import HintedCheckboxes, HintedRadios, Renderer
 from opvangloket.web.ui.forms.weeks import (
     WeekAnswer,
@@ -22,6 +22,7 @@ __all__ = [
     "HintedRadios",
     "HoursField",
     "HoursWidget",
+    "KeepsId",
     "KeepsReference",
     "Renderer",
     "WeekAnswer",

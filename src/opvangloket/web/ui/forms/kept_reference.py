@@ -2,14 +2,17 @@
 
 from secrets import SystemRandom
 from typing import Any, Final
+from uuid import UUID
 
 from django import forms
 from django.core.signing import BadSignature, Signer
 
 from opvangloket.foundation.errors import OpvangloketError
+from opvangloket.foundation.ids import new_id
 from opvangloket.rules.references import new_reference
 
 _KEEPER: Final = Signer(salt="kept reference")
+_ID_KEEPER: Final = Signer(salt="kept id")
 
 
 class PageTooOld(OpvangloketError):
@@ -47,3 +50,21 @@ class KeepsReference(forms.Form):
         if not self.kept_reference:
             raise PageTooOld
         return self.kept_reference
+
+
+class KeepsId(forms.Form):
+    """Carries the id of a row to come, as `KeepsReference` does a reference."""
+
+    kept = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["kept"] = _ID_KEEPER.sign(str(new_id()))
+
+    @property
+    def kept_id(self) -> UUID:
+        """The id that was kept when the form was drawn; a new one when it is not ours."""
+        try:
+            return UUID(_ID_KEEPER.unsign(self.cleaned_data["kept"]))
+        except BadSignature:
+            return new_id()
