@@ -157,7 +157,7 @@ def _summary(counted: Counter[AnswerKind]) -> str:
     """Count the answers: "3 keer ja, 1 keer iets anders en 12 keer nee"."""
     words = {
         AnswerKind.YES: _("%(count)s keer ja"),
-        AnswerKind.ALTERNATIVE: _("%(count)s keer ja, maar anders"),
+        AnswerKind.ALTERNATIVE: _("%(count)s keer iets anders"),
         AnswerKind.NO: _("%(count)s keer nee"),
     }
     return dutch_list([text % {"count": counted[kind]} for kind, text in words.items() if counted[kind]])
