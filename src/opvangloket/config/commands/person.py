@@ -25,6 +25,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Do it, and say what happened."""
     from opvangloket.foundation import clock
     from opvangloket.foundation.accounts.models import DeskRole
+    from opvangloket.foundation.accounts.new_leads import add_lead
     from opvangloket.foundation.accounts.people import end_desk_role, forget_phone, give_desk_role
     from opvangloket.foundation.audit.record import SYSTEM
     from opvangloket.foundation.tenancy.queries import desk_by_slug
@@ -43,6 +44,11 @@ def run(arguments: argparse.Namespace) -> int:
         sys.stdout.write(f"{arguments.address} has no role at {desk.name} any more.\n")
         return 0
     role = DeskRole[_ROLES[arguments.role]]
-    give_desk_role(desk_id=desk.id, address=arguments.address, name=arguments.name, role=role, actor=SYSTEM, now=now)
+    who = {"desk_id": desk.id, "address": arguments.address, "name": arguments.name}
+    if role is DeskRole.LEAD and add_lead(**who, actor=SYSTEM, now=now):
+        sys.stdout.write(f"A lead of {desk.name} confirms {arguments.name} at /werk/{desk.slug}/instellingen/ first.\n")
+        return 0
+    if role is DeskRole.WORKER:
+        give_desk_role(**who, role=role, actor=SYSTEM, now=now)
     sys.stdout.write(f"{arguments.name} signs in at /werk/ with {arguments.address}, as {role.label}.\n")
     return 0

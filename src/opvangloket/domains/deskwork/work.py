@@ -35,6 +35,7 @@ class WorkReason(StrEnum):
     CONFIRM_CURRENT = "confirm_current"
     TAKE_OVER = "take_over"
     MANAGER_PROPOSED = "manager_proposed"
+    LEAD_PROPOSED = "lead_proposed"
     TEXT_WAITS = "text_waits"
     LOCATION_MOVES = "location_moves"
     START_UNCONFIRMED = "start_unconfirmed"

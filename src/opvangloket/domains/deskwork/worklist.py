@@ -38,7 +38,7 @@ from opvangloket.domains.deskwork.work_of_locations import (
     waiting_texts,
     work_locations,
 )
-from opvangloket.domains.deskwork.work_of_people import proposed_managers
+from opvangloket.domains.deskwork.work_of_people import proposed_leads, proposed_managers
 from opvangloket.domains.deskwork.work_of_requests import (
     MOST_OF_ONE_REASON,
     expiring_offers,
@@ -82,6 +82,7 @@ def worklist(procedure: Procedure, *, now: datetime) -> Worklist:
         *unconfirmed_starts(today=today),
         *unconfirmed_vacancies(home, procedure, today=today),
         *proposed_managers(home, today=today),
+        *proposed_leads(today=today),
         *waiting_texts(home),
         *moving_locations(home, today=today),
         *incomplete_location_pages(home, procedure, today=today),

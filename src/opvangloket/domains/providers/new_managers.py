@@ -126,7 +126,7 @@ def refuse_manager_at_desk(*, proposal_id: UUID, organiser_id: UUID, desk_id: UU
 def sweep_proposals(*, now: datetime) -> int:
     """End the proposals that nobody confirmed in time and tell who proposed them; return how many."""
     with transaction.atomic(), across_desks("proposals of all organisers"):
-        lapsed = [row for row in lapsed_proposals(now=now) if row.audience == Audience.ORGANISER]
+        lapsed = lapsed_proposals(Audience.ORGANISER, now=now)
         for row in lapsed:
             _end(row, ProposalEnding.LAPSED, SYSTEM, now)
     return len(lapsed)

@@ -121,10 +121,11 @@ def end_proposal(row: RoleProposal, ending: ProposalEnding, *, actor_id: UUID | 
         row.save(update_fields=["ending", "ended_at", "ended_by_id"])
 
 
-def lapsed_proposals(*, now: datetime) -> list[RoleProposal]:
+def lapsed_proposals(audience: Audience, *, now: datetime) -> list[RoleProposal]:
     """Return the proposals that waited too long, locked; what another sweep holds is left to it."""
-    rows = RoleProposal.objects.filter(ended_at=None).select_for_update(skip_locked=True).order_by("id")
-    return [row for row in rows if is_lapsed(brussels_date(row.proposed_at), today=brussels_date(now))]
+    rows = RoleProposal.objects.filter(audience=audience, ended_at=None).order_by("id")
+    waiting = rows.select_for_update(skip_locked=True)
+    return [row for row in waiting if is_lapsed(brussels_date(row.proposed_at), today=brussels_date(now))]
 
 
 def _open_proposals(rows: Iterable[RoleProposal]) -> list[OpenProposal]:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from opvangloket.foundation.accounts.new_leads import waiting_leads
 from opvangloket.foundation.accounts.queries import DeskPerson, names_of, people_of_desk
 from opvangloket.foundation.errors import OpvangloketError
 from opvangloket.foundation.tenancy.actions import VersionRefused, make_procedure_version
@@ -68,6 +69,8 @@ def settings(request: Request, visit: DeskVisit) -> HttpResponse:
         "choices": tuple(_choices(in_force.procedure)),
         "history": _history(visit, versions, in_force.number),
         "people": _people(visit),
+        "waiting": waiting_leads(visit.desk.id, today=visit.today),
+        "may_confirm": visit.may("lead.confirm"),
         "may_change": visit.may("settings.change"),
     }
     return show(request, visit, "desk/settings.html", context, current="settings")

@@ -8,6 +8,7 @@ from opvangloket.web.desk import (
     failed_messages_page,
     families_page,
     lists_page,
+    new_leads_page,
     new_managers_page,
     news_pages,
     settings_pages,
@@ -160,6 +161,7 @@ urlpatterns = [
     *_complaint_addresses(),
     *report_urls.REPORT,
     path("<slug:desk>/instellingen/", settings_pages.settings, name="settings"),
+    path("<slug:desk>/instellingen/trekkers/", new_leads_page.decide, name="decide_lead"),
     path("<slug:desk>/instellingen/nieuw/", settings_pages.new_version, name="settings_new"),
     path("<slug:desk>/instellingen/<int:number>/", settings_pages.version, name="settings_version"),
 ]

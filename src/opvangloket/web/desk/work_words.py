@@ -45,6 +45,7 @@ NAMES: Final[Mapping[WorkReason, str]] = {
     WorkReason.START_UNCONFIRMED: gettext_noop("Start bevestigen"),
     WorkReason.VACANCY_UNCONFIRMED: gettext_noop("Vrije plaats bevestigen"),
     WorkReason.MANAGER_PROPOSED: gettext_noop("Tweede persoon gevraagd"),
+    WorkReason.LEAD_PROPOSED: gettext_noop("Nieuwe trekker"),
     WorkReason.TEXT_WAITS: gettext_noop("Tekst nalezen"),
     WorkReason.PAGE_INCOMPLETE: gettext_noop("Pagina aanvullen"),
     WorkReason.AGREEMENT_UNSIGNED: gettext_noop("Niet getekend"),
@@ -139,6 +140,10 @@ _SENTENCES: Final[Mapping[WorkReason, Callable[[_Told], str]]] = {
     WorkReason.VACANCY_UNCONFIRMED: _vacancy_unconfirmed,
     WorkReason.MANAGER_PROPOSED: lambda told: (
         _("Er is een nieuwe verantwoordelijke voorgesteld. Bel en bevestig voor %(day)s.")
+        % {"day": long_date(told.item.on + ONE_DAY)}
+    ),
+    WorkReason.LEAD_PROPOSED: lambda told: (
+        _("Een nieuwe trekker is voorgesteld. Bel en bevestig voor %(day)s.")
         % {"day": long_date(told.item.on + ONE_DAY)}
     ),
     WorkReason.TEXT_WAITS: lambda told: (
@@ -239,7 +244,8 @@ def _of_message(row: WorkRow, item: WorkItem, desk: str) -> WorklistRow:
 
 
 def _of_proposal(row: WorkRow, item: WorkItem, desk: str, today: date) -> WorklistRow:
-    page = reverse("desk:new_managers", args=[desk])
+    is_lead = item.reason is WorkReason.LEAD_PROPOSED
+    page = f"{reverse('desk:settings', args=[desk])}#trekkers" if is_lead else reverse("desk:new_managers", args=[desk])
     return WorklistRow(
         key=f"voorstel-{str(item.proposal_id)[-8:]}",
         title=item.note,
