@@ -16,6 +16,7 @@ from django.urls import URLResolver, get_resolver, reverse
 from tests.browser import violations
 from tests.cast import PARENT, plan_places
 from tests.documents import pdf
+from tests.domains.distribution.care_journey import proposes
 from tests.domains.distribution.journey import YES, asks, looking
 from tests.domains.exchange.test_register import NEW, ROW, as_csv
 from tests.domains.providers.test_vacancy_links import declare
@@ -35,6 +36,7 @@ from opvangloket.domains.reporting.actions import file_report
 from opvangloket.domains.reporting.queries import annual_report
 from opvangloket.foundation.files.documents import checked_pdf
 from opvangloket.foundation.messages.models import Message
+from opvangloket.rules.change_proposals import Proposer
 from opvangloket.rules.cooperation_agreement import OwnPoints
 from opvangloket.rules.filed_reports import figures_digest
 from opvangloket.rules.procedure import Procedure
@@ -98,6 +100,11 @@ class Tour:
         self.placed = asks(here, here.deniz(start_on=here.today))
         self.placed.answers(here.regenboog_centrum, YES)
         self.placed.accepts(here.regenboog_centrum)
+        self.changing = asks(here, here.deniz(start_on=here.today))
+        self.changing.answers(here.regenboog_centrum, YES)
+        self.changing.accepts(here.regenboog_centrum)
+        for journey, asked_by in ((self.placed, Proposer.ORGANISER), (self.changing, Proposer.FAMILY)):
+            proposes(journey, asked_by)
         self.asked = asks(here)
         with here.as_family(self.offered.registered):
             self.complaint = complain_as_family(
@@ -193,6 +200,7 @@ class Tour:
     def otherwise(self) -> dict[str, dict[str, list[Any]]]:
         """The examples of routes for which those do not do."""
         placed = {"reference": [self.placed.registered.reference]}
+        changing = {"reference": [self.changing.registered.reference]}
         asked = {"reference": [self.asked.registered.reference]}
         complaint = {"reference": [self.complaint]}
         news = {"reference": [self.news]}
@@ -224,15 +232,24 @@ class Tour:
             "organiser:vacancy_link_fresh": {"token": [self.vacancy_token]},
             "desk:confirm_start": placed,
             "desk:end_care": placed,
+            "desk:change_days": placed,
+            "desk:move_child": placed,
+            "desk:answer_change": placed,
             "desk:go_on": placed,
             "organiser:change_days": placed,
             "organiser:move_child": placed,
+            "organiser:answer_change": changing,
+            "organiser:agree_change": placed,
+            "organiser:withdraw_change": placed,
             "organiser:end_care": placed,
             "organiser:keep_child": placed,
             "organiser:agreement": placed,
             "organiser:settling_in": placed,
             "organiser:drop_settling_in": placed,
             "organiser:placement_calendar": placed,
+            "family:my_change": placed,
+            "family:my_other_days": changing,
+            "family:my_other_days_off": changing,
             "family:my_care_ends": placed,
             "family:my_care_goes_on": placed,
             "desk:enter_answer": asked,
@@ -274,7 +291,7 @@ class Tour:
 
     def people(self, space: str) -> list[Any]:
         """Return who looks at the pages of a part of the product."""
-        families = [self.offered.registered, self.placed.registered]
+        families = [self.offered.registered, self.placed.registered, self.changing.registered]
         return {"organiser": [self.here.rosa], "desk": [self.here.karel], "family": families}.get(space, [])
 
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from opvangloket.rules.change_proposals import ProposalState, last_day_to_answer, may_answer
+from opvangloket.rules.change_proposals import ProposalState, change_words, last_day_to_answer, may_answer
+from opvangloket.rules.patterns import WeekPattern
 
 TODAY = date(2026, 3, 2)
 
@@ -43,3 +44,16 @@ def test_there_is_always_a_day_to_answer(ahead: int, term_days: int) -> None:
 def test_only_an_open_proposal_is_answered_and_on_its_last_day_too(state: ProposalState, days: int) -> None:
     may = may_answer(state, reply_by_on=TODAY, today=TODAY + timedelta(days=days))
     assert may == (state is ProposalState.OPEN and days <= 0)
+
+
+@pytest.mark.parametrize(
+    ("now", "then", "words"),
+    [
+        (("ma", "di"), ("di", "wo"), ("Erbij: woensdag hele dag.", "Niet meer: maandag hele dag.")),
+        (("ma",), ("ma", "vr"), ("Erbij: vrijdag hele dag.",)),
+        (("ma", "vr"), ("vr",), ("Niet meer: maandag hele dag.",)),
+        (("ma",), ("ma",), ("De dagen blijven dezelfde.",)),
+    ],
+)
+def test_what_becomes_different_is_said(now: tuple[str, ...], then: tuple[str, ...], words: tuple[str, ...]) -> None:
+    assert change_words(WeekPattern.full_days(*now), WeekPattern.full_days(*then)) == words

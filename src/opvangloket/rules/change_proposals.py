@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from enum import StrEnum
 
+from opvangloket.rules.patterns import WeekPattern
 from opvangloket.rules.periods import ONE_DAY
 
 
@@ -41,3 +42,10 @@ def last_day_to_answer(*, today: date, from_on: date, term_days: int) -> date:
 def may_answer(state: ProposalState, *, reply_by_on: date, today: date) -> bool:
     """Tell whether a proposed change can still be answered; its last day counts in full."""
     return state is ProposalState.OPEN and today <= reply_by_on
+
+
+def change_words(now: WeekPattern, then: WeekPattern) -> tuple[str, ...]:
+    """Say in sentences what becomes different of a week; a single one when its days stay."""
+    added, gone = then - now, now - then
+    told = [("Erbij", added), ("Niet meer", gone)]
+    return tuple(f"{label}: {part.words()}." for label, part in told if part) or ("De dagen blijven dezelfde.",)

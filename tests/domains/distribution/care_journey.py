@@ -6,8 +6,10 @@ from typing import Any
 from tests.cast import Town
 from tests.domains.distribution.journey import YES, Journey, asks
 
+from opvangloket.domains.distribution.change_proposals import propose_days
 from opvangloket.domains.distribution.placements import confirm_start
 from opvangloket.domains.providers.models import Location, Occupation
+from opvangloket.rules.change_proposals import Proposer
 from opvangloket.rules.patterns import WeekPattern
 
 IN_CARE = timedelta(days=150)
@@ -34,3 +36,19 @@ def taken_at(location: Location) -> list[tuple[date, date | None, WeekPattern]]:
         else:
             rows.append((row.start_on, row.end_on, pattern))
     return rows
+
+
+def proposes(journey: Journey, asked_by: Proposer) -> None:
+    """Confirm the start of a child as agreed, and let one side ask for Tuesdays only, a month from now."""
+    here, placement = journey.here, journey.placement()
+    with here.at_desk():
+        confirm_start(placement_id=placement.id, actor=here.worker, now=journey.now)
+        propose_days(
+            placement_id=placement.id,
+            asked_by=asked_by,
+            from_on=journey.today + timedelta(days=30),
+            pattern=WeekPattern.full_days("di"),
+            message="Kan dat?",
+            actor=here.worker,
+            now=journey.now,
+        )

@@ -8,7 +8,7 @@ from tests.cast import Town, plan_places
 from tests.domains.distribution.journey import FULL, YES, Journey, asks, asks_together, looking
 from tests.web.conftest import NOW, ClientFor, PageClient
 
-from opvangloket.domains.distribution.models import Answer
+from opvangloket.domains.distribution.models import Answer, CareChange
 from opvangloket.domains.requests.models import CareRequest, DeskTask, Note
 from opvangloket.foundation import clock
 from opvangloket.rules.patterns import WeekPattern
@@ -312,9 +312,11 @@ def test_a_start_is_confirmed_and_care_ends(amina: PageClient, noor: Journey, he
     place = noor.placement()
     assert (place.confirmed_start_on, place.confirmed_parts) == (real, WeekPattern.full_days("ma").mask)
     end_on = noor.today + timedelta(days=30)
-    page = _do(amina, noor, "stopt/mias-nestje", **_day("end_on", end_on), reason="naar_school")
+    page = _do(amina, noor, "stopt/mias-nestje", **_day("end_on", end_on), reason="naar_school", door="paper")
     assert (noor.placement().state, noor.placement().end_on) == ("ended", end_on)
     assert "Opvang bij Mia&#x27;s Nestje stopt op" in page
+    with looking():
+        assert CareChange.objects.get().door == "paper"
     assert "Het kind gaat naar school." in page
     assert "gaat toch door" in _do(amina, noor, "gaat-door/mias-nestje")
     assert noor.placement().state == "active"

@@ -15,6 +15,7 @@ from opvangloket.rules.patterns import WeekPattern
 
 pytestmark = pytest.mark.django_db
 LIST = "/organisator/plaatsingen/"
+AGREED = {"how": "agreed"}
 ACTS = ("dagen/", "verhuizen/", "stopt/", "blijft/")
 
 
@@ -58,7 +59,7 @@ def test_other_days_from_a_day_on(rosa: PageClient, noor: Journey) -> None:
     assert "Andere dagen" in words(rosa.get(file_of(noor)))
     assert "Andere dagen of uren voor Noor Peeters" in words(rosa.get(file_of(noor, "dagen/")))
     from_on = noor.today + timedelta(days=30)
-    typed = day("from_on", from_on) | day("agreed_on", noor.today) | week("di", "wo")
+    typed = day("from_on", from_on) | AGREED | day("agreed_on", noor.today) | week("di", "wo")
     typed |= {"hours_di_start": "7.30", "hours_di_end": "17", "hours_vr_start": "8", "hours_vr_end": "9"}
     page = words(rosa.post(file_of(noor, "dagen/"), typed, follow=True))
     assert "Noor Peeters komt vanaf" in page
@@ -72,7 +73,7 @@ def test_other_days_from_a_day_on(rosa: PageClient, noor: Journey) -> None:
 def test_days_that_are_taken_are_told_and_can_be_taken_on_purpose(here: Town, rosa: PageClient, noor: Journey) -> None:
     here.regenboog_centrum.effective_places.update(places=[0] * 14)
     from_on = noor.today + timedelta(days=30)
-    typed = day("from_on", from_on) | day("agreed_on", noor.today) | week("ma", "wo")
+    typed = day("from_on", from_on) | AGREED | day("agreed_on", noor.today) | week("ma", "wo")
     page = words(rosa.post(file_of(noor, "dagen/"), typed))
     assert "Er is geen plaats vrij op woensdag hele dag" in page
     assert "Toch doen? Schrijf waarom." in page
@@ -82,7 +83,7 @@ def test_days_that_are_taken_are_told_and_can_be_taken_on_purpose(here: Town, ro
 
 def test_a_child_moves_and_is_found_at_both_locations(rosa: PageClient, noor: Journey) -> None:
     from_on = noor.today + timedelta(days=30)
-    typed = {"location": "de-regenboog-denderhof"} | day("from_on", from_on) | day("agreed_on", noor.today)
+    typed = {"location": "de-regenboog-denderhof"} | day("from_on", from_on) | AGREED | day("agreed_on", noor.today)
     page = words(rosa.post(file_of(noor, "verhuizen/"), typed, follow=True))
     assert "naar De Regenboog Denderhof." in page
     there = words(rosa.get(file_of(noor, at="de-regenboog-denderhof")))
@@ -118,7 +119,7 @@ def test_what_was_typed_stays_when_something_misses(rosa: PageClient, noor: Jour
     assert 'value="31"' in page
     too_early = day("end_on", noor.placement().start_on) | {"reason": "andere"}
     assert "Kies een datum vanaf" in words(rosa.post(file_of(noor, "stopt/"), too_early))
-    late = day("from_on", date(2040, 1, 1)) | day("agreed_on", noor.today) | week("ma")
+    late = day("from_on", date(2040, 1, 1)) | AGREED | day("agreed_on", noor.today) | week("ma")
     assert "Dan is de opvang al gestopt." in words(rosa.post(file_of(noor, "dagen/"), late))
 
 
@@ -143,7 +144,9 @@ def test_strangers_do_not_find_it(here: Town, client_for: ClientFor, noor: Journ
 
 def test_the_planner_counts_a_child_once_and_tells_from_when_its_days_change(rosa: PageClient, noor: Journey) -> None:
     from_on = noor.today + timedelta(days=30)
-    rosa.post(file_of(noor, "dagen/"), day("from_on", from_on) | day("agreed_on", noor.today) | week("di", "wo"))
+    rosa.post(
+        file_of(noor, "dagen/"), day("from_on", from_on) | AGREED | day("agreed_on", noor.today) | week("di", "wo")
+    )
     planner = "/organisator/locaties/de-regenboog-centrum/planner/"
     page = words(rosa.get(planner))
     assert "1 kind in je planner." in page

@@ -14,7 +14,7 @@ from opvangloket.web.desk import (
     settings_pages,
     worklist_page,
 )
-from opvangloket.web.desk.acts import answers, lines, notes, offers, request
+from opvangloket.web.desk.acts import answers, care, lines, notes, offers, request
 from opvangloket.web.desk.acts.page import FileAct, act_page
 from opvangloket.web.desk.agreement import agreement_pages
 from opvangloket.web.desk.consultation import consultation_pages
@@ -65,6 +65,9 @@ _LINE_ACTS: dict[str, tuple[str, FileAct]] = {
     "extend": ("meer-tijd", offers.EXTEND),
     "withdraw_offer": ("intrekken", offers.WITHDRAW),
     "confirm_start": ("start", offers.CONFIRM_START),
+    "change_days": ("andere-dagen", care.CHANGE_DAYS),
+    "move_child": ("verhuizen", care.MOVE),
+    "answer_change": ("verandering", care.ANSWER_CHANGE),
     "end_care": ("stopt", offers.END_CARE),
     "go_on": ("gaat-door", offers.GO_ON),
 }

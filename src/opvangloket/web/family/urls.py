@@ -8,6 +8,7 @@ from opvangloket.web.family.ask import pages as ask
 from opvangloket.web.family.mine import (
     calendar_page,
     care_page,
+    change_page,
     child_page,
     complaints_page,
     conversation_page,
@@ -44,6 +45,11 @@ urlpatterns = [
     path("mijn/<slug:reference>/gestart/", child_page.started, name="my_started"),
     path("mijn/<slug:reference>/opvang-stopt/<slug:location>/", care_page.ends, name="my_care_ends"),
     path("mijn/<slug:reference>/opvang-gaat-door/<slug:location>/", care_page.goes_on, name="my_care_goes_on"),
+    path("mijn/<slug:reference>/verandering/<slug:location>/", change_page.answer, name="my_change"),
+    path("mijn/<slug:reference>/andere-dagen/<slug:location>/", change_page.ask, name="my_other_days"),
+    path(
+        "mijn/<slug:reference>/andere-dagen/<slug:location>/toch-niet/", change_page.withdraw, name="my_other_days_off"
+    ),
     path("mijn/<slug:reference>/gesprek/<slug:location>/", conversation_page.converse, name="conversation"),
     path("mijn/<slug:reference>/bezoek/<slug:location>/", visits_page.visits, name="visits"),
     path("mijn/<slug:reference>/bezoek/<slug:location>/agenda.ics", visits_page.calendar, name="visit_calendar"),

@@ -9,6 +9,7 @@ from opvangloket.web.organiser.care import (
     direct_page,
     known_placement_page,
     placement_pages,
+    proposal_pages,
 )
 from opvangloket.web.organiser.door import families_list_page, referral_page
 from opvangloket.web.organiser.locations import (
@@ -75,6 +76,9 @@ urlpatterns = [
     path(f"{PLACEMENT}niet-gestart/", placement_pages.not_started, name="not_started"),
     path(f"{PLACEMENT}dagen/", care_pages.days, name="change_days"),
     path(f"{PLACEMENT}verhuizen/", care_pages.move, name="move_child"),
+    path(f"{PLACEMENT}verandering/", proposal_pages.answer, name="answer_change"),
+    path(f"{PLACEMENT}verandering/akkoord/", proposal_pages.agreed, name="agree_change"),
+    path(f"{PLACEMENT}verandering/intrekken/", proposal_pages.withdraw, name="withdraw_change"),
     path(f"{PLACEMENT}stopt/", care_pages.end, name="end_care"),
     path(f"{PLACEMENT}blijft/", care_pages.keep, name="keep_child"),
     path(f"{PLACEMENT}overeenkomst/", arrangement_pages.agreement, name="agreement"),

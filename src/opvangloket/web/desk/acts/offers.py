@@ -8,28 +8,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from opvangloket.domains.distribution.care_end import end_care, go_on
+from opvangloket.domains.distribution.given_answers import AnswerDoor
 from opvangloket.domains.distribution.offers import accept, decline, extend, withdraw
 from opvangloket.domains.distribution.placements import Agreed, confirm_start, place_request_directly
 from opvangloket.domains.distribution.together import siblings_of_offer
-from opvangloket.foundation.errors import OpvangloketError
 from opvangloket.rules.reasons import DECLINE_REASONS, END_REASONS, DeclineReason, EndReason
 from opvangloket.rules.wording import dutch_list
+from opvangloket.web.desk.acts.care import door_field
 from opvangloket.web.desk.acts.lines import name_of
+from opvangloket.web.desk.acts.nothing_there import NothingThere
 from opvangloket.web.desk.acts.page import ActForm, FileAct
 from opvangloket.web.desk.case import Case
 from opvangloket.web.ui.forms import DutchDateField, WeekPartsField
 from opvangloket.web.ui.templatetags.ui import full_date
 
 _LONGEST_REASON = 300
-
-
-class NothingThere(OpvangloketError):
-    """The line of this location has no offer, or no place, to do this with."""
-
-    code = "nothing_there"
-
-    def __init__(self) -> None:
-        super().__init__(_("Dit kan hier niet meer. Kijk in het overzicht hoe het nu staat."))
 
 
 def _offer_id(case: Case) -> UUID:
@@ -108,6 +101,7 @@ class EndForm(ActForm):
 
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
         super().__init__(*args, case=case, **kwargs)
+        self.fields["door"] = door_field()
         place = case.line.placement if case.line else None
         if place and (ending := place.care.ending):
             self.initial.update({"end_on": ending.on, "reason": ending.reason or ""})
@@ -174,6 +168,7 @@ def _end(case: Case, form: EndForm) -> str:
         placement_id=_placement_id(case),
         end_on=end_on,
         reason=EndReason(form.cleaned_data["reason"]),
+        door=AnswerDoor(form.cleaned_data["door"]),
         actor=case.visit.actor,
         now=case.visit.now,
     )

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from opvangloket.domains.distribution.care_reading import Ending
 from opvangloket.domains.distribution.given_answers import GivenAnswer
 from opvangloket.domains.distribution.request_lines import RequestLine, SeenPlacement
+from opvangloket.rules.change_proposals import Proposer
 from opvangloket.rules.inquiries import ANSWERED_STATES, AnswerKind, InquiryState
 from opvangloket.rules.offers import LABELS as OFFER_LABELS
 from opvangloket.rules.offers import OfferState
@@ -117,6 +118,10 @@ def _placement_words(place: SeenPlacement, today: date) -> str:
     if (ahead := place.care.next_days(today)) is not None:
         day = full_date(ahead.period.start)
         words.append(_("Vanaf %(day)s: %(days)s.") % {"day": day, "days": ahead.pattern.words()})
+    if (proposal := place.care.open_proposal(today)) is not None:
+        asks = _("Het gezin vraagt") if proposal.asked_by is Proposer.FAMILY else _("De opvang stelt voor")
+        facts = {"asks": asks, "day": full_date(proposal.from_on), "days": proposal.pattern.words()}
+        words.append(_("%(asks)s vanaf %(day)s: %(days)s.") % facts)
     words += _end_words(place)
     if not place.confirmed_at:
         words.append(_("De start is nog niet bevestigd."))
@@ -173,12 +178,17 @@ def _placement_acts(case: Case, line: RequestLine) -> list[Act]:
         return _ending_acts(case, line, ending)
     if place.end_on and place.end_on <= case.today:
         return []
-    if place.care.moved_from:
-        return [_act(case, line, "end_care", _("Opvang stopt"))]
-    label = _("Start verbeteren") if place.confirmed_at else _("Start bevestigen")
-    acts = [_act(case, line, "confirm_start", label)]
-    if place.real_start_on <= case.today:
+    acts = []
+    if place.care.open_proposal(case.today):
+        acts.append(_act(case, line, "answer_change", _("Antwoord op de verandering")))
+    if not place.care.moved_from:
+        label = _("Start verbeteren") if place.confirmed_at else _("Start bevestigen")
+        acts.append(_act(case, line, "confirm_start", label))
+    if place.care.moved_from or place.real_start_on <= case.today:
         acts.append(_act(case, line, "end_care", _("Opvang stopt")))
+    if place.confirmed_at:
+        acts.append(_act(case, line, "change_days", _("Andere dagen")))
+        acts.append(_act(case, line, "move_child", _("Naar een andere locatie")))
     return acts
 
 

@@ -13,6 +13,7 @@ from opvangloket.domains.distribution.arrangements import Arrangements, Moment, 
 from opvangloket.domains.distribution.care_reading import Ending
 from opvangloket.domains.distribution.request_lines import RequestLine, SeenPlacement
 from opvangloket.domains.requests.own_requests import OwnRequest
+from opvangloket.rules.change_proposals import Proposer
 from opvangloket.rules.reasons import END_REASONS
 from opvangloket.rules.wording import dutch_date
 from opvangloket.web.family.mine.visit import page_of
@@ -33,9 +34,22 @@ class CareCard:
     lines: tuple[str, ...]
     moments: tuple[Moment, ...]
     to_arrange: tuple[str, ...]
+    change: CareChangeCard | None
+    ask_url: str
     end_url: str
     go_on_url: str
     is_over: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CareChangeCard:
+    """A change that waits: what is asked, and where it is answered, or taken back by who asked it."""
+
+    title: str
+    words: str
+    reply_words: str
+    answer_url: str
+    withdraw_url: str
 
 
 def care_cards(own: OwnRequest, lines: Sequence[RequestLine], visit: FamilyVisit) -> tuple[CareCard, ...]:
@@ -62,6 +76,10 @@ def _card(
         moments=tuple(moment for moment in arranged.moments if moment.starts_at >= visit.now),
         # Once care has started, what is on paper is between the two of them.
         to_arrange=() if began or ending else tuple(arranged.items[item] for item in arranged.missing),
+        change=_change(own, line, place, visit),
+        ask_url=page_of(own, visit, "my_other_days", location=line.location_slug)
+        if place.confirmed_at and (ending is None or ending.on > today)
+        else "",
         end_url=page_of(own, visit, "my_care_ends", location=line.location_slug)
         if began and open_still and not (ending and ending.moves_to)
         else "",
@@ -69,6 +87,32 @@ def _card(
         if ending and open_still and not ending.moves_to
         else "",
         is_over=ending is not None and ending.on <= today,
+    )
+
+
+def _change(own: OwnRequest, line: RequestLine, place: SeenPlacement, visit: FamilyVisit) -> CareChangeCard | None:
+    """Return the change that waits for an answer, or None."""
+    proposal = place.care.open_proposal(visit.today)
+    if proposal is None:
+        return None
+    by_family = proposal.asked_by is Proposer.FAMILY
+    facts = {
+        "name": line.location_name,
+        "day": dutch_date(proposal.from_on),
+        "days": proposal.pattern.words(),
+        "to": proposal.to_name,
+        "last": dutch_date(proposal.reply_by_on, year=False),
+    }
+    title = _("Je vroeg andere dagen") if by_family else _("%(name)s stelt iets voor")
+    words = _("Naar %(to)s vanaf %(day)s.") if proposal.to_name else _("Vanaf %(day)s: %(days)s.")
+    reply = _("Je krijgt antwoord ten laatste op %(last)s.") if by_family else _("Antwoord ten laatste op %(last)s.")
+    address = page_of(own, visit, "my_other_days_off" if by_family else "my_change", location=line.location_slug)
+    return CareChangeCard(
+        title=title % facts,
+        words=words % facts,
+        reply_words=reply % facts,
+        answer_url="" if by_family else address,
+        withdraw_url=address if by_family else "",
     )
 
 

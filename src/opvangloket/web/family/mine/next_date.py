@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from opvangloket.domains.distribution.request_lines import RequestLine
 from opvangloket.domains.requests.own_requests import OwnRequest
 from opvangloket.rules.care_requests import RequestState
+from opvangloket.rules.change_proposals import Proposer
 from opvangloket.rules.inquiries import InquiryState
 from opvangloket.rules.terms import days_left_words
 from opvangloket.rules.wording import dutch_date, dutch_list
@@ -39,6 +40,8 @@ def next_date_words(own: OwnRequest, lines: Sequence[RequestLine], *, today: dat
     later = [line for line in lines if line.state is InquiryState.WAITING_RELEASE and line.send_from_on]
     if offered:
         return _offered(offered, today)
+    if proposed := _proposed(placed, today):
+        return proposed
     if placed:
         return _placed(own, placed, today)
     if waiting:
@@ -61,6 +64,16 @@ def _offered(lines: Sequence[RequestLine], today: date) -> str:
     reply = _("Antwoord ten laatste op %(day)s (%(left)s).")
     day, left = dutch_date(last, year=False), days_left_words(last, today)
     return f"{words % {'names': names}} {reply % {'day': day, 'left': left}}"
+
+
+def _proposed(lines: Sequence[RequestLine], today: date) -> str:
+    """Say that a location waits for the family's answer to a change; empty when none does."""
+    for line in lines:
+        proposal = line.placement.care.open_proposal(today) if line.placement else None
+        if proposal and proposal.asked_by is Proposer.ORGANISER:
+            words = _("%(name)s stelt een verandering voor. Antwoord ten laatste op %(day)s.")
+            return words % {"name": line.location_name, "day": dutch_date(proposal.reply_by_on, year=False)}
+    return ""
 
 
 def _placed(own: OwnRequest, lines: Sequence[RequestLine], today: date) -> str:

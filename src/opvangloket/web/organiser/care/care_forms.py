@@ -11,46 +11,89 @@ from opvangloket.domains.distribution.placed_children import PlacedChild
 from opvangloket.domains.providers.own_locations import OwnLocation
 from opvangloket.rules.patterns import WEEKEND, CareHours, WeekPattern
 from opvangloket.rules.reasons import END_REASONS
-from opvangloket.web.ui.forms import DutchDateField, HoursField, WeekPartsField
+from opvangloket.web.ui.forms import DutchDateField, HintedRadios, HoursField, WeekPartsField
 
 ONE_DAY = timedelta(days=1)
+LONGEST_MESSAGE = 500
+
+
+AGREED, ASK = "agreed", "ask"
+
+
+def over_capacity_field() -> forms.CharField:
+    """Return the field in which a location says why it gives a place that is not free by its own count."""
+    return forms.CharField(
+        label=_("Toch doen? Schrijf waarom."),
+        help_text=_("Het kind telt er dan bij."),
+        required=False,
+        max_length=300,
+    )
 
 
 class AgreedForm(forms.Form):
-    """From when, and when the family agreed; asks for a reason only once a place turned out to be taken."""
+    """From when, and whether the family agreed or is asked; wants a reason only once a place turned out to be taken."""
 
     def __init__(self, data: Any = None, *, child: PlacedChild, today: date) -> None:
         super().__init__(data)
         self.fields["from_on"] = DutchDateField(
             label=_("Vanaf welke dag?"), earliest=child.real_start_on + ONE_DAY, initial=None
         )
+        self.fields["how"] = forms.ChoiceField(
+            label=_("Weet het gezin het al?"),
+            choices=[(ASK, _("Nee, vraag het aan het gezin")), (AGREED, _("Ja, we spraken het af"))],
+            widget=HintedRadios(
+                hints={
+                    ASK: "Wij houden de plaats vast tot het antwoordt. Er verandert nog niets.",
+                    AGREED: "Het gezin krijgt een bericht met de dag van jullie afspraak.",
+                }
+            ),
+            initial=ASK,
+        )
         self.fields["agreed_on"] = DutchDateField(
-            label=_("Wanneer sprak je dit af met het gezin?"),
-            help_text=_("Het gezin krijgt bericht, en leest deze dag ook."),
+            label=_("Wanneer spraken jullie het af?"),
+            help_text=_("Alleen als het gezin al ja zei."),
             latest=today,
-            initial=today,
+            required=False,
+        )
+        self.fields["message"] = forms.CharField(
+            label=_("Wil je het gezin er iets bij vertellen?"),
+            required=False,
+            max_length=LONGEST_MESSAGE,
+            widget=forms.Textarea({"rows": 3}),
         )
         if data is not None and "over_capacity_reason" in data:
             self.let_go_over()
 
     def let_go_over(self) -> None:
         """Ask why the location gives a place that is not free by its own count."""
-        self.fields["over_capacity_reason"] = forms.CharField(
-            label=_("Toch doen? Schrijf waarom."),
-            help_text=_("Het kind telt er dan bij."),
-            required=False,
-            max_length=300,
-        )
+        self.fields["over_capacity_reason"] = over_capacity_field()
+
+    def clean(self) -> dict[str, Any]:
+        """Want the day of the agreement when there is one."""
+        cleaned = super().clean() or {}
+        if cleaned.get("how") == AGREED and not cleaned.get("agreed_on") and "agreed_on" not in self.errors:
+            self.add_error("agreed_on", _("Vul in wanneer jullie dit afspraken."))
+        return cleaned
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether the family has still to say yes."""
+        return bool(self.cleaned_data["how"] == ASK)
 
     @property
     def agreed(self) -> dict[str, Any]:
-        """The answers that every change has."""
+        """The answers of a change that the family agreed to."""
+        return self._always | {"family_agreed_on": self.cleaned_data["agreed_on"]}
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        """The answers of a change that the family is asked."""
+        return self._always | {"message": self.cleaned_data["message"]}
+
+    @property
+    def _always(self) -> dict[str, Any]:
         cleaned = self.cleaned_data
-        return {
-            "from_on": cleaned["from_on"],
-            "family_agreed_on": cleaned["agreed_on"],
-            "over_capacity_reason": cleaned.get("over_capacity_reason", ""),
-        }
+        return {"from_on": cleaned["from_on"], "over_capacity_reason": cleaned.get("over_capacity_reason", "")}
 
 
 class DaysForm(AgreedForm):
@@ -69,7 +112,7 @@ class DaysForm(AgreedForm):
             initial=child.care.hours_on(today),
         )
         self.known = child.care.hours_on(today)
-        self.order_fields(["week", "hours", "from_on", "agreed_on"])
+        self.order_fields(["week", "hours", "from_on", "how", "agreed_on", "message"])
 
     @property
     def hours(self) -> CareHours:
@@ -91,7 +134,7 @@ class MoveForm(AgreedForm):
             choices=[(location.slug, location.name) for location in locations],
             widget=forms.RadioSelect,
         )
-        self.order_fields(["location", "from_on", "agreed_on"])
+        self.order_fields(["location", "from_on", "how", "agreed_on", "message"])
 
     @property
     def location(self) -> OwnLocation:
@@ -116,3 +159,29 @@ class EndForm(forms.Form):
             widget=forms.RadioSelect,
             initial=ending.reason if ending else None,
         )
+
+
+class AnswerForm(forms.Form):
+    """Yes or no to what a family asks; a no may say why."""
+
+    answer = forms.ChoiceField(
+        label=_("Kan dit bij jou?"),
+        choices=[("yes", _("Ja, dat kan")), ("no", _("Nee, dat lukt niet"))],
+        widget=forms.RadioSelect,
+    )
+    words = forms.CharField(
+        label=_("Wil je het gezin er iets bij vertellen?"),
+        help_text=_("Alleen bij een nee. Het gezin leest dit."),
+        required=False,
+        max_length=LONGEST_MESSAGE,
+        widget=forms.Textarea({"rows": 3}),
+    )
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data)
+        if data is not None and "over_capacity_reason" in data:
+            self.let_go_over()
+
+    def let_go_over(self) -> None:
+        """Ask why the location gives a place that is not free by its own count."""
+        self.fields["over_capacity_reason"] = over_capacity_field()

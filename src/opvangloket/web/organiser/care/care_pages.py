@@ -6,13 +6,16 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from opvangloket.domains.distribution.care_changes import change_days, move_to
 from opvangloket.domains.distribution.care_end import end_care, go_on
+from opvangloket.domains.distribution.change_proposals import propose_days, propose_move
 from opvangloket.domains.distribution.placed_children import PlacedChild
 from opvangloket.domains.distribution.places import PlaceTaken
 from opvangloket.domains.providers.own_locations import OwnLocation, own_locations
 from opvangloket.foundation.errors import OpvangloketError
+from opvangloket.rules.change_proposals import Proposer
 from opvangloket.rules.reasons import EndReason
 from opvangloket.rules.wording import dutch_date
 from opvangloket.web.guards import OrganiserVisit, organiser_page
@@ -22,6 +25,8 @@ from opvangloket.web.organiser.care.placement_rows import child_name, child_or_4
 from opvangloket.web.organiser.drawing import PLACEMENTS, draw
 from opvangloket.web.ui.components import QuestionPage
 
+ASKED = gettext_noop("We vroegen het aan het gezin van %(name)s. Tot het antwoordt, houden we de plaats vast.")
+
 
 @organiser_page("placement.change")
 def days(request: Request, visit: OrganiserVisit, reference: str, location: str) -> HttpResponse:
@@ -30,14 +35,15 @@ def days(request: Request, visit: OrganiserVisit, reference: str, location: str)
     form = DaysForm(request.POST if request.method == "POST" else None, child=child, today=visit.today)
 
     def act() -> str:
-        change_days(
-            placement_id=child.placement_id,
-            pattern=form.cleaned_data["week"],
-            hours=form.hours,
-            actor=visit.actor,
-            now=visit.now,
-            **form.agreed,
-        )
+        week: dict[str, Any] = {
+            "placement_id": child.placement_id,
+            "pattern": form.cleaned_data["week"],
+            "hours": form.hours,
+        }
+        if form.is_asked:
+            propose_days(asked_by=Proposer.ORGANISER, actor=visit.actor, now=visit.now, **week, **form.asked)
+            return ASKED
+        change_days(actor=visit.actor, now=visit.now, **week, **form.agreed)
         return _("%(name)s komt vanaf %(day)s op andere dagen of uren. Het gezin krijgt bericht.")
 
     if request.method == "POST" and form.is_valid() and _done(request, form, child, act):
@@ -47,7 +53,7 @@ def days(request: Request, visit: OrganiserVisit, reference: str, location: str)
         "change_days",
         _("Andere dagen of uren voor %(name)s"),
         _("Dagen die het kind al heeft, mogen blijven. Wat erbij komt, moet vrij zijn."),
-        _("Verander de dagen"),
+        _("Ga verder"),
     )
     return _draw(request, visit, form, question)
 
@@ -63,13 +69,11 @@ def move(request: Request, visit: OrganiserVisit, reference: str, location: str)
     form = MoveForm(data, child=child, today=visit.today, locations=others)
 
     def act() -> str:
-        move_to(
-            placement_id=child.placement_id,
-            location_id=form.location.id,
-            actor=visit.actor,
-            now=visit.now,
-            **form.agreed,
-        )
+        where: dict[str, Any] = {"placement_id": child.placement_id, "location_id": form.location.id}
+        if form.is_asked:
+            propose_move(actor=visit.actor, now=visit.now, **where, **form.asked)
+            return ASKED
+        move_to(actor=visit.actor, now=visit.now, **where, **form.agreed)
         return _("%(name)s gaat vanaf %(day)s naar de andere locatie. Het gezin krijgt bericht.")
 
     if request.method == "POST" and form.is_valid() and _done(request, form, child, act):
@@ -79,7 +83,7 @@ def move(request: Request, visit: OrganiserVisit, reference: str, location: str)
         "move_child",
         _("%(name)s naar een andere locatie"),
         _("Het kind houdt zijn dagen. De plaats hier komt vrij vanaf die dag."),
-        _("Laat het kind verhuizen"),
+        _("Ga verder"),
     )
     return _draw(request, visit, form, question)
 
@@ -145,7 +149,7 @@ def _done(request: Request, form: AgreedForm, child: PlacedChild, act: Callable[
         form.add_error(None, refused.message)
     else:
         day = dutch_date(form.cleaned_data["from_on"])
-        messages.success(request, words % {"name": child_name(child), "day": day})
+        messages.success(request, _(words) % {"name": child_name(child), "day": day})
         return True
     return False
 

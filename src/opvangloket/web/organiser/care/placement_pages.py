@@ -32,6 +32,7 @@ from opvangloket.web.organiser.care.placement_rows import (
     placement_rows,
     placement_url,
 )
+from opvangloket.web.organiser.care.proposal_words import proposal_card
 from opvangloket.web.organiser.drawing import PLACEMENTS, draw
 from opvangloket.web.organiser.page_numbers import page_number
 from opvangloket.web.ui.components import asked_strip, pagination
@@ -114,6 +115,8 @@ def _draw(request: Request, visit: OrganiserVisit, child: PlacedChild, form: Con
         "week": asked_strip(child.care.pattern_on(visit.today), caption=_("Dagen")),
         "items": file_items(child, visit.today),
         "course": course_lines(child, visit.today),
+        "change": proposal_card(child, visit.today),
+        "may_answer": visit.may("placement.agree"),
         "acts": care_acts(child, visit.today, may_move=len(visit.location_ids) > 1),
         "keep_url": keep_url(child, visit.today),
         "family": family_items(child),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from opvangloket.domains.distribution.care_reading import Ending
 from opvangloket.domains.distribution.locking import PlacementNotFound
 from opvangloket.domains.distribution.placed_children import PlacedChild, PlacementState, placed_child
+from opvangloket.rules.change_proposals import Proposer
 from opvangloket.rules.periods import brussels_date
 from opvangloket.rules.reasons import END_REASONS
 from opvangloket.rules.wording import dutch_date
@@ -74,7 +75,7 @@ def _row(child: PlacedChild, several_locations: bool, today: date) -> c.Worklist
         url=placement_url(child),
         urgency=_urgency(child, today) if to_confirm else "",
         strip=c.asked_strip(child.care.pattern_on(today), caption=_("Dagen")),
-        chips=(_ending_chip(child) or _chip(child, to_confirm=to_confirm),),
+        chips=(_asked_chip(child, today) or _ending_chip(child) or _chip(child, to_confirm=to_confirm),),
         act=confirm if to_confirm else look,
         more=(c.Act(label=_("Het ging anders"), url=placement_url(child), about=name),) if to_confirm else (),
     )
@@ -82,6 +83,16 @@ def _row(child: PlacedChild, several_locations: bool, today: date) -> c.Worklist
 
 def _urgency(child: PlacedChild, today: date) -> str:
     return "soon" if child.start_on < today else "calm"
+
+
+def _asked_chip(child: PlacedChild, today: date) -> c.Chip | None:
+    """Tell first that a change waits: for an answer here, or for the family."""
+    proposal = child.care.open_proposal(today)
+    if proposal is None:
+        return None
+    if proposal.asked_by is Proposer.FAMILY:
+        return c.Chip(_("Vraagt andere dagen"), c.Tone.WARM)
+    return c.Chip(_("Wacht op het gezin"), c.Tone.STRAW)
 
 
 def _ending_chip(child: PlacedChild) -> c.Chip | None:

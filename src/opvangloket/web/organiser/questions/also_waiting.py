@@ -1,4 +1,4 @@
-"""What waits for an organiser besides its questions: a complaint, an invitation, a signature."""
+"""What waits for an organiser besides its questions: a complaint, a family in care, an invitation, a signature."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from opvangloket.domains.contact.complaint_queries import waiting_for_organiser
 from opvangloket.domains.cooperation.consultation_queries import invitations_without_reply
 from opvangloket.domains.cooperation.queries import unsigned_desks
+from opvangloket.domains.distribution.asked_changes import asked_changes
 from opvangloket.rules.wording import dutch_list
 from opvangloket.web.guards import OrganiserVisit
 from opvangloket.web.ui.templatetags.ui import long_date
@@ -36,6 +37,10 @@ def _found(visit: OrganiserVisit) -> Iterator[Waiting]:
             "Er wacht een klacht op je antwoord.", "Er wachten %(number)s klachten op je antwoord.", number
         )
         yield Waiting(words % {"number": number}, reverse("organiser:complaints"))
+    if visit.may("placement.agree"):
+        for one in asked_changes(visit.location_ids, today=visit.today):
+            words = _("Het gezin van %(child)s vraagt andere dagen.") % {"child": one.child_words}
+            yield Waiting(words, reverse("organiser:answer_change", args=[one.reference, one.location_slug]))
     if visit.may("consultation.reply"):
         for reference, at in invitations_without_reply(now=visit.now)[:1]:
             words = _("Kom je naar het overleg op %(day)s?") % {"day": long_date(at)}

@@ -1,0 +1,198 @@
+"""A change of a child's care: the family answers what its location proposes, or asks for other days itself."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any, Final
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from opvangloket.domains.distribution.care_reading import SeenProposal
+from opvangloket.domains.distribution.change_proposals import propose_days
+from opvangloket.domains.distribution.proposal_answers import agree, refuse, take_back
+from opvangloket.domains.distribution.request_lines import RequestLine, SeenPlacement
+from opvangloket.domains.requests.own_requests import OwnRequest
+from opvangloket.foundation.errors import OpvangloketError
+from opvangloket.rules.change_proposals import Proposer, change_words
+from opvangloket.rules.patterns import WEEKEND, CareHours, WeekPattern
+from opvangloket.rules.wording import dutch_date
+from opvangloket.web.family.frame import frame_with_menu
+from opvangloket.web.family.mine.visit import home_of, line_or_404, request_or_404
+from opvangloket.web.family.mine.words import child_of
+from opvangloket.web.guards import FamilyVisit, family_page
+from opvangloket.web.middleware import Request
+from opvangloket.web.pages import page
+from opvangloket.web.ui.components import QuestionPage, asked_strip, days_left
+from opvangloket.web.ui.forms import DutchDateField, HoursField, WeekPartsField
+
+LONGEST_MESSAGE: Final = 500
+
+
+class AnswerForm(forms.Form):
+    """Yes or no to what the location proposes; a no may say why."""
+
+    answer = forms.ChoiceField(
+        label=gettext_lazy("Is dit goed voor jou?"),
+        choices=[("yes", gettext_lazy("Ja, dat is goed")), ("no", gettext_lazy("Nee, laat het zoals het is"))],
+        widget=forms.RadioSelect,
+    )
+    words = forms.CharField(
+        label=gettext_lazy("Wil je er iets bij zeggen?"),
+        help_text=gettext_lazy("Alleen bij een nee. De opvang leest dit."),
+        required=False,
+        max_length=LONGEST_MESSAGE,
+        widget=forms.Textarea({"rows": 3}),
+    )
+
+
+class OtherDaysForm(forms.Form):
+    """Which week and hours a family would like, and from when; they start from those of today."""
+
+    def __init__(self, data: Any = None, *, place: SeenPlacement, visit: FamilyVisit) -> None:
+        super().__init__(data)
+        pattern, hours = place.care.pattern_on(visit.today), place.care.hours_on(visit.today)
+        weekend = bool(set(pattern.weekdays) & set(WEEKEND))
+        self.known = hours
+        self.fields["week"] = WeekPartsField(label=_("Op welke dagen wil je komen?"), weekend=weekend, initial=pattern)
+        self.fields["hours"] = HoursField(
+            label=_("Van wanneer tot wanneer?"),
+            help_text=_("Alleen als de uren belangrijk zijn. Bijvoorbeeld van 7.30 tot 17."),
+            required=False,
+            weekend=weekend,
+            initial=hours,
+        )
+        earliest = max(visit.today, place.real_start_on) + timedelta(days=1)
+        self.fields["from_on"] = DutchDateField(label=_("Vanaf welke dag?"), earliest=earliest)
+        self.fields["message"] = forms.CharField(
+            label=_("Wil je er iets bij vertellen?"),
+            required=False,
+            max_length=LONGEST_MESSAGE,
+            widget=forms.Textarea({"rows": 3}),
+        )
+
+    @property
+    def hours(self) -> CareHours:
+        """The hours of a valid form, on the days that are asked; nights and public holidays stay as they were."""
+        week: WeekPattern = self.cleaned_data["week"]
+        typed: CareHours = self.cleaned_data["hours"] or CareHours()
+        kept = tuple(day for day in typed.days if day.weekday in week.weekdays)
+        return CareHours(kept, night=self.known.night, public_holiday=self.known.public_holiday)
+
+
+@family_page("placement.agree")
+def answer(request: Request, visit: FamilyVisit, reference: str, location: str) -> HttpResponse:
+    """Show what the location proposes beside what is now, and take the answer."""
+    frame_with_menu(request, visit.desk)
+    own = request_or_404(reference)
+    line, place = _place_or_404(own, location, visit)
+    proposal = place.care.open_proposal(visit.today)
+    if proposal is None or proposal.asked_by is not Proposer.ORGANISER:
+        messages.warning(request, _("Dit voorstel staat niet meer open. Hieronder lees je hoe het nu is."))
+        return HttpResponseRedirect(home_of(own, visit))
+    form = AnswerForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid() and _answered(request, form, proposal, visit):
+        return HttpResponseRedirect(home_of(own, visit))
+    context = {
+        "form": form,
+        "proposal": proposal,
+        "left": days_left(proposal.reply_by_on, today=visit.today),
+        "now": asked_strip(place.care.pattern_on(proposal.from_on), caption=_("Nu")),
+        "proposed": asked_strip(proposal.pattern, caption=_("Voorstel")),
+        "differences": change_words(place.care.pattern_on(proposal.from_on), proposal.pattern),
+        "hours_words": capfirst(proposal.hours.hours_words()),
+        "question": QuestionPage(
+            title=_("%(location)s stelt iets voor") % {"location": line.location_name},
+            why=_("Jij beslist. Zolang je niets zegt, blijft alles zoals nu."),
+            back_url=home_of(own, visit),
+            submit=_("Verstuur mijn antwoord"),
+            action=request.path,
+        ),
+    }
+    return page(request, "family/mine/change.html", context)
+
+
+@family_page("placement.agree")
+def ask(request: Request, visit: FamilyVisit, reference: str, location: str) -> HttpResponse:
+    """Ask the location for other days or hours."""
+    frame_with_menu(request, visit.desk)
+    own = request_or_404(reference)
+    line, place = _place_or_404(own, location, visit)
+    form = OtherDaysForm(request.POST if request.method == "POST" else None, place=place, visit=visit)
+    if request.method == "POST" and form.is_valid():
+        try:
+            _ask(place, form, visit)
+        except OpvangloketError as refused:
+            form.add_error(None, refused.message)
+        else:
+            words = _("Je vraag is bij %(location)s. Tot je antwoord krijgt, blijft alles zoals nu.")
+            messages.success(request, words % {"location": line.location_name})
+            return HttpResponseRedirect(home_of(own, visit))
+    context = {
+        "form": form,
+        "question": QuestionPage(
+            title=_("Andere dagen vragen voor %(name)s") % {"name": child_of(own)},
+            why=_("%(location)s kijkt of het kan, en antwoordt je.") % {"location": line.location_name},
+            back_url=home_of(own, visit),
+            submit=_("Vraag het"),
+            action=request.path,
+        ),
+    }
+    return page(request, "ui/layouts/question.html", context)
+
+
+@family_page("placement.agree")
+def withdraw(request: Request, visit: FamilyVisit, reference: str, location: str) -> HttpResponse:
+    """Take back what the family asked."""
+    own = request_or_404(reference)
+    _line, place = _place_or_404(own, location, visit)
+    proposal = place.care.open_proposal(visit.today)
+    if request.method == "POST" and proposal is not None:
+        try:
+            take_back(proposal_id=proposal.id, actor=visit.actor, now=visit.now)
+        except OpvangloketError as refused:
+            messages.warning(request, refused.message)
+        else:
+            messages.success(request, _("Je vraag is ingetrokken. Alles blijft zoals het is."))
+    return HttpResponseRedirect(home_of(own, visit))
+
+
+def _answered(request: Request, form: AnswerForm, proposal: SeenProposal, visit: FamilyVisit) -> bool:
+    """Give the answer of a valid form, and say what follows; a refusal stands on the form."""
+    who: dict[str, Any] = {"proposal_id": proposal.id, "actor": visit.actor, "now": visit.now}
+    try:
+        if form.cleaned_data["answer"] == "yes":
+            agree(**who)
+            words = _("Afgesproken, vanaf %(day)s. De opvang krijgt bericht.")
+        else:
+            refuse(words=form.cleaned_data["words"], **who)
+            words = _("Alles blijft zoals het is. De opvang krijgt bericht.")
+    except OpvangloketError as refused:
+        form.add_error(None, refused.message)
+        return False
+    messages.success(request, words % {"day": dutch_date(proposal.from_on)})
+    return True
+
+
+def _ask(place: SeenPlacement, form: OtherDaysForm, visit: FamilyVisit) -> None:
+    propose_days(
+        placement_id=place.id,
+        asked_by=Proposer.FAMILY,
+        from_on=form.cleaned_data["from_on"],
+        pattern=form.cleaned_data["week"],
+        hours=form.hours,
+        message=form.cleaned_data["message"],
+        actor=visit.actor,
+        now=visit.now,
+    )
+
+
+def _place_or_404(own: OwnRequest, location: str, visit: FamilyVisit) -> tuple[RequestLine, SeenPlacement]:
+    line = line_or_404(own, location, visit)
+    if line.placement is None:
+        raise Http404("Je kind heeft hier geen plaats.")
+    return line, line.placement
