@@ -8,6 +8,7 @@ from opvangloket.domains.contact import addresses as conversations
 from opvangloket.domains.cooperation.addresses import agreement_of_organiser, consultation_of_organiser
 from opvangloket.domains.distribution import addresses
 from opvangloket.domains.providers.vacancy_links import vacancy_link_address
+from opvangloket.domains.referrals.addresses import families_list
 
 GIVEN = {
     addresses.inbox(): "organiser:inbox",
@@ -23,6 +24,7 @@ GIVEN = {
     conversations.complaint_of_family("ninove", "K7M4CXR9", "H7M4CXRA"): "family:complaint",
     conversations.news_of_organiser("H7M4CXRA"): "organiser:news_item",
     consultation_of_organiser("H7M4CXRA"): "organiser:consultation",
+    families_list("de-regenboog"): "organiser:families_list",
     agreement_of_organiser("ninove"): "organiser:agreement_with_desk",
     conversations.complaint_of_organiser("H7M4CXRA"): "organiser:complaint",
     conversations.of_location("K7M4CXR9", "de-regenboog"): "organiser:conversation",

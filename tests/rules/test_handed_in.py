@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from opvangloket.rules.handed_in import doubles_within, quarter_of, quarter_words
+from opvangloket.rules.handed_in import doubles_within, quarter_of, quarter_to_remind_of, quarter_words
 from opvangloket.rules.identity import Identity
 from opvangloket.rules.periods import Period
 
@@ -51,3 +51,17 @@ def test_a_child_that_stands_there_twice_is_found_with_the_reason() -> None:
 
 def test_brothers_and_sisters_are_no_doubles() -> None:
     assert doubles_within([LOU, BO]) == {}
+
+
+@pytest.mark.parametrize(
+    ("today", "is_soon"),
+    [
+        (date(2026, 3, 17), False),
+        (date(2026, 3, 18), True),
+        (date(2026, 3, 31), True),
+        (date(2026, 4, 1), False),
+        (date(2026, 12, 31), True),
+    ],
+)
+def test_a_list_is_reminded_of_in_the_last_two_weeks_of_its_quarter(today: date, is_soon: bool) -> None:
+    assert quarter_to_remind_of(today) == (quarter_of(today) if is_soon else None)

@@ -6,7 +6,7 @@ Only where the desk counts its own questions: at a central desk every question c
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from itertools import combinations
 from typing import Final
 
@@ -15,12 +15,21 @@ from opvangloket.rules.periods import Period, add_months
 
 MONTHS_IN_A_QUARTER: Final = 3
 MOST_QUESTIONS: Final = 200
+# Two weeks to put together what was asked in three months: sooner it is put aside, later it is too late.
+REMIND_BEFORE: Final = timedelta(days=14)
 
 
 def quarter_of(day: date) -> Period:
     """Return the quarter of the calendar in which a day lies."""
     start = date(day.year, day.month - (day.month - 1) % MONTHS_IN_A_QUARTER, 1)
     return Period(start, add_months(start, MONTHS_IN_A_QUARTER))
+
+
+def quarter_to_remind_of(today: date) -> Period | None:
+    """Return the quarter whose list is wanted soon, in its last two weeks; None before that."""
+    quarter = quarter_of(today)
+    assert quarter.end is not None  # noqa: S101 - a quarter ends
+    return quarter if today >= quarter.end - REMIND_BEFORE else None
 
 
 def quarter_words(quarter: Period) -> str:

@@ -1,7 +1,7 @@
 """De periodieke lijst: handed in whole, each child counted once, taken over only with consent."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -25,9 +25,11 @@ from opvangloket.domains.referrals.handing_in import (
     take_over,
 )
 from opvangloket.domains.referrals.models import HandedInList, HandedInQuestion
+from opvangloket.domains.referrals.reminding import sweep_lists
 from opvangloket.domains.requests.models import CareRequest
 from opvangloket.foundation.audit.models import AuditEvent
 from opvangloket.foundation.ids import new_id
+from opvangloket.foundation.messages.models import Message
 from opvangloket.foundation.national_number import NationalNumberRefused
 from opvangloket.rules.handed_in import MOST_QUESTIONS, quarter_of
 from opvangloket.rules.procedure import DeskMode, Procedure
@@ -185,3 +187,25 @@ def test_many_questions_take_as_many_queries_as_few(here: Town) -> None:
     few = queries()
     hands_in(here, unanswered(here), unanswered(here, "Bo"), unanswered(here, "Mila"))
     assert queries() == few
+
+
+def sweeps(day: date) -> int:
+    return sweep_lists(now=datetime(day.year, day.month, day.day, 8, tzinfo=UTC))
+
+
+def test_who_handed_in_nothing_is_reminded_once_before_the_quarter_ends(here: Town) -> None:
+    hands_in(here, unanswered(here))
+    assert sweeps(date(2026, 3, 17)) == 0
+    assert [sweeps(date(2026, 3, day)) for day in (18, 18, 31)] == [3, 0, 0]
+    with looking():
+        mails = list(Message.objects.filter(template="list_reminder").order_by("recipient_name"))
+    assert [mail.recipient_name for mail in mails] == ["De Regenboog Denderhof", "Het Klavertje", "Mia's Nestje"]
+    assert "tot en met dinsdag 31 maart" in mails[0].text
+    assert "/organisator/locaties/de-regenboog-denderhof/gezinnen/" in mails[0].text
+    assert sweeps(date(2026, 4, 1)) == 0
+    assert sweeps(date(2026, 6, 20)) == 4
+
+
+def test_nobody_is_reminded_at_a_central_desk(here: Town) -> None:
+    here.choose(Procedure(mode=DeskMode.CENTRAL))
+    assert sweeps(date(2026, 3, 20)) == 0

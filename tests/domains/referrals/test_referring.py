@@ -171,3 +171,14 @@ def test_a_family_must_be_reachable_and_the_location_its_own(here: Town) -> None
         refers(here, location_id=here.mias_nestje.id)
     with pytest.raises(LocationNotHere):
         refers(here, desk_id=here.overstroom.id)
+
+
+def test_a_family_reads_who_passed_its_question_on(here: Town) -> None:
+    registered = refers(here)
+    with here.as_family(registered):
+        found = referral_of(registered.request_id)
+    assert found
+    assert (found.location_name, found.consent_how) == ("De Regenboog Centrum", ConsentHow.AT_THE_DOOR)
+    other = refers(here, here.deniz(location_ids=()))
+    with here.as_family(other):
+        assert referral_of(registered.request_id) is None

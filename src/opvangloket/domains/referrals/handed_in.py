@@ -110,12 +110,27 @@ def lists_of(quarter: Period, *, today: date, page: int = 1) -> QuarterOfLists:
     )
 
 
-def _who(rows: QuerySet[HandedInQuestion], today: date) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the names of the home locations that handed in, and of those that did not."""
+def missing_locations(quarter: Period, *, today: date) -> QuerySet[Location]:
+    """Return the home locations of the desk in scope that handed in nothing this quarter, for the sweep."""
+    assert quarter.end is not None  # noqa: S101 - a quarter ends
+    within = {
+        "handed_in_at__gte": brussels_midnight(quarter.start),
+        "handed_in_at__lt": brussels_midnight(quarter.end),
+    }
+    did = HandedInList.objects.filter(**within).values("location_id")
+    return _home_locations(today).exclude(id__in=did).select_related("organiser").order_by("id")
+
+
+def _home_locations(today: date) -> QuerySet[Location]:
     here = LocationInDesk.objects.filter(
         Q(end_on=None) | Q(end_on__gt=today), relation=DeskRelation.HOME, start_on__lte=today
     )
-    running = Location.objects.filter(Q(closed_on=None) | Q(closed_on__gt=today), id__in=here.values("location_id"))
+    return Location.objects.filter(Q(closed_on=None) | Q(closed_on__gt=today), id__in=here.values("location_id"))
+
+
+def _who(rows: QuerySet[HandedInQuestion], today: date) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the names of the home locations that handed in, and of those that did not."""
+    running = _home_locations(today)
     did = set(rows.values_list("handed_in__location_id", flat=True))
     named = running.order_by("name").values_list("id", "name")
     return (

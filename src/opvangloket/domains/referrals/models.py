@@ -14,7 +14,7 @@ from opvangloket.domains.providers.models import Location
 from opvangloket.domains.requests.models import CareRequest
 from opvangloket.foundation.rows import Row
 from opvangloket.foundation.tenancy.models import Desk
-from opvangloket.foundation.tenancy.scopes import DeskScope, OrganiserScope, Scoped
+from opvangloket.foundation.tenancy.scopes import DeskScope, FamilyScope, OrganiserScope, Scoped
 from opvangloket.rules.referrals import CONSENT_LABELS
 
 
@@ -23,6 +23,7 @@ class Referral(Row, Scoped):
 
     visible: ClassVar[Any] = {
         DeskScope: lambda s: Q(desk_id=s.desk_id),
+        FamilyScope: lambda s: Q(request_id__in=s.request_ids),
         OrganiserScope: lambda s: Q(location_id__in=s.location_ids),
     }
 

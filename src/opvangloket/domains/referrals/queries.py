@@ -47,7 +47,7 @@ class OwnReferrals:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReferredBy:
-    """Who referred the family of a request, and on which consent, as the desk sees it."""
+    """Who referred the family of a request, and on which consent, as the desk and the family itself see it."""
 
     location_name: str
     referred_at: datetime

@@ -122,5 +122,6 @@ TEMPLATES: Mapping[str, Template] = {
     "change_off_organiser": Template(needs=("location_name", "child_words", "from_on", "reason_words", "link")),
     "confirm_vacancies": Template(needs=("location_name", "vacancies", "until_on", "link"), private=True),
     "weekly_list": Template(needs=("location_name", "questions", "first_due_on", "until_on", "link"), private=True),
+    "list_reminder": Template(needs=("location_name", "quarter_words", "until_on", "link")),
     "report_filed": Template(needs=("year", "status", "figures"), may_have=("is_correction",)),
 }

@@ -195,6 +195,12 @@ PREVIEWS: Mapping[str, Mapping[str, object]] = {
         "until_on": date(2026, 12, 6),
         "link": "https://loket.example/organisator/lijst/een-lange-sleutel/",
     },
+    "list_reminder": {
+        "location_name": "De Regenboog",
+        "quarter_words": "kwartaal 4 van 2026",
+        "until_on": date(2026, 12, 31),
+        "link": "https://loket.example/organisator/locaties/de-regenboog/gezinnen/",
+    },
     "inquiry_closed_organiser": {
         "location_name": "De Regenboog",
         "child_words": "een kindje",

@@ -28,7 +28,7 @@ from opvangloket.web.family.mine.lines import conversation_url, question_rows
 from opvangloket.web.family.mine.next_date import next_date_words
 from opvangloket.web.family.mine.offers import letters
 from opvangloket.web.family.mine.visit import home_of, request_or_404
-from opvangloket.web.family.mine.words import child_of, differs_words, wish_items
+from opvangloket.web.family.mine.words import child_of, differs_words, referred_words, wish_items
 from opvangloket.web.guards import FamilyVisit, family_page
 from opvangloket.web.middleware import Request
 from opvangloket.web.pages import page
@@ -90,6 +90,7 @@ def my_request(request: Request, visit: FamilyVisit, reference: str) -> HttpResp
         "today": visit.today,
         "child": child_of(own),
         "reference": displayed(own.reference),
+        "referred": referred_words(own),
         "next_date": next_date_words(own, lines, today=visit.today),
         "letters": letters(lines, today=visit.today, holds=visit.procedure.offer_holds_place),
         "rows": question_rows(

@@ -5,9 +5,11 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from opvangloket.domains.distribution.given_answers import GivenAnswer
+from opvangloket.domains.referrals.queries import referral_of
 from opvangloket.domains.requests.actions import Wish
 from opvangloket.domains.requests.own_requests import OwnRequest
-from opvangloket.rules.periods import ONE_DAY
+from opvangloket.rules.periods import ONE_DAY, brussels_date
+from opvangloket.rules.referrals import CONSENT_LABELS
 from opvangloket.rules.wording import dutch_date, dutch_list
 from opvangloket.web.family.ask.moments import amount_words
 from opvangloket.web.ui.components import SummaryItem, asked_strip
@@ -57,3 +59,16 @@ def _until(wish: Wish) -> str:
 
 def _capital(words: str) -> str:
     return words[:1].upper() + words[1:]
+
+
+def referred_words(own: OwnRequest) -> str:
+    """Say by which location the desk got a question, and on which consent; empty for who came by itself."""
+    referral = referral_of(own.id)
+    if referral is None:
+        return ""
+    facts = {
+        "location": referral.location_name,
+        "day": dutch_date(brussels_date(referral.referred_at)),
+        "how": CONSENT_LABELS[referral.consent_how],
+    }
+    return _("%(location)s gaf je vraag door aan het loket op %(day)s. Jij ging akkoord, %(how)s.") % facts
