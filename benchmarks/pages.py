@@ -133,7 +133,7 @@ def pages() -> Iterator[Page]:
     question = f"/organisator/vraag/{asked}/{asked_at}/"
     for name, path, client, empty in (
         ("front page", home, visitor, f"{home}leeg/"),
-        ("search: list", f"{home}zoeken/?waar={postcode}", visitor, f"{home}leeg/"),
+        ("search: list", f"{home}zoeken/?plaats={postcode}", visitor, f"{home}leeg/"),
         ("search: every location", f"{home}zoeken/", visitor, f"{home}leeg/"),
         ("location page", f"{home}opvang/{shown.location.slug}/", visitor, f"{home}leeg/"),
         ("ask: first page", f"{home}vraag/kind/", visitor, f"{home}leeg/"),

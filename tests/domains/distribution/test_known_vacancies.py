@@ -39,7 +39,7 @@ def shape(here: Town) -> list[tuple[Told, WeekPattern, int]]:
 
 def shown_to_families(here: Town) -> WeekPattern | None:
     location = Location.objects.get(id=here.mias_nestje.id)
-    found = free_places([location], today=here.today, fresh_days=14).get(location.id)
+    found = free_places({location.id: location.capacity_kind}, today=here.today, fresh_days=14).get(location.id)
     return found.pattern if found else None
 
 

@@ -211,7 +211,9 @@ def test_the_map_has_the_territory_and_the_points(here: Town, client_for: Client
     Location.objects.filter(id=here.mias_nestje.id).update(lat=50.8364, lon=4.0239)
     page = client_for().get("/ninove/zoeken/").content.decode()
     assert "map-area" in page
-    assert page.count("map-dot") == 1
+    assert (page.count('class="map-dot"'), page.count('class="map-dots"')) == (1, 0)
+    elsewhere = client_for().get("/ninove/zoeken/?pagina=2").content.decode()
+    assert (elsewhere.count('class="map-dot"'), elsewhere.count('class="map-dots"')) == (0, 1)
     data = client_for().get("/ninove/zoeken/kaart.json").json()
     assert [point["name"] for point in data["points"]] == ["Mia's Nestje"]
     assert len(data["boundaries"]["features"]) == 1

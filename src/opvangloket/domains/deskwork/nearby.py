@@ -3,10 +3,10 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 from uuid import UUID
 
-from opvangloket.domains.providers.models import Location, LocationType
+from opvangloket.domains.providers.models import LocationType
 from opvangloket.domains.providers.search import locations_of_desk
 from opvangloket.domains.providers.supply import LocationSupply, supply_of
 from opvangloket.foundation.geography.places import folded, place_point
@@ -47,6 +47,17 @@ class Proposal:
     alternative: Alternative | None
 
 
+class _Row(NamedTuple):
+    """What is read of each location of a desk, to propose a few."""
+
+    id: UUID
+    slug: str
+    name: str
+    type: str
+    lat: float | None
+    lon: float | None
+
+
 def proposals(
     desk_id: UUID,
     *,
@@ -63,14 +74,16 @@ def proposals(
     `named` keeps those with these words in their name; `prefer` are the codes of the desk's territory, for places with
     one name; the slugs in `always` are among them wherever they stand. The number of queries is fixed.
     """
-    rows = {row.id: row for row in locations_of_desk(desk_id, today=today).order_by("id")}
+    seen = locations_of_desk(desk_id, today=today).order_by("id").values_list(*_Row._fields)
+    rows = {row.id: row for row in map(_Row._make, seen)}
     point = place_point(near, prefer=prefer) if near.strip() else None
     order = search_order(
         [Listed(row.id, _point(row)) for row in rows.values()],
         day=today,
         origin=Point(point.lat, point.lon) if point else None,
     )
-    wanted = [shown for shown in order if folded(named) in folded(rows[shown.location_id].name)]
+    words = folded(named)
+    wanted = [shown for shown in order if words in folded(rows[shown.location_id].name)] if words else order
     kept = {shown.location_id for shown in wanted[:limit]}
     kept |= {row.id for row in rows.values() if row.slug in always}
     supply = supply_of(kept, from_on=today) if asked else {}
@@ -81,13 +94,11 @@ def proposals(
     )
 
 
-def _point(row: Location) -> Point | None:
+def _point(row: _Row) -> Point | None:
     return Point(row.lat, row.lon) if row.lat is not None and row.lon is not None else None
 
 
-def _proposal(
-    row: Location, distance_m: float | None, supply: LocationSupply | None, asked: AskedWeek | None
-) -> Proposal:
+def _proposal(row: _Row, distance_m: float | None, supply: LocationSupply | None, asked: AskedWeek | None) -> Proposal:
     fits = _fits(supply, asked)
     return Proposal(
         id=row.id,

@@ -39,7 +39,8 @@ def with_room(
     """Return which of these locations say that they have these parts free by that day, recently enough to believe."""
     if not pattern:
         return frozenset()
-    free = free_places(Location.objects.filter(id__in=location_ids), today=today, fresh_days=fresh_days)
+    kinds = dict(Location.objects.filter(id__in=location_ids).values_list("id", "capacity_kind"))
+    free = free_places(kinds, today=today, fresh_days=fresh_days)
     return frozenset(
         location_id
         for location_id, places in free.items()

@@ -1,7 +1,7 @@
 """What is free at locations as families may know it: declared for everybody, or counted by a plan (SPEC §6)."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from opvangloket.domains.providers.models import AgeGroup, CapacityKind, Location, Tariff, Vacancy
+from opvangloket.domains.providers.models import AgeGroup, CapacityKind, Tariff, Vacancy
 from opvangloket.domains.providers.supply import LocationSupply, supply_of
 from opvangloket.rules import capacity
 from opvangloket.rules.asked_times import Times, parts_at
@@ -67,10 +67,12 @@ class FreePlaces:
         return free
 
 
-def free_places(locations: Iterable[Location], *, today: date, fresh_days: int) -> dict[UUID, FreePlaces]:
-    """Return what is free at each location that tells so: declared and public, or counted by its planner."""
-    kinds = {row.id: row for row in locations}
-    planned = [key for key, row in kinds.items() if row.capacity_kind == CapacityKind.PLAN]
+def free_places(kinds: Mapping[UUID, str], *, today: date, fresh_days: int) -> dict[UUID, FreePlaces]:
+    """Return what is free at each location that tells so: declared and public, or counted by its planner.
+
+    `kinds` are the locations, each with how it keeps its places (CapacityKind).
+    """
+    planned = [key for key, kind in kinds.items() if kind == CapacityKind.PLAN]
     supplies = supply_of(planned, from_on=today)
     found = {
         key: FreePlaces(pattern=pattern, from_on=from_on, confirmed_on=None, is_fresh=True, counted=True)

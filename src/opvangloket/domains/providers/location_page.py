@@ -156,7 +156,7 @@ def _page_of(row: Location, *, today: date, fresh_days: int) -> PublicLocation:
         closes_on=row.closed_on,
         moves=announced_move(row.id),
         tells_places=row.capacity_kind != "none",
-        free=free_places([row], today=today, fresh_days=fresh_days).get(row.id),
+        free=free_places({row.id: row.capacity_kind}, today=today, fresh_days=fresh_days).get(row.id),
     )
 
 

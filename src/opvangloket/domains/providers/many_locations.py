@@ -1,5 +1,6 @@
 """Many locations at once: what has grown old at each of them, and the same change for several together."""
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -8,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Count, Q
 
-from opvangloket.domains.providers.own_locations import OwnLocation, asking_desks, own_locations
+from opvangloket.domains.providers.own_locations import ListedLocation, home_desks, listed_locations
 from opvangloket.domains.providers.page_edit import PricePart, add_closing, change_price
 from opvangloket.domains.providers.page_minimum import incomplete_pages
 from opvangloket.domains.providers.upkeep import confirm_page
@@ -17,14 +18,14 @@ from opvangloket.foundation.audit.record import Actor
 from opvangloket.foundation.tenancy.queries import procedure_in_force
 from opvangloket.foundation.tenancy.scopes import DeskScope, scope
 from opvangloket.rules.periods import Period
-from opvangloket.rules.procedure import Procedure
+from opvangloket.rules.procedure import PageField, Procedure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeptLocation:
     """An own location with what asks for attention: an incomplete page, places that nobody confirmed."""
 
-    location: OwnLocation
+    location: ListedLocation
     is_incomplete: bool
     free_places: int
     unconfirmed_places: int
@@ -32,13 +33,13 @@ class KeptLocation:
 
 def kept_locations(location_ids: Collection[UUID], *, today: date) -> tuple[KeptLocation, ...]:
     """Return the own locations by name, in a number of queries that grows with their home desks only."""
-    own = own_locations(location_ids)
+    own = listed_locations(location_ids)
     ids = [location.id for location in own]
     procedures = _procedures(ids, today)
-    incomplete: set[UUID] = set()
-    for procedure in set(procedures.values()):
-        under = [key for key in ids if procedures[key] == procedure]
-        incomplete |= set(incomplete_pages(under, procedure.page_minimum))
+    asked_of: defaultdict[frozenset[PageField], list[UUID]] = defaultdict(list)
+    for key, procedure in procedures.items():
+        asked_of[frozenset(procedure.page_minimum)].append(key)
+    incomplete = {key for minimum, keys in asked_of.items() for key in incomplete_pages(keys, minimum)}
     fresh_days = {key: procedure.vacancy_fresh_days for key, procedure in procedures.items()}
     free, stale = _vacancies(ids, fresh_days, today)
     return tuple(
@@ -78,15 +79,12 @@ def add_closing_to_many(
 
 def _procedures(location_ids: Collection[UUID], today: date) -> dict[UUID, Procedure]:
     """Return what the home desk of each location chose; the defaults for one without."""
-    homes = {
-        location_id: next((desk.id for desk in desks if desk.is_home), None)
-        for location_id, desks in asking_desks(location_ids, today=today).items()
-    }
+    homes = home_desks(location_ids, today=today)
     chosen: dict[UUID | None, Procedure] = {None: Procedure()}
-    for desk_id in {desk_id for desk_id in homes.values() if desk_id}:
+    for desk_id in set(homes.values()):
         with scope(DeskScope(desk_id)):
             chosen[desk_id] = procedure_in_force(desk_id, today).procedure
-    return {location_id: chosen[desk_id] for location_id, desk_id in homes.items()}
+    return {location_id: chosen[homes.get(location_id)] for location_id in location_ids}
 
 
 def _vacancies(

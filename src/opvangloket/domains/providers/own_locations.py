@@ -33,6 +33,7 @@ __all__ = [
     "AskingDesk",
     "CapacityKind",
     "DeclaredVacancy",
+    "ListedLocation",
     "LocationNotFound",
     "LocationType",
     "NamedLocation",
@@ -41,6 +42,8 @@ __all__ = [
     "Tariff",
     "asking_desks",
     "have_several_desks",
+    "home_desks",
+    "listed_locations",
     "location_names",
     "locked_location",
     "organiser_at_home",
@@ -68,6 +71,17 @@ class NamedLocation:
     id: UUID
     slug: str
     name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedLocation:
+    """A location in the list of all that an organiser has."""
+
+    id: UUID
+    slug: str
+    name: str
+    address: str
+    page_confirmed_on: date | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,6 +164,19 @@ def location_names(location_ids: Collection[UUID]) -> tuple[NamedLocation, ...]:
     return tuple(NamedLocation(*row) for row in rows.values_list("id", "slug", "name"))
 
 
+def listed_locations(location_ids: Collection[UUID]) -> tuple[ListedLocation, ...]:
+    """Return these locations as far as the scope sees them, by name, with what a list says of them."""
+    seen = LocationInDesk.objects.filter(location_id__in=location_ids).values("location_id")
+    rows = Location.objects.filter(id__in=seen).order_by("name")
+    read = rows.only("slug", "name", "street", "house_number", "postcode", "nis_code", "page_confirmed_on")
+    return tuple(
+        ListedLocation(
+            id=row.id, slug=row.slug, name=row.name, address=_address(row), page_confirmed_on=row.page_confirmed_on
+        )
+        for row in read
+    )
+
+
 def own_locations(location_ids: Collection[UUID]) -> tuple[OwnLocation, ...]:
     """Return these locations as far as the scope sees them, by name."""
     rows = Location.objects.filter(id__in=_visible(location_ids)).prefetch_related("opening_hours").order_by("name")
@@ -212,6 +239,17 @@ def asking_desks(location_ids: Collection[UUID], *, today: date) -> dict[UUID, t
     for row in rows.order_by("relation", "desk__name"):
         found[row.location_id].append(_asking_desk(row.desk, is_home=row.relation == DeskRelation.HOME))
     return {location_id: tuple(desks) for location_id, desks in found.items()}
+
+
+def home_desks(location_ids: Collection[UUID], *, today: date) -> dict[UUID, UUID]:
+    """Return for each location that has one its home desk of today."""
+    rows = LocationInDesk.objects.filter(
+        Q(end_on=None) | Q(end_on__gt=today),
+        location_id__in=location_ids,
+        relation=DeskRelation.HOME,
+        start_on__lte=today,
+    )
+    return dict(rows.order_by("-desk__name").values_list("location_id", "desk_id"))
 
 
 def have_several_desks(location_ids: Collection[UUID], *, today: date) -> bool:

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -51,6 +51,20 @@ class SearchFilter:
     accessible: bool = False
     free_only: bool = False
 
+    @property
+    def asks_hours(self) -> bool:
+        """Whether opening hours decide who fits."""
+        return bool(self.pattern or self.times or self.early or self.late or self.weekend)
+
+
+@dataclass(frozen=True, slots=True)
+class MappedLocation:
+    """A location on the map."""
+
+    slug: str
+    name: str
+    point: Point
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundLocation:
@@ -75,11 +89,27 @@ class FoundLocation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchResult:
-    """One page of results, and every location found, for the map."""
+    """One page of results, and every location found of which the place is known, for the map."""
 
     total: int
     shown: tuple[FoundLocation, ...]
-    everywhere: tuple[FoundLocation, ...]
+    everywhere: tuple[MappedLocation, ...]
+
+
+class _Row(NamedTuple):
+    """What a search reads of each location of a desk: a large town has hundreds, of which it shows a few."""
+
+    id: UUID
+    slug: str
+    name: str
+    type: str
+    tariff: str
+    nis_code: str
+    lat: float | None
+    lon: float | None
+    noon: int
+    inclusive: bool | None
+    capacity_kind: str
 
 
 def locations_of_desk(desk_id: UUID, *, today: date) -> QuerySet[Location]:
@@ -102,30 +132,39 @@ def search(
     count: int = 20,
 ) -> SearchResult:
     """Return the locations of a desk that fit, in the neutral order of the day, in a fixed number of queries."""
-    rows = {row.id: row for row in _matching(locations_of_desk(desk_id, today=today), wanted)}
-    hours = _opening_hours(rows)
+    matching = _matching(locations_of_desk(desk_id, today=today), wanted)
+    rows = {row.id: row for row in map(_Row._make, matching.values_list(*_Row._fields))}
+    hours = _opening_hours(rows) if wanted.asks_hours else {}
     fitting = {key: row for key, row in rows.items() if _opens(hours.get(key, ()), row.noon, wanted)}
     free: Mapping[UUID, FreePlaces] = {}
     if wanted.free_only:
-        free = free_places(fitting.values(), today=today, fresh_days=fresh_days)
+        free = free_places(_kinds(fitting.values()), today=today, fresh_days=fresh_days)
         fitting = {
             key: row for key, row in fitting.items() if _has_room(free.get(key), hours.get(key, ()), row.noon, wanted)
         }
-    listed = (Listed(key, _point(row)) for key, row in fitting.items())
-    order = search_order(listed, day=today, origin=origin)
-    page = order[first : first + count]
+    points = {key: _point(row) for key, row in fitting.items()}
+    order = search_order((Listed(key, point) for key, point in points.items()), day=today, origin=origin)
+    page = {entry.location_id: entry.distance_m for entry in order[first : first + count]}
     if not wanted.free_only:
-        free = free_places([fitting[entry.location_id] for entry in page], today=today, fresh_days=fresh_days)
-    everywhere = {
-        entry.location_id: _found(fitting[entry.location_id], hours.get(entry.location_id, ()), entry.distance_m)
-        for entry in order
-    }
-    ids = [entry.location_id for entry in page]
-    photos, moves = photos_of(ids), announced_moves(ids)
+        free = free_places(_kinds(fitting[key] for key in page), today=today, fresh_days=fresh_days)
+    if not wanted.asks_hours:
+        hours = _opening_hours(page)
+    photos, moves = photos_of(page), announced_moves(page)
     shown = tuple(
-        replace(everywhere[key], free=free.get(key), photo=photos.get(key), moves=moves.get(key)) for key in ids
+        replace(
+            _found(fitting[key], hours.get(key, ()), distance_m),
+            free=free.get(key),
+            photo=photos.get(key),
+            moves=moves.get(key),
+        )
+        for key, distance_m in page.items()
     )
-    return SearchResult(total=len(order), shown=shown, everywhere=tuple(everywhere.values()))
+    mapped = (
+        MappedLocation(fitting[entry.location_id].slug, fitting[entry.location_id].name, point)
+        for entry in order
+        if (point := points[entry.location_id])
+    )
+    return SearchResult(total=len(order), shown=shown, everywhere=tuple(mapped))
 
 
 def _matching(rows: QuerySet[Location], wanted: SearchFilter) -> QuerySet[Location]:
@@ -191,11 +230,15 @@ def _fits(pattern: WeekPattern, noon: int, wanted: SearchFilter) -> bool:
     return bool(days_at(pattern, wanted.times, boundary=noon))
 
 
-def _point(row: Location) -> Point | None:
+def _kinds(rows: Iterable[_Row]) -> dict[UUID, str]:
+    return {row.id: row.capacity_kind for row in rows}
+
+
+def _point(row: _Row) -> Point | None:
     return Point(row.lat, row.lon) if row.lat is not None and row.lon is not None else None
 
 
-def _found(row: Location, days: Iterable[DayHours], distance_m: float | None) -> FoundLocation:
+def _found(row: _Row, days: Iterable[DayHours], distance_m: float | None) -> FoundLocation:
     opening = CareHours(days=tuple(days))
     return FoundLocation(
         id=row.id,

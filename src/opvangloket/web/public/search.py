@@ -72,7 +72,6 @@ def map_data(request: Request, visit: PublicVisit) -> HttpResponse:
             "lon": row.point.lon,
         }
         for row in found.everywhere
-        if row.point
     ]
     return JsonResponse({"boundaries": boundaries(visit.desk.territory), "points": points})
 

@@ -14,6 +14,7 @@ from opvangloket.domains.providers.moving import announced_move
 from opvangloket.domains.providers.own_locations import (
     AskingDesk,
     CapacityKind,
+    ListedLocation,
     LocationNotFound,
     OwnLocation,
     asking_desks,
@@ -115,7 +116,7 @@ def capacity(request: Request, visit: OrganiserVisit, location: str) -> HttpResp
     )
 
 
-def location_url(location: OwnLocation, name: str = "location") -> str:
+def location_url(location: OwnLocation | ListedLocation, name: str = "location") -> str:
     """Return the address of a page about an own location."""
     return reverse(f"organiser:{name}", args=[location.slug])
 
