@@ -36,6 +36,7 @@ class WorkReason(StrEnum):
     TAKE_OVER = "take_over"
     MANAGER_PROPOSED = "manager_proposed"
     LEAD_PROPOSED = "lead_proposed"
+    OPENING_ASKED = "opening_asked"
     TEXT_WAITS = "text_waits"
     LOCATION_MOVES = "location_moves"
     START_UNCONFIRMED = "start_unconfirmed"
@@ -69,6 +70,7 @@ class WorkItem:
     complaint_id: UUID | None = None
     message_id: UUID | None = None
     proposal_id: UUID | None = None
+    opening_id: UUID | None = None
     count: int = 1
     task_id: UUID | None = None
     handled_on: date | None = None

@@ -11,6 +11,7 @@ from opvangloket.domains.cooperation.queries import unsigned_organisers
 from opvangloket.domains.deskwork.work import Urgency, WorkItem, WorkLocation, WorkReason
 from opvangloket.domains.deskwork.work_of_requests import MOST_OF_ONE_REASON
 from opvangloket.domains.distribution.models import Inquiry
+from opvangloket.domains.providers.asked_openings import waiting_openings
 from opvangloket.domains.providers.models import (
     DeskRelation,
     Location,
@@ -99,6 +100,18 @@ def waiting_texts(home: list[UUID]) -> Iterator[WorkItem]:
     for location_id, proposed_at in rows.values_list("location_id", "proposed_at")[:MOST_OF_ONE_REASON]:
         on = brussels_date(proposed_at)
         yield WorkItem(reason=WorkReason.TEXT_WAITS, urgency=Urgency.SOON, on=on, location_id=location_id)
+
+
+def asked_locations() -> Iterator[WorkItem]:
+    """Yield each new location that an organiser asked this desk for."""
+    for one in waiting_openings():
+        yield WorkItem(
+            reason=WorkReason.OPENING_ASKED,
+            urgency=Urgency.SOON,
+            on=one.asked_on,
+            opening_id=one.id,
+            note=f"{one.facts.name} · {one.organiser_name}",
+        )
 
 
 def moving_locations(home: list[UUID], *, today: date) -> Iterator[WorkItem]:

@@ -29,6 +29,7 @@ from opvangloket.domains.deskwork.work import (
 from opvangloket.domains.deskwork.work_of_complaints import open_complaints, work_complaints
 from opvangloket.domains.deskwork.work_of_locations import (
     CALLS,
+    asked_locations,
     home_locations,
     incomplete_location_pages,
     late_answers,
@@ -83,6 +84,7 @@ def worklist(procedure: Procedure, *, now: datetime) -> Worklist:
         *unconfirmed_vacancies(home, procedure, today=today),
         *proposed_managers(home, today=today),
         *proposed_leads(today=today),
+        *asked_locations(),
         *waiting_texts(home),
         *moving_locations(home, today=today),
         *incomplete_location_pages(home, procedure, today=today),
@@ -134,7 +136,14 @@ def _entries(items: Iterable[WorkItem]) -> tuple[WorkEntry, ...]:
 
 
 def _subject(item: WorkItem) -> UUID | None:
-    return item.complaint_id or item.request_id or item.location_id or item.message_id or item.proposal_id
+    return (
+        item.complaint_id
+        or item.request_id
+        or item.location_id
+        or item.message_id
+        or item.proposal_id
+        or item.opening_id
+    )
 
 
 def work_rows(entries: Collection[WorkEntry]) -> tuple[WorkRow, ...]:
@@ -149,7 +158,7 @@ def work_rows(entries: Collection[WorkEntry]) -> tuple[WorkRow, ...]:
 
 def _tells_all(row: WorkRow) -> bool:
     """Tell whether the item says itself what it is about: a message or a proposal."""
-    return bool(row.items[0].message_id or row.items[0].proposal_id)
+    return bool(row.items[0].message_id or row.items[0].proposal_id or row.items[0].opening_id)
 
 
 def _row(

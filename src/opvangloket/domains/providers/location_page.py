@@ -89,6 +89,7 @@ class PublicLocation:
     opened: WeekPattern
     closings: tuple[ClosedDays, ...]
     confirmed: Mapping[PageFact, date | None]
+    opens_on: date | None
     closes_on: date | None
     moves: AnnouncedMove | None
     tells_places: bool
@@ -153,6 +154,7 @@ def _page_of(row: Location, *, today: date, fresh_days: int) -> PublicLocation:
             for closing in closings
         ),
         confirmed=_confirmed(row),
+        opens_on=row.opened_on if row.opened_on and row.opened_on > today else None,
         closes_on=row.closed_on,
         moves=announced_move(row.id),
         tells_places=row.capacity_kind != "none",

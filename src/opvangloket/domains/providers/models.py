@@ -71,6 +71,14 @@ class DeskRelation(models.TextChoices):
     VIEW = "view"
 
 
+class OpeningEnding(models.TextChoices):
+    """What became of a new location that was asked for."""
+
+    OPENED = "opened", "op de lijst"
+    REFUSED = "refused", "niet op de lijst"
+    TAKEN_BACK = "taken_back", "teruggenomen"
+
+
 def _days(prefix: str = "") -> Func:
     """Return the half-open range of the columns start_on and end_on."""
     return Func(F(f"{prefix}start_on"), F(f"{prefix}end_on"), function="daterange", output_field=DateRangeField())
@@ -151,6 +159,38 @@ class Location(Row):
 
     def __str__(self) -> str:
         return self.name
+
+
+class AskedOpening(Row, Scoped):
+    """A new location that an organiser asks its desk to put on the list; it ends once, in one of three ways."""
+
+    visible: ClassVar[Any] = {
+        DeskScope: lambda s: Q(desk_id=s.desk_id),
+        OrganiserScope: lambda s: Q(organiser_id=s.organiser_id),
+    }
+
+    organiser = models.ForeignKey(Organiser, on_delete=models.CASCADE, related_name="asked_openings")
+    organiser_id: UUID
+    desk = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="asked_openings")
+    desk_id: UUID
+    facts = models.JSONField()  # a `rules.official_register.RegisterFacts`
+    opens_on = models.DateField()
+    asked_at = models.DateTimeField()
+    asked_by_id = models.UUIDField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    ended_by_id = models.UUIDField(null=True)
+    ending = models.CharField(max_length=10, blank=True, choices=OpeningEnding)
+    refused_because = models.CharField(max_length=300, blank=True)
+    location = models.ForeignKey(Location, on_delete=models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ended_at=None, ending="") | Q(ended_at__isnull=False) & ~Q(ending=""),
+                name="asked_opening_ends_at_a_moment",
+            )
+        ]
+        indexes = [models.Index(fields=["desk", "asked_at"], condition=Q(ended_at=None), name="asked_opening_waits")]
 
 
 class LocationMove(Row):

@@ -17,6 +17,7 @@ from django.db.models import Q, QuerySet
 from opvangloket.domains.providers.models import DeskRelation, Location, LocationInDesk, LocationMove
 from opvangloket.domains.providers.opening import point_of
 from opvangloket.domains.providers.own_locations import locked_location
+from opvangloket.domains.providers.territories import desks_serving
 from opvangloket.domains.providers.upkeep import record_edit
 from opvangloket.foundation import geography
 from opvangloket.foundation.audit.record import SYSTEM, Actor
@@ -30,7 +31,6 @@ from opvangloket.rules.wording import dutch_date
 
 # Who knows its new address longer before that has time to announce it later; a typed year is caught.
 MOST_MONTHS_AHEAD: Final = 24
-_LAST_YEAR: Final = 9999
 _ANNOUNCED: Final = Q(done_at=None, taken_back_at=None)
 
 
@@ -121,7 +121,7 @@ def destination_of(location_id: UUID, address: NewAddress, *, today: date) -> De
     point = point_of(address.street, address.house_number, address.postcode)
     with across_desks("a location may go to another desk"):
         home = _home(location_id, today)
-    serving = _desks_serving(nis_code)
+    serving = desks_serving(nis_code)
     stays = home is None or not serving or home.desk in serving
     return Destination(
         town=name_of_code(nis_code),
@@ -239,7 +239,7 @@ _MOVED: Final = ("street", "house_number", "postcode", "nis_code", "lat", "lon")
 def _hand_over(location: Location, today: date) -> bool:
     """Let the desk of the new municipality be the home from today on; return whether that changes anything."""
     home = _home(location.id, today)
-    serving = _desks_serving(location.nis_code)
+    serving = desks_serving(location.nis_code)
     if not serving or (home and home.desk in serving):
         return False
     desk = serving[0]
@@ -272,13 +272,6 @@ def _home(location_id: UUID, today: date) -> LocationInDesk | None:
 
 def _running(today: date) -> Q:
     return Q(end_on=None) | Q(end_on__gt=today)
-
-
-def _desks_serving(nis_code: str) -> list[Desk]:
-    """Return the desks of a municipality, the eldest first."""
-    code = geography.code_in_year(nis_code, _LAST_YEAR)
-    desks = Desk.objects.order_by("created_at", "id")
-    return [desk for desk in desks if code in {geography.code_in_year(own, _LAST_YEAR) for own in desk.territory}]
 
 
 def _nis_code(address: NewAddress) -> str:

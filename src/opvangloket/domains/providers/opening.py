@@ -17,6 +17,7 @@ from opvangloket.domains.providers.models import (
     LocationInDesk,
     Organiser,
 )
+from opvangloket.domains.providers.territories import code_of_today
 from opvangloket.domains.providers.upkeep import record_edit
 from opvangloket.foundation import geography
 from opvangloket.foundation.accounts.models import Audience
@@ -29,7 +30,6 @@ from opvangloket.rules.official_register import RegisterFacts
 from opvangloket.rules.periods import brussels_date
 
 _SLUG_LENGTH: Final = 80
-_LAST_YEAR: Final = 9999
 
 
 class OpeningRefused(OpvangloketError):
@@ -75,18 +75,20 @@ def open_location(
     facts: RegisterFacts,
     organiser_id: UUID | None = None,
     invite: bool = True,
+    opens_on: date | None = None,
     actor: Actor,
     now: datetime,
 ) -> Opened:
     """Make a location with this desk as its home, from today on, and tell its people; raise OpeningRefused.
 
     Its organiser is `organiser_id`, else the one with the same enterprise number, and a new one where nobody here
-    has it. It keeps no places here until its own people choose how.
+    has it. `opens_on` is the first day of care, today unless told. It keeps no places here until its own people choose
+    how.
     """
     if facts.file_number and Location.objects.filter(file_number=facts.file_number).exists():
         raise OpeningRefused("file_number", f"Dossiernummer {facts.file_number} is al van een andere opvang.")
     territory = Desk.objects.values_list("territory", flat=True).get(id=desk_id)
-    if _code_of_today(facts.nis_code) not in {_code_of_today(code) for code in territory}:
+    if code_of_today(facts.nis_code) not in {code_of_today(code) for code in territory}:
         raise OpeningRefused("postcode", "Deze gemeente hoort niet bij je loket.")
     today = brussels_date(now)
     point = point_of(facts.street, facts.house_number, facts.postcode)
@@ -108,7 +110,7 @@ def open_location(
         email=facts.email,
         phone=facts.phone,
         website=facts.website,
-        opened_on=today,
+        opened_on=opens_on or today,
         created_at=now,
     )
     LocationInDesk.objects.create(location=location, desk_id=desk_id, relation=DeskRelation.HOME, start_on=today)
@@ -173,11 +175,6 @@ def organisers_at(desk_id: UUID, *, today: date) -> tuple[NamedOrganiser, ...]:
     )
     rows = Organiser.objects.filter(locations__in=homes.values("location_id")).distinct().order_by("name", "id")
     return tuple(NamedOrganiser(*row) for row in rows.values_list("id", "name"))
-
-
-def _code_of_today(nis_code: str) -> str:
-    """Return the code that a municipality has after its mergers."""
-    return geography.code_in_year(nis_code, _LAST_YEAR)
 
 
 def _organiser(facts: RegisterFacts, organiser_id: UUID | None, now: datetime) -> Organiser:

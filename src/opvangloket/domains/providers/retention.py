@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 
 from opvangloket.domains.providers.models import (
     AdmissionPolicy,
+    AskedOpening,
     Closing,
     EffectivePlaces,
     LocationInDesk,
@@ -44,6 +45,7 @@ removes("providers.VacancyLink", lambda limit: VacancyLink.objects.filter(made_a
 removes("providers.Closing", lambda limit: Closing.objects.filter(end_on__lt=limit.day))
 removes("providers.EffectivePlaces", lambda limit: EffectivePlaces.objects.filter(end_on__lt=limit.day))
 removes("providers.Occupation", lambda limit: Occupation.objects.filter(end_on__lt=limit.day))
+removes("providers.AskedOpening", lambda limit: AskedOpening.objects.filter(ended_at__lt=limit.moment))
 removes("providers.RegisterList", lambda limit: RegisterList.objects.filter(made_at__lt=limit.moment))
 removes("providers.Vacancy", _vacancies)
 removes("providers.LocationInDesk", lambda limit: LocationInDesk.objects.filter(end_on__lt=limit.day))

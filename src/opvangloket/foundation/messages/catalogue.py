@@ -95,6 +95,7 @@ TEMPLATES: Mapping[str, Template] = {
         needs=("organiser_name", "proposer_name", "candidate_name", "until_on", "link"),
     ),
     "managers_changed": Template(needs=("outcome_words", "link")),
+    "opening_decided": Template(needs=("location_name", "link"), may_have=("because",)),
     "location_joined": Template(needs=("location_name", "link")),
     "news_published": Template(needs=("link",)),
     "consultation_invited": _CONSULTATION,

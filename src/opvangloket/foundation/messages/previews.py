@@ -178,6 +178,11 @@ PREVIEWS: Mapping[str, Mapping[str, object]] = {
         "reason_words": "Het gezin zegt nee.",
         "link": "https://loket.example/organisator/",
     },
+    "opening_decided": {
+        "location_name": "Zonnebloem",
+        "because": "De beslissing van Opgroeien ontbreekt nog.",
+        "link": "https://loket.example/organisator/locaties-nieuw/",
+    },
     "location_joined": {"location_name": "De Regenboog", "link": "https://loket.example/organisator/"},
     "message_waits_organiser": {"location_name": "De Regenboog", "link": "https://loket.example/organisator/"},
     "inquiry_sent": {**_INQUIRY, "answer_from_on": date(2026, 11, 20)},

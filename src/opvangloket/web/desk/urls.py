@@ -20,6 +20,7 @@ from opvangloket.web.desk.agreement import agreement_pages
 from opvangloket.web.desk.consultation import consultation_pages
 from opvangloket.web.desk.files import conversation_page, file_page, merge_page
 from opvangloket.web.desk.locations import (
+    asked_page,
     closing_page,
     location_page,
     locations_pages,
@@ -105,6 +106,8 @@ urlpatterns = [
     path(f"{_FILE}gesprek/<slug:location>/", conversation_page.converse, name="conversation"),
     *_act_addresses(),
     path("<slug:desk>/opvang/", locations_pages.locations, name="locations"),
+    path("<slug:desk>/locaties/gevraagd/", asked_page.index, name="asked_locations"),
+    path("<slug:desk>/locaties/gevraagd/beslissen/", asked_page.decide, name="decide_location"),
     path("<slug:desk>/locaties/nieuw/", opening_page.open_page, name="open_location"),
     path("<slug:desk>/locaties/register/", official_pages.upload, name="official_register"),
     path("<slug:desk>/locaties/register/voorbeeld.xlsx", official_pages.example, name="official_template"),

@@ -46,6 +46,7 @@ NAMES: Final[Mapping[WorkReason, str]] = {
     WorkReason.VACANCY_UNCONFIRMED: gettext_noop("Vrije plaats bevestigen"),
     WorkReason.MANAGER_PROPOSED: gettext_noop("Tweede persoon gevraagd"),
     WorkReason.LEAD_PROPOSED: gettext_noop("Nieuwe trekker"),
+    WorkReason.OPENING_ASKED: gettext_noop("Nieuwe opvang"),
     WorkReason.TEXT_WAITS: gettext_noop("Tekst nalezen"),
     WorkReason.PAGE_INCOMPLETE: gettext_noop("Pagina aanvullen"),
     WorkReason.AGREEMENT_UNSIGNED: gettext_noop("Niet getekend"),
@@ -146,6 +147,9 @@ _SENTENCES: Final[Mapping[WorkReason, Callable[[_Told], str]]] = {
         _("Een nieuwe trekker is voorgesteld. Bel en bevestig voor %(day)s.")
         % {"day": long_date(told.item.on + ONE_DAY)}
     ),
+    WorkReason.OPENING_ASKED: lambda told: (
+        _("Gevraagd op %(day)s. Kijk de gegevens na en beslis.") % {"day": long_date(told.item.on)}
+    ),
     WorkReason.TEXT_WAITS: lambda told: (
         _("Een nieuwe uitleg voor ouders wacht sinds %(day)s.") % {"day": long_date(told.item.on)}
     ),
@@ -182,6 +186,8 @@ def worklist_row(row: WorkRow, *, desk: str, today: date, now_shown: WorkReason 
         return _of_complaint(row, row.complaint, items[0], desk, today)
     if items[0].message_id:
         return _of_message(row, items[0], desk)
+    if items[0].opening_id:
+        return _of_opening(row, items[0], desk, today)
     if items[0].proposal_id:
         return _of_proposal(row, items[0], desk, today)
     if row.request:
@@ -248,6 +254,18 @@ def _of_proposal(row: WorkRow, item: WorkItem, desk: str, today: date) -> Workli
     page = f"{reverse('desk:settings', args=[desk])}#trekkers" if is_lead else reverse("desk:new_managers", args=[desk])
     return WorklistRow(
         key=f"voorstel-{str(item.proposal_id)[-8:]}",
+        title=item.note,
+        reason=sentence(item, {}, today),
+        url=page,
+        urgency=row.entry.urgency,
+        act=Act(label=_("Nakijken"), url=page, about=item.note),
+    )
+
+
+def _of_opening(row: WorkRow, item: WorkItem, desk: str, today: date) -> WorklistRow:
+    page = reverse("desk:asked_locations", args=[desk])
+    return WorklistRow(
+        key=f"nieuw-{str(item.opening_id)[-8:]}",
         title=item.note,
         reason=sentence(item, {}, today),
         url=page,

@@ -62,6 +62,7 @@ def page_context(found: PublicLocation) -> dict[str, Any]:
     return {
         "location": found,
         "closes_words": dutch_date(found.closes_on) if found.closes_on else "",
+        "opens_words": dutch_date(found.opens_on) if found.opens_on else "",
         "moving_words": moving_words(found.moves),
         "photo": drawn_photo(found.photo),
         "is_family_care": found.type is LocationType.FAMILY,

@@ -13,6 +13,7 @@ from opvangloket.web.organiser.care import (
 )
 from opvangloket.web.organiser.door import families_list_page, referral_page
 from opvangloket.web.organiser.locations import (
+    asked_page,
     closing_page,
     list_page,
     location_pages,
@@ -90,6 +91,8 @@ urlpatterns = [
     path("medewerkers/voorstel/", team_page.decide, name="decide_manager"),
     path("medewerkers/stop/", team_page.end, name="end_team"),
     path("locaties/", location_pages.index, name="locations"),
+    path("locaties-nieuw/", asked_page.ask, name="ask_location"),
+    path("locaties-nieuw/toch-niet/", asked_page.take_back, name="take_back_location"),
     path("locaties-samen/klopt/", together_page.confirm, name="confirm_together"),
     path("locaties-samen/<slug:part>/", together_page.change, name="together"),
     path(LOCATION, location_pages.show, name="location"),

@@ -62,6 +62,7 @@ def index(request: Request, visit: OrganiserVisit) -> HttpResponse:
     context = {
         "rows": rows,
         "may_edit": visit.role != "stand_in",
+        "may_ask": rights().allows("location.ask", visit.role),
         "may_manage_team": rights().allows("team.manage", visit.role),
         "attention_words": words % {"number": attention} if attention else _("Alles is bevestigd en volledig."),
     }
@@ -169,6 +170,7 @@ def draw_location(request: Request, visit: OrganiserVisit, location: OwnLocation
         "may_move": rights().allows("location.move", visit.role),
         "may_close": visit.role == "manager",
         "may_edit": visit.role != "stand_in",
+        "may_ask": rights().allows("location.ask", visit.role),
         "may_manage_team": rights().allows("team.manage", visit.role),
     }
     return draw(request, visit, "location.html", context, section=LOCATIONS)
