@@ -22,7 +22,7 @@ def database_server() -> Iterator[None]:
     """Keep the database server running while the tests run."""
     from opvangloket.config import database
 
-    databases.without_waiting_for_the_disk()
+    databases.hurry()
     with database.running():
         # On the very first run the settings were read before the server and its passwords were made.
         for alias, conninfo in (("default", database.app_conninfo()), ("owner", database.owner_conninfo())):
