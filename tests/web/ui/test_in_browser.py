@@ -65,6 +65,14 @@ def test_nothing_scrolls_sideways(open_page: Any, address: str, width: int) -> N
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+@pytest.mark.parametrize("width", [320, 768, 1024])
+def test_a_row_of_work_keeps_room_for_its_words(open_page: Any, width: int) -> None:
+    page = open_page("", width=width)
+    widths = page.locator(".worklist-about").evaluate_all("rows => rows.map(row => row.clientWidth)")
+    assert widths
+    assert min(widths) >= 240
+
+
 def test_a_week_is_answered_without_script(open_page: Any) -> None:
     page = open_page("vraag/", java_script_enabled=False)
     cell = page.locator("td:has([name=week_ma_vm])")
