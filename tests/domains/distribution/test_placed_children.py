@@ -96,7 +96,7 @@ def test_the_number_of_queries_does_not_grow(here: Town, django_assert_num_queri
     for many in (1, 4):
         for _ in range(many):
             placed(here)
-        with here.at_organiser(here.regenboog_centrum), django_assert_num_queries(3):
+        with here.at_organiser(here.regenboog_centrum), django_assert_num_queries(4):
             placed_children([here.regenboog_centrum.id], today=here.today)
 
 

@@ -11,6 +11,7 @@ from tests.web.conftest import ClientFor, PageClient
 
 from opvangloket.domains.distribution.change_proposals import propose_days, propose_move
 from opvangloket.domains.distribution.models import ChangeProposal
+from opvangloket.domains.distribution.proposal_answers import refuse
 from opvangloket.foundation import clock
 from opvangloket.rules.change_proposals import Proposer
 from opvangloket.rules.patterns import CareHours, WeekPattern
@@ -133,6 +134,16 @@ def test_a_family_asks_for_other_days_and_takes_it_back(sara: PageClient, noor: 
     back = words(sara.post(page_of(noor, f"{ASK}toch-niet/"), follow=True))
     assert "Je vraag is ingetrokken." in back
     assert the_proposal().state == "taken_back"
+
+
+def test_what_the_location_says_with_its_no_is_read(here: Town, sara: PageClient, noor: Journey) -> None:
+    sara.post(page_of(noor, ASK), other_days(noor))
+    with here.at_organiser(here.regenboog_centrum):
+        refuse(proposal_id=the_proposal().id, words="Donderdag is volzet.", actor=here.manager, now=noor.now)
+    page = words(sara.get(page_of(noor)))
+    assert "De opvang zei nee op je vraag vanaf" in page
+    assert "“Donderdag is volzet.”" in page
+    assert page_of(noor, ASK) in page
 
 
 def test_what_is_wrong_is_said_beside_what_was_typed(sara: PageClient, noor: Journey) -> None:

@@ -13,6 +13,7 @@ from tests.web.conftest import ClientFor, PageClient
 
 from opvangloket.domains.distribution.change_proposals import propose_days
 from opvangloket.domains.distribution.models import ChangeProposal
+from opvangloket.domains.distribution.proposal_answers import refuse
 from opvangloket.foundation import clock
 from opvangloket.foundation.accounts.models import OrganiserMembership
 from opvangloket.rules.change_proposals import Proposer
@@ -149,6 +150,17 @@ def test_a_no_keeps_its_words_until_it_is_sent(rosa: PageClient, noor: Journey) 
     )
     assert (the_proposal().state, the_proposal().reply) == ("refused", "Volzet.")
     assert rosa.get(file_of(noor, ANSWER))["Location"] == file_of(noor)
+
+
+def test_what_the_family_says_with_its_no_is_read(rosa: PageClient, noor: Journey) -> None:
+    rosa.post(file_of(noor, "dagen/"), typed(noor))
+    with noor.here.as_family(noor.registered):
+        refuse(proposal_id=the_proposal().id, words="Woensdag lukt niet.", actor=PARENT, now=noor.now)
+    page = words(rosa.get(file_of(noor)))
+    assert "Het gezin zei nee op de verandering vanaf" in page
+    assert "“Woensdag lukt niet.”" in page
+    with clock.stopped_at(noor.later(days=30).now):
+        assert "Het gezin zei nee" not in words(rosa.get(file_of(noor)))
 
 
 @pytest.mark.parametrize("more", [ANSWER, AGREED, WITHDRAW])

@@ -35,10 +35,11 @@ class Ending:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeenProposal:
-    """A change that waits for the other side; `to_name` is where the child would go."""
+    """A change that one side asked of the other; `to_name` is where the child would go."""
 
     id: UUID
     asked_by: Proposer
+    state: ProposalState
     made_on: date
     from_on: date
     pattern: WeekPattern
@@ -46,11 +47,12 @@ class SeenProposal:
     to_name: str
     message: str
     reply_by_on: date
+    reply: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Care:
-    """The course of a child's care at one location; `proposal` is what is asked of it and not answered yet."""
+    """The course of a child's care at one location; `proposal` is what was asked of it last."""
 
     course: tuple[Stretch, ...]
     hours: tuple[tuple[date, CareHours], ...]
@@ -60,8 +62,14 @@ class Care:
 
     def open_proposal(self, today: date) -> SeenProposal | None:
         """Return what can still be answered; what lapsed is gone, whether or not a job wrote that down."""
-        waits = self.proposal is not None and self.proposal.reply_by_on >= today
-        return self.proposal if waits else None
+        found = self.proposal
+        return found if found and found.state is ProposalState.OPEN and found.reply_by_on >= today else None
+
+    def refused_proposal(self, today: date, *, asked_by: Proposer) -> SeenProposal | None:
+        """Return what one side asked and the other refused, until the day from which it would have held."""
+        found = self.proposal
+        refused = found is not None and (found.state, found.asked_by) == (ProposalState.REFUSED, asked_by)
+        return found if found and refused and found.from_on > today else None
 
     def pattern_on(self, day: date) -> WeekPattern:
         """Return the week that holds on a day."""
@@ -85,8 +93,8 @@ class Care:
 def with_care(placements: QuerySet[Placement]) -> QuerySet[Placement]:
     """Return placements with all that `care_of` reads, in two queries more."""
     changes: Prefetch[Any] = Prefetch("changes", queryset=CareChange.objects.select_related("location").order_by("seq"))
-    open_ones = ChangeProposal.objects.filter(state=ProposalState.OPEN).select_related("location")
-    proposals: Prefetch[Any] = Prefetch("proposals", queryset=open_ones)
+    asked = ChangeProposal.objects.select_related("location").order_by("-made_at", "-id")
+    proposals: Prefetch[Any] = Prefetch("proposals", queryset=asked)
     related = placements.select_related("request__child", "moved_by__placement__location", "offer")
     return related.prefetch_related(changes, proposals)
 
@@ -108,6 +116,7 @@ def _seen(proposal: ChangeProposal) -> SeenProposal:
     return SeenProposal(
         id=proposal.id,
         asked_by=Proposer(proposal.asked_by),
+        state=ProposalState(proposal.state),
         made_on=brussels_date(proposal.made_at),
         from_on=proposal.from_on,
         pattern=WeekPattern(proposal.parts),
@@ -115,6 +124,7 @@ def _seen(proposal: ChangeProposal) -> SeenProposal:
         to_name=proposal.location.name if proposal.location else "",
         message=proposal.message,
         reply_by_on=proposal.reply_by_on,
+        reply=proposal.reply,
     )
 
 

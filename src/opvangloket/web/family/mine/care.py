@@ -128,6 +128,9 @@ def _lines(place: SeenPlacement, today: date) -> list[str]:
     if (ahead := care.next_days(today)) is not None:
         words = _("Vanaf %(day)s: %(days)s.")
         lines.append(words % {"day": dutch_date(ahead.period.start), "days": ahead.pattern.words()})
+    if (refused := care.refused_proposal(today, asked_by=Proposer.FAMILY)) is not None:
+        words = _("De opvang zei nee op je vraag vanaf %(day)s.") % {"day": dutch_date(refused.from_on)}
+        lines.append(f"{words} “{refused.reply}”" if refused.reply else words)
     if care.ending is not None:
         lines.append(ending_words(care.ending, today))
     elif place.end_on:

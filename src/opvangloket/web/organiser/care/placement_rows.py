@@ -120,6 +120,9 @@ def course_lines(child: PlacedChild, today: date) -> tuple[str, ...]:
     if (ahead := care.next_days(today)) is not None:
         words = _("Vanaf %(day)s komt het kind op: %(days)s.")
         lines.append(words % {"day": dutch_date(ahead.period.start), "days": ahead.pattern.words()})
+    if (refused := care.refused_proposal(today, asked_by=Proposer.ORGANISER)) is not None:
+        words = _("Het gezin zei nee op de verandering vanaf %(day)s.") % {"day": dutch_date(refused.from_on)}
+        lines.append(f"{words} “{refused.reply}”" if refused.reply else words)
     if (ending := care.ending) is not None:
         lines.append(_ending_words(ending))
     return tuple(lines)
