@@ -38,7 +38,7 @@ class Hands:
 def test_a_family_is_passed_on_from_a_phone(site: Site, javascript: bool) -> None:
     here, soon = site.here, site.here.today.replace(day=1)
     page = site.visit("/organisator/", here.rosa, width=360, java_script_enabled=javascript)
-    page.get_by_role("link", name="Verwijs het door").click()
+    page.get_by_role("link", name="Ik heb geen plaats: doorverwijzen").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Doorverwijzen")
     hands = Hands(page)
     hands.tick("location", "de-regenboog-centrum")

@@ -180,5 +180,5 @@ def test_more_locations_cost_no_more_queries(
     noor = asks_online(here, questions=[here.noor(location_ids=tuple(w.id for w in here.locations[:number]))])
     with here.at_desk():
         asking.mark_contact_verified(request_id=noor.request_id, actor=ORGANISER, now=NOW)
-        with django_assert_num_queries(31):
+        with django_assert_num_queries(32):
             send_out(request_id=noor.request_id, actor=here.worker, now=NOW)

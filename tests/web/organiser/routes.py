@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.urls import resolve
 from tests.cast import Town
 from tests.e2e.test_axe_everywhere import Route, Tour, routes_of
 
@@ -28,6 +29,11 @@ class Address:
 
     name: str
     path: str
+
+    @property
+    def right(self) -> str:
+        """The right that its page asks for."""
+        return str(resolve(self.path.partition("?")[0]).func.guard.action)  # type: ignore[attr-defined]
 
 
 class _Mails:

@@ -6,9 +6,10 @@ from typing import Final
 from opvangloket.domains.contact import addresses
 from opvangloket.domains.contact.models import ReadMark, Thread, ThreadMessage
 from opvangloket.domains.distribution.notices import mail_of
+from opvangloket.domains.providers.stand_ins import copies, stand_ins_of
 from opvangloket.domains.requests.actions import open_task
 from opvangloket.domains.requests.models import DeskTask, TaskKind
-from opvangloket.foundation.messages.actions import plan_message
+from opvangloket.foundation.messages.actions import NewMessage, plan_message, plan_messages
 from opvangloket.rules.conversations import Side, is_mail_due
 from opvangloket.rules.periods import brussels_date
 
@@ -69,9 +70,7 @@ def _tell_location(thread: Thread, message: ThreadMessage, now: datetime) -> Non
     location = thread.location
     if not mail_of(location):
         _task(thread, message, TaskKind.OTHER, CALL_LOCATION, now)
-        return
-    plan_message(
-        desk_id=thread.desk_id,
+    mail = NewMessage(
         template="message_waits_organiser",
         cause=f"message_waits:{thread.id}:{Side.LOCATION}:{message.number}",
         recipient=mail_of(location),
@@ -81,10 +80,10 @@ def _tell_location(thread: Thread, message: ThreadMessage, now: datetime) -> Non
             "location_name": location.name,
             "link": addresses.of_location(thread.request.reference, location.slug),
         },
-        now=now,
-        request_id=thread.request_id,
         location_id=location.id,
     )
+    readers = stand_ins_of([location], today=brussels_date(now)).get(location.id, ())
+    plan_messages(copies(mail, readers), desk_id=thread.desk_id, request_id=thread.request_id, now=now)
 
 
 def _task(thread: Thread, message: ThreadMessage, kind: TaskKind, note: str, now: datetime) -> None:

@@ -131,7 +131,7 @@ def mail_fresh_link(*, token: str, now: datetime) -> None:
             id=link.inquiry_id
         )
         fresh = make_links([inquiry], now=now)[inquiry.id]
-        remind_of_inquiry(inquiry.request, inquiry, fresh, step=f"fresh_link:{link.id}", now=now)
+        remind_of_inquiry(inquiry.request, inquiry, fresh, step=f"fresh_link:{link.id}", now=now, to_stand_ins=False)
 
 
 def _found(token: str, *, lock: bool = False) -> AnswerLink:

@@ -12,6 +12,7 @@ from opvangloket.domains.distribution import addresses
 from opvangloket.domains.distribution.facts import asked, born_on, child_words, hours_words
 from opvangloket.domains.distribution.models import Inquiry, Offer, Placement
 from opvangloket.domains.providers.models import Location, Tariff
+from opvangloket.domains.providers.stand_ins import copies, stand_ins_of
 from opvangloket.domains.requests.actions import open_task
 from opvangloket.domains.requests.models import CareRequest, TaskKind
 from opvangloket.foundation.ids import new_id
@@ -77,18 +78,17 @@ def tell_location(
     context: dict[str, Any],
 ) -> None:
     """Plan a message to a location about a request that it answered, so it knows the child by name."""
-    plan_message(
-        desk_id=request.desk_id,
+    message = NewMessage(
         template=template,
         cause=cause,
         recipient=mail_of(location),
         recipient_name=location.name,
         audience=ORGANISER,
         context={"location_name": location.name, "child_words": child_words(request, named=True)} | context,
-        now=now,
-        request_id=request.id,
         location_id=location.id,
     )
+    readers = stand_ins_of([location], today=brussels_date(now)).get(location.id, ())
+    plan_messages(copies(message, readers), desk_id=request.desk_id, request_id=request.id, now=now)
 
 
 def tell_of_offer(template: str, request: CareRequest, offer: Offer, *, cause: str, now: datetime, **more: Any) -> None:
@@ -113,44 +113,52 @@ def tell_of_inquiries(
     request: CareRequest, inquiries: Iterable[Inquiry], tokens: dict[UUID, str], now: datetime
 ) -> None:
     """Plan the messages that bring a question to its locations, all in one go."""
-    inquiries = list(inquiries)
-    messages = [
-        NewMessage(
-            template="inquiry_sent",
-            cause=f"inquiry_sent:{inquiry.id}",
-            recipient=mail_of(inquiry.location),
-            recipient_name=inquiry.location.name,
-            audience=ORGANISER,
-            context=inquiry_context(request, inquiry, tokens[inquiry.id], today=brussels_date(now)),
-            location_id=inquiry.location_id,
-        )
-        for inquiry in inquiries
-    ]
+    inquiries, today = list(inquiries), brussels_date(now)
+    readers = stand_ins_of([inquiry.location for inquiry in inquiries], today=today)
+    messages: list[NewMessage] = []
+    for inquiry in inquiries:
+        context = inquiry_context(request, inquiry, tokens[inquiry.id], today=today)
+        message = _of_inquiry("inquiry_sent", f"inquiry_sent:{inquiry.id}", inquiry, context)
+        messages += copies(message, readers.get(inquiry.location_id, ()), **_signed_in(request, inquiry))
     plan_messages(messages, desk_id=request.desk_id, request_id=request.id, now=now)
     for inquiry in inquiries:
         if not mail_of(inquiry.location):
             _call(request, CALL_LOCATION, now, inquiry.id, location_id=inquiry.location_id)
 
 
-def remind_of_inquiry(request: CareRequest, inquiry: Inquiry, token: str, *, step: str, now: datetime) -> None:
+def remind_of_inquiry(
+    request: CareRequest, inquiry: Inquiry, token: str, *, step: str, now: datetime, to_stand_ins: bool = True
+) -> None:
     """Plan a message to a location about a question that it has already; after the term too, an answer counts.
 
-    `step` tells which of these messages it is: each goes out once per inquiry.
+    `step` tells which of these messages it is: each goes out once per inquiry. A fresh link, which somebody asked for,
+    goes to the location alone.
     """
     assert inquiry.due_on is not None  # noqa: S101 - a sent inquiry has a term
     today = brussels_date(now)
-    plan_message(
-        desk_id=request.desk_id,
-        template="inquiry_reminder",
-        cause=f"inquiry_{step}:{inquiry.id}",
+    context = inquiry_context(request, inquiry, token, today=today) | {"days_left": days_left(inquiry.due_on, today)}
+    message = _of_inquiry("inquiry_reminder", f"inquiry_{step}:{inquiry.id}", inquiry, context)
+    readers = stand_ins_of([inquiry.location], today=today).get(inquiry.location_id, ()) if to_stand_ins else ()
+    messages = copies(message, readers, **_signed_in(request, inquiry))
+    plan_messages(messages, desk_id=request.desk_id, request_id=request.id, now=now)
+
+
+def _of_inquiry(template: str, cause: str, inquiry: Inquiry, context: dict[str, Any]) -> NewMessage:
+    return NewMessage(
+        template=template,
+        cause=cause,
         recipient=mail_of(inquiry.location),
         recipient_name=inquiry.location.name,
         audience=ORGANISER,
-        context=inquiry_context(request, inquiry, token, today=today) | {"days_left": days_left(inquiry.due_on, today)},
-        now=now,
-        request_id=request.id,
+        context=context,
         location_id=inquiry.location_id,
     )
+
+
+def _signed_in(request: CareRequest, inquiry: Inquiry) -> dict[str, Any]:
+    """Return what a stand-in is told otherwise: its role ends with a day, so it answers signed in and by no link."""
+    link = addresses.inquiry(request.reference, inquiry.location.slug)
+    return {"answer_link": link, "as_stand_in": True}
 
 
 def inquiry_context(request: CareRequest, inquiry: Inquiry, token: str, *, today: date) -> dict[str, Any]:
@@ -173,23 +181,18 @@ def inquiry_context(request: CareRequest, inquiry: Inquiry, token: str, *, today
 
 def tell_closed(request: CareRequest, inquiries: Iterable[Inquiry], *, reason_words: str, now: datetime) -> None:
     """Tell locations that they need not answer a question any more, all in one go."""
-    messages = [
-        NewMessage(
-            template="inquiry_closed_organiser",
-            cause=f"inquiry_closed:{inquiry.id}",
-            recipient=mail_of(inquiry.location),
-            recipient_name=inquiry.location.name,
-            audience=ORGANISER,
-            context={
-                "location_name": inquiry.location.name,
-                "child_words": child_words(request, named=False),
-                "reason_words": reason_words,
-                "inbox_link": addresses.inbox(),
-            },
-            location_id=inquiry.location_id,
-        )
-        for inquiry in inquiries
-    ]
+    inquiries = list(inquiries)
+    readers = stand_ins_of([inquiry.location for inquiry in inquiries], today=brussels_date(now))
+    messages: list[NewMessage] = []
+    for inquiry in inquiries:
+        context = {
+            "location_name": inquiry.location.name,
+            "child_words": child_words(request, named=False),
+            "reason_words": reason_words,
+            "inbox_link": addresses.inbox(),
+        }
+        message = _of_inquiry("inquiry_closed_organiser", f"inquiry_closed:{inquiry.id}", inquiry, context)
+        messages += copies(message, readers.get(inquiry.location_id, ()))
     plan_messages(messages, desk_id=request.desk_id, request_id=request.id, now=now)
 
 

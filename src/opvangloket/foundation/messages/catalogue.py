@@ -27,7 +27,7 @@ class Template:
 
 _INQUIRY = Template(
     needs=("location_name", "child_words", "start_on", "pattern", "due_on", "inbox_link", "answer_link"),
-    may_have=("age_words", "also_pattern", "hours_words", "answer_from_on"),
+    may_have=("age_words", "also_pattern", "hours_words", "answer_from_on", "as_stand_in"),
     private=True,
 )
 _VISIT = Template(needs=("location_name", "on", "time", "link"))

@@ -45,7 +45,13 @@ def index(request: Request, visit: OrganiserVisit) -> HttpResponse:
     found = placed_children(visit.location_ids, today=visit.today, page=number)
     context = {
         "to_confirm": found.to_confirm,
-        "rows": placement_rows(found.children, several_locations=len(visit.location_ids) > 1, today=visit.today),
+        "confirms": visit.may("placement.confirm"),
+        "rows": placement_rows(
+            found.children,
+            several_locations=len(visit.location_ids) > 1,
+            may_confirm_starts=visit.may("placement.confirm"),
+            today=visit.today,
+        ),
         "pages": pagination(page=number, per_page=PER_PAGE, total=found.total, url_of="?pagina={}".format),
         "empty": empty(),
     }
@@ -107,6 +113,7 @@ def _confirm(request: Request, visit: OrganiserVisit, child: PlacedChild, form: 
 
 
 def _draw(request: Request, visit: OrganiserVisit, child: PlacedChild, form: ConfirmForm) -> HttpResponse:
+    may_change = visit.may("placement.change")
     context = {
         "name": child_name(child),
         "child": child,
@@ -117,10 +124,12 @@ def _draw(request: Request, visit: OrganiserVisit, child: PlacedChild, form: Con
         "course": course_lines(child, visit.today),
         "change": proposal_card(child, visit.today),
         "may_answer": visit.may("placement.agree"),
-        "acts": care_acts(child, visit.today, may_move=len(visit.location_ids) > 1),
-        "keep_url": keep_url(child, visit.today),
+        "acts": care_acts(child, visit.today, may_move=len(visit.location_ids) > 1) if may_change else (),
+        "keep_url": keep_url(child, visit.today) if visit.may("placement.end") else "",
         "family": family_items(child),
-        "may_confirm": may_confirm(child, visit.today),
+        "confirms": visit.may("placement.confirm"),
+        "may_confirm": visit.may("placement.confirm") and may_confirm(child, visit.today),
+        "may_arrange": may_change,
         "form": form,
         "conversation_url": reverse("organiser:conversation", args=[child.reference, child.location_slug]),
         "confirm_url": placement_url(child, "confirm_placement"),

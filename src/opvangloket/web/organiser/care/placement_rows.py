@@ -48,15 +48,21 @@ def may_confirm(child: PlacedChild, today: date) -> bool:
 
 
 def placement_rows(
-    children: Iterable[PlacedChild], *, several_locations: bool, today: date
+    children: Iterable[PlacedChild], *, several_locations: bool, may_confirm_starts: bool, today: date
 ) -> tuple[c.WorklistRow, ...]:
-    """Return one row per child; who can be confirmed has a button that does it at once."""
-    return tuple(_row(child, several_locations, today) for child in children)
+    """Return one row per child; for who may, those to be confirmed have a button that does it at once."""
+    return tuple(
+        _row(child, several_locations, today, to_confirm=may_confirm_starts and _waits(child, today))
+        for child in children
+    )
 
 
-def _row(child: PlacedChild, several_locations: bool, today: date) -> c.WorklistRow:
+def _waits(child: PlacedChild, today: date) -> bool:
+    return child.confirmed_at is None and may_confirm(child, today)
+
+
+def _row(child: PlacedChild, several_locations: bool, today: date, *, to_confirm: bool) -> c.WorklistRow:
     name = child_name(child)
-    to_confirm = child.confirmed_at is None and may_confirm(child, today)
     start = _("Start %(day)s") if child.real_start_on > today else _("Sinds %(day)s")
     place = [child.location_name] if several_locations else []
     look = c.Act(label=_("Bekijken"), url=placement_url(child), about=name)
