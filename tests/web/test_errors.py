@@ -23,6 +23,11 @@ def test_an_address_that_leads_nowhere_is_not_found_for_everybody(here: Town, cl
         assert "Deze pagina vinden we niet" in answer.content.decode()
 
 
+@pytest.mark.parametrize("address", ["/werk/ninove/gezinnen/?q=de%00smet", "/werk/ninove/gezin/K7M4%00/"])
+def test_an_address_that_no_database_can_look_for_is_not_found(here: Town, client_for: ClientFor, address: str) -> None:
+    assert client_for(here.amina).get(address).status_code == 404
+
+
 @pytest.mark.parametrize("gone", [OperationalError, InterfaceError])
 def test_a_database_that_is_away_is_a_matter_of_minutes(here: Town, client_for: ClientFor, gone: type) -> None:
     client = client_for()

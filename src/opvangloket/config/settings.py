@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "csp.middleware.CSPMiddleware",
     "opvangloket.web.middleware.desk_of_the_page",
+    "opvangloket.web.middleware.addresses_that_can_be",
     "opvangloket.web.middleware.what_an_action_refused",
 ]
 

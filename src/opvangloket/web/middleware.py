@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 
 from opvangloket.foundation import clock as installation_clock
 from opvangloket.foundation.errors import OpvangloketError
@@ -45,6 +45,20 @@ def desk_of_the_page(get_response: Answer) -> Answer:
     def process_view(request: HttpRequest, _view: Any, _args: Any, kwargs: dict[str, Any]) -> None:
         if slug := kwargs.get("desk"):
             request.desk = Desk.objects.filter(slug=slug).first()  # type: ignore[attr-defined]
+
+    middleware.process_view = process_view  # type: ignore[attr-defined]
+    return middleware
+
+
+def addresses_that_can_be(get_response: Answer) -> Answer:
+    """Find no page at an address that holds a NUL: nobody types one, and the database refuses to look for it."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        return get_response(request)
+
+    def process_view(request: HttpRequest, _view: Any, _args: Any, _kwargs: dict[str, Any]) -> None:
+        if "\0" in request.path or "%00" in request.META["QUERY_STRING"]:
+            raise Http404("Dit adres kan niet bestaan.")
 
     middleware.process_view = process_view  # type: ignore[attr-defined]
     return middleware

@@ -36,7 +36,7 @@ class Address:
         return str(resolve(self.path.partition("?")[0]).func.guard.action)  # type: ignore[attr-defined]
 
 
-class _Mails:
+class Mails:
     """What a tour asks of a site, without a browser."""
 
     def __init__(self, here: Town) -> None:
@@ -50,7 +50,7 @@ class _Mails:
 
 def organiser_addresses(here: Town) -> tuple[Address, ...]:
     """Fill the town, and return every address behind the door of organisers, as De Regenboog would see it."""
-    tour = Tour(_Mails(here))  # type: ignore[arg-type] # of a site a tour asks only this
+    tour = Tour(Mails(here))  # type: ignore[arg-type] # of a site a tour asks only this
     return tuple(_addresses(routes_of("organiser"), tour.addresses))
 
 

@@ -49,6 +49,8 @@ def test_a_month_may_be_a_number_or_a_word(month: str) -> None:
         (("27", "march", "2027"), "De maand is een getal van 1 tot 12, of een woord: maart."),
         (("27", "3", "27"), "Het jaar heeft vier cijfers, bijvoorbeeld 2027."),
         (("27", "3", "0000"), "Het jaar heeft vier cijfers, bijvoorbeeld 2027."),
+        (("31", "12", "9999"), "Dit jaar kan niet. Kijk het na."),
+        (("1", "1", "0001"), "Dit jaar kan niet. Kijk het na."),
         (("31", "februari", "2027"), "Deze datum bestaat niet. Kijk de dag en de maand na."),
         (("29", "2", "2027"), "Deze datum bestaat niet. Kijk de dag en de maand na."),
         (("30", "11", "2026"), "Kies een datum vanaf dinsdag 1 december 2026."),

@@ -13,6 +13,8 @@ from opvangloket.rules.wording import MONTH_NAMES, dutch_date
 
 PARTS = ("day", "month", "year")
 SHORTEST_MONTH = 3
+# What is typed outside these years is a slip, and the last days of the calendar know no tomorrow.
+FIRST_YEAR, LAST_YEAR = 1900, 2199
 
 
 class DutchDateWidget(forms.MultiWidget):
@@ -63,6 +65,7 @@ class DutchDateField(forms.MultiValueField):
         "day": _("De dag is een getal van 1 tot 31."),
         "month": _("De maand is een getal van 1 tot 12, of een woord: maart."),
         "year": _("Het jaar heeft vier cijfers, bijvoorbeeld 2027."),
+        "far": _("Dit jaar kan niet. Kijk het na."),
         "unknown": _("Deze datum bestaat niet. Kijk de dag en de maand na."),
         "earliest": _("Kies een datum vanaf %(day)s."),
         "latest": _("Kies een datum tot en met %(day)s."),
@@ -99,6 +102,8 @@ class DutchDateField(forms.MultiValueField):
         for part, number in numbers.items():
             if number is None:
                 raise ValidationError(self.error_messages[part], code=part)
+        if not FIRST_YEAR <= (numbers["year"] or 0) <= LAST_YEAR:
+            raise ValidationError(self.error_messages["far"], code="far")
         try:
             return date(numbers["year"] or 0, numbers["month"] or 0, numbers["day"] or 0)
         except ValueError:
