@@ -29,6 +29,20 @@ def test_it_tells_the_months_after_the_act_and_whether_the_act_is_possible(
     assert (told.overflows_from is None) == told.fits
 
 
+def test_nobody_starts_at_a_location_that_is_closed_by_then() -> None:
+    supply = Supply(
+        effective=(EffectivePlaces(places=(1,) * 14, period=Period(FIRST_DAY)),), closes_on=date(2026, 9, 1)
+    )
+
+    def told(start: date) -> tuple[bool, date | None]:
+        week = WeekPattern.full_days("ma")
+        found = what_if(week, Period(start), supply, (), born_on=date(2025, 10, 1), from_on=FIRST_DAY, months=12)
+        return found.fits, found.closed_from
+
+    assert told(date(2026, 8, 31)) == (True, None)
+    assert told(date(2026, 9, 1)) == (False, date(2026, 9, 1))
+
+
 def test_a_full_tuesday_overflows_from_the_first_day_that_it_is_full() -> None:
     week = WeekPattern.full_days("ma", "di")
     supply = Supply(effective=(EffectivePlaces(places=(1,) * 10 + (0,) * 4, period=Period(FIRST_DAY)),))

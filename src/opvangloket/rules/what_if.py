@@ -14,16 +14,20 @@ from opvangloket.rules.periods import Period
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WhatIf:
-    """The months without and with a child, and where it finds no place: by day part, and then by time."""
+    """The months without and with a child, and where it finds no place: by day part, and then by time.
+
+    `closed_from` is set when the location is closed for good on the day on which the care would start.
+    """
 
     before: tuple[MonthOccupancy, ...]
     after: tuple[MonthOccupancy, ...]
     shortfalls: tuple[Shortfall, ...]
+    closed_from: date | None = None
 
     @property
     def fits(self) -> bool:
-        """Whether every day part that the child needs is free over its whole period."""
-        return not self.shortfalls
+        """Whether care may start, and every day part that the child needs is free over its whole period."""
+        return not self.shortfalls and self.closed_from is None
 
     @property
     def overflowing(self) -> WeekPattern:
@@ -53,4 +57,5 @@ def what_if(
         before=months_of_occupancy(supply, present, from_on=from_on, months=months),
         after=months_of_occupancy(supply, (*present, *child), from_on=from_on, months=months),
         shortfalls=shortfalls(pattern, period, supply, present, born_on=born_on),
+        closed_from=None if supply.takes_starts_on(period.start) else supply.closes_on,
     )

@@ -74,6 +74,17 @@ def test_a_child_that_nobody_asked_for(planned: Town, client_for: ClientFor) -> 
     assert 'value="2026"' in full
 
 
+def test_a_start_after_the_closing_day_does_not_fit(planned: Town, client_for: ClientFor) -> None:
+    with looking():
+        type(planned.regenboog_centrum).objects.filter(id=planned.regenboog_centrum.id).update(
+            closed_on=date(2026, 5, 1)
+        )
+    page = words(client_for(planned.rosa).get(PAGE, CHILD))
+    assert "Je opvang sluit op vrijdag 1 mei 2026. Vanaf dan kan er geen kind meer starten." in page
+    assert "Dit kind past" not in page
+    assert "Dit past wel" not in page
+
+
 def test_what_is_not_filled_in_is_asked_again(planned: Town, client_for: ClientFor) -> None:
     page = words(client_for(planned.rosa).get(PAGE, {**CHILD, "born_day": "40"}))
     assert "Kijk dit nog na" in page

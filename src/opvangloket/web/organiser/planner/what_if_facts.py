@@ -57,6 +57,10 @@ def _month_at(months: Sequence[MonthOccupancy], day: date) -> MonthOccupancy:
 
 def _verdict(supposed: Supposed) -> str:
     effect = supposed.effect
+    if effect.closed_from is not None:
+        return _("Je opvang sluit op %(day)s. Vanaf dan kan er geen kind meer starten.") % {
+            "day": dutch_date(effect.closed_from)
+        }
     if effect.overflows_from is None:
         return _("Dit kind past, elke dag dat het komt.")
     days, since = effect.overflowing.words(), dutch_date(effect.overflows_from)
