@@ -100,7 +100,6 @@ def _pictures(address: str) -> list[tuple[str, dict[str, int], Callable[[Any], N
 
     def inbox(page: Any) -> None:
         page.goto(address + rosa)
-        page.locator(".inbox-filters").evaluate("filters => filters.scrollIntoView()")
 
     def worklist(page: Any) -> None:
         page.goto(address + amina)

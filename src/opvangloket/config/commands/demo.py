@@ -56,7 +56,7 @@ def _make_when_new(years: int) -> None:
 
     if demo.is_made():
         return
-    sys.stdout.write("De eerste start: we maken een stad met vijf jaar vragen. Dat duurt hoogstens een minuut.\n")
+    sys.stdout.write(f"De eerste start: we maken een stad met {years} jaar vragen. Dat duurt hoogstens een minuut.\n")
     sys.stdout.flush()
     demo.make(today=brussels_date(clock.now()), years=years, progress=_progress)
     refresh_statistics()
