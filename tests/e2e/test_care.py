@@ -38,6 +38,13 @@ def fill_date(page: Any, group: str, day: date) -> None:
     fields.get_by_label("Jaar").fill(str(day.year))
 
 
+def tell_agreed(page: Any, here: Town) -> None:
+    """Say that the family agreed today, and go on."""
+    page.get_by_label("Ja, we spraken het af").check()
+    fill_date(page, "Wanneer spraken jullie het af?", here.today)
+    page.get_by_role("button", name="Ga verder").click()
+
+
 def test_days_change_and_care_ends(site: Site) -> None:
     here = site.here
     noor, from_on, end_on = in_care(here), here.today + timedelta(days=20), here.today + timedelta(days=90)
@@ -48,7 +55,7 @@ def test_days_change_and_care_ends(site: Site) -> None:
     site.check(rosa)
     rosa.locator("td:has([name=week_wo_vm])").click()
     fill_date(rosa, "Vanaf welke dag?", from_on)
-    rosa.get_by_role("button", name="Verander de dagen").click()
+    tell_agreed(rosa, here)
     expect(rosa.get_by_text("Het gezin krijgt bericht.").first).to_be_visible()
     site.check(rosa)
 
@@ -76,7 +83,7 @@ def test_a_child_moves_within_its_organiser(site: Site) -> None:
     site.check(rosa)
     rosa.get_by_label("De Regenboog Denderhof").check()
     fill_date(rosa, "Vanaf welke dag?", from_on)
-    rosa.get_by_role("button", name="Laat het kind verhuizen").click()
+    tell_agreed(rosa, here)
     expect(rosa.get_by_text(f"Gaat vanaf {dutch_date(from_on)} naar De Regenboog Denderhof.")).to_be_visible()
     site.check(rosa)
     rosa.goto(f"{site.address}/organisator/plaatsingen/{noor.reference}/de-regenboog-denderhof/")
