@@ -255,6 +255,27 @@ def test_families_of_another_desk_get_their_next_step_and_stay_unseen(here: Town
         assert set(Inquiry.objects.filter(location=here.mias_nestje).values_list("state", flat=True)) == {"answered_no"}
 
 
+def test_its_own_people_read_what_the_desk_wrote_down_in_their_name(here: Town, close_on: date) -> None:
+    at_desk(here, close_on)
+    at_desk(here, close_on)  # pressed twice, or by two people
+    told = sorted(mails("written_down_by_desk"), key=lambda mail: mail.recipient)
+    assert [mail.recipient for mail in told] == ["mia@nestje.example", "mias-nestje@opvang.example"]
+    assert {mail.desk_id for mail in told} == {here.ninove.id}
+    assert "Het loket noteerde in jullie naam: Mia's Nestje sluit op vrijdag 1 mei 2026." in told[0].text
+    at_desk(here, close_on + timedelta(days=31))
+    with here.at_desk():
+        stay_open(location_id=here.mias_nestje.id, actor=here.lead, now=here.now)
+    texts = [mail.text for mail in mails("written_down_by_desk") if mail.recipient == here.mia.email]
+    for day in ("sluit op vrijdag 1 mei 2026.", "sluit op maandag 1 juni 2026.", "sluit niet."):
+        assert sum(day in text for text in texts) == 1
+    assert len(texts) == 3
+
+
+def test_who_closes_its_own_location_needs_no_mail_about_it(here: Town, close_on: date) -> None:
+    close(here, close_on)
+    assert mails("written_down_by_desk") == []
+
+
 def test_a_desk_that_only_sees_a_location_does_not_close_it(here: Town, close_on: date) -> None:
     with looking():
         LocationInDesk.objects.filter(location=here.mias_nestje).update(relation="view")

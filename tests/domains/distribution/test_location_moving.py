@@ -275,6 +275,29 @@ def test_the_home_desk_does_it_in_its_name_and_sees_every_desks_families_as_numb
     assert len(mails("location_stays_family")) == 1
 
 
+def test_its_own_people_read_what_the_desk_wrote_down_in_their_name(here: Town, from_on: date) -> None:
+    at = {"location_id": here.mias_nestje.id, "desk_id": here.ninove.id, "actor": here.lead, "now": here.now}
+    with here.at_desk():
+        announce_for_location(**at, address=AROUND_THE_CORNER, from_on=from_on, instead_of=None)
+        assert [mail.recipient for mail in mails("written_down_by_desk")] == [
+            "mia@nestje.example", "mias-nestje@opvang.example",
+        ]  # fmt: skip
+        move = announced(here)
+        for _twice in range(2):
+            take_back_for_location(**at, move_id=move.id)
+    texts = [mail.text for mail in mails("written_down_by_desk") if mail.recipient == here.mia.email]
+    assert len(texts) == 2
+    assert any(
+        "Mia's Nestje verhuist op vrijdag 1 mei 2026 naar Beverstraat 12, 9400 Ninove." in text for text in texts
+    )
+    assert any("Mia's Nestje verhuist niet." in text for text in texts)
+
+
+def test_who_moves_its_own_location_needs_no_mail_about_it(here: Town, from_on: date) -> None:
+    announce(here, AROUND_THE_CORNER, from_on)
+    assert mails("written_down_by_desk") == []
+
+
 def test_a_stranger_moves_nothing(here: Town, from_on: date) -> None:
     facts: dict[str, Any] = {"location_id": here.mias_nestje.id, "address": AROUND_THE_CORNER, "from_on": from_on}
     facts |= {"instead_of": None, "actor": here.manager, "now": here.now}

@@ -18,6 +18,7 @@ from opvangloket.domains.distribution.models import Inquiry, Offer, Placement
 from opvangloket.domains.distribution.notices import tell_family
 from opvangloket.domains.distribution.sweeping import SweepFailed
 from opvangloket.domains.providers import moving
+from opvangloket.domains.providers.desk_notices import tell_own_people
 from opvangloket.domains.providers.models import Location
 from opvangloket.domains.providers.moving import AnnouncedMove, NewAddress
 from opvangloket.domains.requests.models import CareRequest
@@ -26,6 +27,7 @@ from opvangloket.foundation.tenancy.scopes import DeskScope, scope
 from opvangloket.rules.inquiries import OPEN_STATES
 from opvangloket.rules.offers import OfferState
 from opvangloket.rules.periods import brussels_date
+from opvangloket.rules.wording import dutch_date
 
 _CALL_MOVES: Final = "Bel het gezin: een opvang verhuist en er is geen mailadres."
 _CALL_STAYS: Final = "Bel het gezin: een opvang verhuist toch niet en er is geen mailadres."
@@ -88,6 +90,8 @@ def announce_move(
     today = brussels_date(now)
     context = {"from_on": from_on, "address": move.address_words, "is_changed": instead_of is not None}
     _tell("location_moves_family", move, context, from_on=from_on, call=_CALL_MOVES, now=now)
+    what = f"verhuist op {dutch_date(from_on)} naar {move.address_words}."
+    _tell_own_people(move, what, cause=f"moves:{move.id}", actor=actor, now=now)
     touched = touched_families(location_id, from_on=from_on, today=today)
     if from_on <= today:
         moving.do_move(move.id, actor=actor, now=now)
@@ -103,6 +107,7 @@ def take_move_back(*, location_id: UUID, move_id: UUID, actor: Actor, now: datet
     move = moving.take_back(location_id=location_id, move_id=move_id, actor=actor, now=now)
     if move:
         _tell("location_stays_family", move, {}, from_on=move.from_on, call=_CALL_STAYS, now=now)
+        _tell_own_people(move, "verhuist niet.", cause=f"stays:{move.id}", actor=actor, now=now)
 
 
 @transaction.atomic
@@ -172,3 +177,8 @@ def _tell(
             own["way_on"] = _WAY_ON[kinds[request.id]]
         with scope(DeskScope(request.desk_id)):
             tell_family(template, request, cause=f"{template}:{move.id}:{request.id}", now=now, context=own, call=call)
+
+
+def _tell_own_people(move: AnnouncedMove, what: str, *, cause: str, actor: Actor, now: datetime) -> None:
+    location = Location.objects.select_related("organiser").get(id=move.location_id)
+    tell_own_people(location, f"{location.name} {what}", cause=cause, actor=actor, now=now)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
+from opvangloket.domains.providers.desk_notices import tell_own_people
 from opvangloket.domains.providers.models import Location, Vacancy
 from opvangloket.domains.providers.moving import drop_moves_from
 from opvangloket.domains.providers.own_locations import locked_location
@@ -14,6 +15,7 @@ from opvangloket.domains.providers.upkeep import record_edit
 from opvangloket.foundation.audit.record import Actor
 from opvangloket.foundation.errors import OpvangloketError
 from opvangloket.rules.periods import brussels_date
+from opvangloket.rules.wording import dutch_date
 
 _KEEP_OPEN: Final = "SELECT id, closed_on FROM providers_location WHERE id = ANY(%s) ORDER BY id FOR KEY SHARE"
 
@@ -28,8 +30,9 @@ class ClosingRefused(OpvangloketError):
 def set_closed_on(*, location_id: UUID, close_on: date, actor: Actor, now: datetime) -> None:
     """Write down from which day on a location is closed; what it declared free is free no longer.
 
-    Called by `distribution.location_closing`, which gives everything there its next step. Raises ClosingRefused for a
-    day in the past, or when it is closed already.
+    Called by `distribution.location_closing`, which gives everything there its next step. Its own people are told what
+    the desk does in their name, once per day chosen. Raises ClosingRefused for a day in the past, or when it is closed
+    already.
     """
     location = locked_location(location_id)
     today = brussels_date(now)
@@ -37,6 +40,11 @@ def set_closed_on(*, location_id: UUID, close_on: date, actor: Actor, now: datet
         raise ClosingRefused("Kies vandaag of een latere dag.")
     if location.closed_on is not None and location.closed_on <= today:
         raise ClosingRefused("Deze opvang is al gesloten.")
+    if location.closed_on != close_on:
+        what = f"{location.name} sluit op {dutch_date(close_on)}."
+        tell_own_people(
+            location, what, cause=f"closes:{location.id}:{close_on}:{now.isoformat()}", actor=actor, now=now
+        )
     location.closed_on = close_on
     location.save(update_fields=["closed_on"])
     Vacancy.objects.filter(location=location, closed_on=None).update(closed_on=today)
@@ -55,6 +63,8 @@ def stay_open(*, location_id: UUID, actor: Actor, now: datetime) -> None:
     location.closed_on = None
     location.save(update_fields=["closed_on"])
     record_edit(location, "stays_open", actor=actor, now=now)
+    what = f"{location.name} sluit niet."
+    tell_own_people(location, what, cause=f"stays_open:{location.id}:{now.isoformat()}", actor=actor, now=now)
 
 
 def lock_against_newcomers(location_id: UUID) -> None:

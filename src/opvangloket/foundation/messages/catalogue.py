@@ -83,13 +83,13 @@ TEMPLATES: Mapping[str, Template] = {
     "settling_in_family": Template((*_VISIT.needs, "child_first_name")),
     "settling_in_off_family": Template((*_VISIT.needs, "child_first_name")),
     "message_waits_family": Template(needs=("location_name", "link")),
-    # To organisers
     # To both
     "complaint_received": Template(needs=("due_on", "link")),
     "complaint_moved": Template(needs=("link",)),
     "visit_booked": _VISIT,
     "visit_cancelled": _VISIT,
     "visit_reminder": _VISIT,
+    # To organisers
     "colleague_invited": Template(needs=("organiser_name", "start_on", "link"), may_have=("until_on",)),
     "manager_proposed": Template(
         needs=("organiser_name", "proposer_name", "candidate_name", "until_on", "link"),
@@ -97,6 +97,7 @@ TEMPLATES: Mapping[str, Template] = {
     "managers_changed": Template(needs=("outcome_words", "link")),
     "opening_decided": Template(needs=("location_name", "link"), may_have=("because",)),
     "location_joined": Template(needs=("location_name", "link")),
+    "written_down_by_desk": Template(needs=("location_name", "what", "link")),
     "news_published": Template(needs=("link",)),
     "consultation_invited": _CONSULTATION,
     "consultation_moved": _CONSULTATION,

@@ -184,6 +184,11 @@ PREVIEWS: Mapping[str, Mapping[str, object]] = {
         "link": "https://loket.example/organisator/locaties-nieuw/",
     },
     "location_joined": {"location_name": "De Regenboog", "link": "https://loket.example/organisator/"},
+    "written_down_by_desk": {
+        "location_name": "De Regenboog",
+        "what": "De Regenboog sluit op woensdag 30 juni 2027.",
+        "link": "https://loket.example/organisator/locaties/",
+    },
     "message_waits_organiser": {"location_name": "De Regenboog", "link": "https://loket.example/organisator/"},
     "inquiry_sent": {**_INQUIRY, "answer_from_on": date(2026, 11, 20)},
     "inquiry_reminder": {**_INQUIRY, "days_left": 4},
