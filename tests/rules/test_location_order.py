@@ -17,6 +17,7 @@ RESIDENT, STAFF = OwnCriterion("resident", "woont in de gemeente"), OwnCriterion
 INCOME_TARIFF = LocationRules(subsidy_step="T2A", seed="s", own_criteria=(RESIDENT, STAFF))
 FREE_PRICE = replace(INCOME_TARIFF, subsidy_step="T1")
 PLUS = replace(INCOME_TARIFF, subsidy_step="T3")
+BOTH = "absolute voorrang volgens de wet, met nog een voorrangsregel erbij"
 
 
 def contender(reference: str, *codes: str, **facts: object) -> Contender:
@@ -30,10 +31,18 @@ def order(*contenders: Contender, rules: LocationRules = INCOME_TARIFF) -> list[
 
 def test_priority_is_told_as_an_outcome() -> None:
     absolute, law = "absolute voorrang volgens de wet", "voorrang volgens de wet"
-    assert priority_words(contender("none"), INCOME_TARIFF) == ()
-    assert priority_words(contender("law", "Alleenstaanden"), INCOME_TARIFF) == (law,)
-    assert priority_words(contender("both", "WerkOpleiding", "LaagInkomen"), INCOME_TARIFF) == (absolute, law)
-    assert priority_words(contender("both", "WerkOpleiding", "LaagInkomen"), FREE_PRICE) == ()
+    assert priority_words(contender("none"), INCOME_TARIFF) == ""
+    assert priority_words(contender("law", "Alleenstaanden"), INCOME_TARIFF) == law
+    assert priority_words(contender("work", "WerkOpleiding"), INCOME_TARIFF) == absolute
+    assert priority_words(contender("both", "WerkOpleiding", "LaagInkomen"), FREE_PRICE) == ""
+
+
+def test_who_has_both_kinds_of_priority_reads_one_reason_that_says_so() -> None:
+    both = contender("both", "WerkOpleiding", "LaagInkomen", wanted_start=date(2027, 1, 1))
+    absolute = contender("absolute", "WerkOpleiding")
+    first, second = location_order([absolute, both], INCOME_TARIFF)
+    assert (first.reference, first.reasons[0]) == ("both", BOTH)
+    assert (second.reference, second.reasons[0]) == ("absolute", "absolute voorrang volgens de wet")
 
 
 def test_each_step_of_the_order_comes_before_the_next() -> None:
@@ -84,8 +93,7 @@ def test_reasons_tell_the_outcome_and_never_the_facts() -> None:
     asked = contender("asked", "WerkOpleiding", "LaagInkomen", meets=frozenset({"resident"}))
     (standing,) = location_order([asked], INCOME_TARIFF)
     assert standing.reasons == (
-        "absolute voorrang volgens de wet",
-        "voorrang volgens de wet",
+        BOTH,
         "woont in de gemeente",
         "gewenste start op dinsdag 1 september 2026",
         "bij gelijke stand: het lot",

@@ -17,6 +17,9 @@ from opvangloket.rules.characteristics import RULE_SETS, Characteristic, RuleSet
 from opvangloket.rules.wording import dutch_date
 
 PLUS_STEPS = RULE_SETS[RuleSetId.PLUS].applies_to
+_PRIORITY: Final = "voorrang volgens de wet"
+_ABSOLUTE: Final = f"absolute {_PRIORITY}"
+_ABSOLUTE_AND_MORE: Final = f"{_ABSOLUTE}, met nog een voorrangsregel erbij"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +87,15 @@ def location_order(contenders: Iterable[Contender], rules: LocationRules) -> tup
     return tuple(Standing(contender.reference, _reasons(contender, rules)) for contender in ordered)
 
 
-def priority_words(contender: Contender, rules: LocationRules) -> tuple[str, ...]:
-    """Return which priority a location must give by law, in words: the outcome, never the facts behind it (SPEC §5)."""
-    words = []
+def priority_words(contender: Contender, rules: LocationRules) -> str:
+    """Return which priority a location must give by law, in words: the outcome, never the facts behind it (SPEC §5).
+
+    One reason for one family, empty without any. Who has both kinds comes before who has absolute priority alone.
+    """
+    has_priority = _has_priority(contender, rules)
     if _has_absolute_priority(contender, rules):
-        words.append("absolute voorrang volgens de wet")
-    if _has_priority(contender, rules):
-        words.append("voorrang volgens de wet")
-    return tuple(words)
+        return _ABSOLUTE_AND_MORE if has_priority else _ABSOLUTE
+    return _PRIORITY if has_priority else ""
 
 
 def lot(reference: str, *, seed: str) -> str:
@@ -110,7 +114,7 @@ def _rank(contender: Contender, rules: LocationRules) -> tuple[bool, bool, tuple
 
 
 def _reasons(contender: Contender, rules: LocationRules) -> tuple[str, ...]:
-    reasons = [*priority_words(contender, rules)]
+    reasons = [words] if (words := priority_words(contender, rules)) else []
     reasons += [criterion.label for criterion in rules.own_criteria if criterion.key in contender.meets]
     return (*reasons, f"gewenste start op {dutch_date(contender.wanted_start)}", "bij gelijke stand: het lot")
 

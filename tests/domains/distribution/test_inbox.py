@@ -199,16 +199,16 @@ def test_priority_is_an_outcome_and_depends_on_the_location(here: Town) -> None:
     income, free, plus = (
         row(journey, location).question for location in (here.regenboog_centrum, here.mias_nestje, here.het_klavertje)
     )
-    assert income.priority == ("voorrang volgens de wet",)
-    assert free.priority == free.priority_with_sibling == ()
+    assert income.priority == "voorrang volgens de wet"
+    assert free.priority == free.priority_with_sibling == ""
     assert (income.vulnerable, plus.vulnerable, income.sibling) == (False, True, True)
 
 
 def test_a_sibling_may_give_priority_where_the_sibling_is(here: Town) -> None:
     journey = asks(here, characteristics=frozenset({Characteristic.SIBLING}))
     question = row(journey, here.regenboog_centrum).question
-    assert question.priority == ()
-    assert question.priority_with_sibling == ("voorrang volgens de wet",)
+    assert question.priority == ""
+    assert question.priority_with_sibling == "voorrang volgens de wet"
 
 
 def test_support_is_told_only_with_consent(here: Town) -> None:

@@ -53,7 +53,7 @@ class AskedCare:
 class OrganiserQuestion:
     """A question as it lies with one location.
 
-    `family` is None where names are not shown. `priority` is what the law asks of this location, in words;
+    `family` is None where names are not shown. `priority` is what the law asks of this location, in words, or empty;
     `priority_with_sibling` the same when the brother or sister that the family names is at this location.
     """
 
@@ -86,8 +86,8 @@ class OrganiserQuestion:
     urgent: bool
     special_need: bool
     vulnerable: bool
-    priority: tuple[str, ...]
-    priority_with_sibling: tuple[str, ...]
+    priority: str
+    priority_with_sibling: str
 
 
 def organiser_question(
@@ -198,6 +198,6 @@ def contender_of(inquiry: Inquiry, *, sibling_here: bool) -> Contender:
     )
 
 
-def _priority(inquiry: Inquiry, *, sibling_here: bool) -> tuple[str, ...]:
+def _priority(inquiry: Inquiry, *, sibling_here: bool) -> str:
     contender = contender_of(inquiry, sibling_here=sibling_here)
     return priority_words(contender, LocationRules(subsidy_step=inquiry.location.subsidy_step, seed=""))

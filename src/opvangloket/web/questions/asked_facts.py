@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from opvangloket.domains.distribution.organiser_questions import AskingFamily, OrganiserQuestion
 from opvangloket.domains.providers.own_locations import Tariff
-from opvangloket.rules.wording import dutch_date, dutch_list
+from opvangloket.rules.wording import dutch_date
 from opvangloket.web.questions.question_words import flexibility_words, half_days, size_words, wanted_parts
 from opvangloket.web.ui.components import SummaryItem, phone_url
 
@@ -45,7 +45,7 @@ def _asked(question: OrganiserQuestion) -> Iterator[tuple[str, str]]:
     yield _("Uren"), capfirst(care.hours.hours_words())
     yield _("Ook goed"), " ".join(flexibility_words(care))
     yield _("Broer of zus"), _sibling(question)
-    yield _("Voorrang"), capfirst(dutch_list(list(question.priority)))
+    yield _("Voorrang"), capfirst(question.priority)
     yield _("Kwetsbaar gezin"), _("Ja, telt mee voor je 30 %") if question.vulnerable else ""
     yield _("Dringend"), _("Ja, het gezin heeft snel opvang nodig") if question.urgent else ""
     yield _("Extra ondersteuning"), _support(question)
@@ -64,7 +64,8 @@ def _sibling(question: OrganiserQuestion) -> str:
         return ""
     words = _("Gaat al naar een opvang die het gezin koos.")
     if question.priority_with_sibling != question.priority:
-        words += " " + _("Is dat bij jou? Dan is er voorrang volgens de wet.")
+        told = {"priority": question.priority_with_sibling}
+        words += " " + _("Is dat bij jou? Dan is er %(priority)s.") % told
     return words
 
 

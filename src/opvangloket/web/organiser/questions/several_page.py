@@ -137,7 +137,7 @@ def _line(one: Asked, visit: OrganiserVisit) -> Line:
         asked=one,
         title=child_title(question),
         url=question_url(question),
-        facts=" · ".join([*facts, *question.priority]),
+        facts=" · ".join([*facts, *filter(None, [question.priority])]),
         strip=_strip(one),
         left=days_left(question.due_on, today=visit.today),
     )
