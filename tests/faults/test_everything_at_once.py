@@ -18,14 +18,23 @@ from opvangloket.domains.distribution import (
     asking,
     care_changes,
     care_end,
+    change_proposals,
     choosing,
     closing,
     offers,
     placements,
+    proposal_answers,
     sweeps,
 )
 from opvangloket.domains.distribution.answers import Alternative, No, Yes
-from opvangloket.domains.distribution.models import AnswerDoor, Inquiry, Offer, Placement, PlacementState
+from opvangloket.domains.distribution.models import (
+    AnswerDoor,
+    ChangeProposal,
+    Inquiry,
+    Offer,
+    Placement,
+    PlacementState,
+)
 from opvangloket.domains.distribution.replay import replay_check
 from opvangloket.domains.providers.models import Location
 from opvangloket.domains.providers.supply import supply_of
@@ -33,6 +42,7 @@ from opvangloket.domains.requests.models import Channel
 from opvangloket.foundation.errors import OpvangloketError
 from opvangloket.foundation.tenancy.scopes import DeskScope, across_desks, scope
 from opvangloket.rules.capacity import free_timeline
+from opvangloket.rules.change_proposals import ProposalState, Proposer
 from opvangloket.rules.patterns import WeekPattern
 from opvangloket.rules.periods import Period
 from opvangloket.rules.procedure import Procedure
@@ -64,6 +74,15 @@ class Chance:
     def placement(self) -> Placement:
         """Return a place that stands, at this moment, of any request."""
         return self.random.choice(Placement.objects.exclude(state=PlacementState.UNDONE).order_by("id"))
+
+    def own_location_beside(self, placement: Placement) -> Location:
+        own = (self.here.regenboog_centrum, self.here.regenboog_denderhof)
+        return next(location for location in own if location.id != placement.location_id)
+
+    def proposal(self) -> UUID:
+        """Return a change that a location asked of a care and that waits for an answer, at this moment."""
+        waiting = ChangeProposal.objects.filter(state=ProposalState.OPEN).order_by("id")
+        return self.random.choice(waiting.values_list("id", flat=True))
 
     @property
     def in_care(self) -> datetime:
@@ -122,8 +141,7 @@ def _changes_days(one: Chance) -> object:
 
 def _moves(one: Chance) -> object:
     placement, agreed = one.placement(), one.agreed(one.random.randint(1, 90))
-    own = (one.here.regenboog_centrum.id, one.here.regenboog_denderhof.id)
-    there = next(id_ for id_ in own if id_ != placement.location_id)
+    there = one.own_location_beside(placement).id
     return care_changes.move_to(placement_id=placement.id, location_id=there, **agreed)
 
 
@@ -135,6 +153,28 @@ def _ends_care(one: Chance) -> object:
 
 def _goes_on(one: Chance) -> object:
     return care_end.go_on(placement_id=one.placement().id, actor=one.here.worker, now=one.in_care)
+
+
+def _proposes(one: Chance) -> object:
+    """Ask the family for other days: it holds what is needed, until somebody answers or changes something else."""
+    from_on = one.here.today + timedelta(days=150 + one.random.randint(1, 90))
+    facts = {"asked_by": Proposer.ORGANISER, "pattern": one.week(), "actor": one.here.manager, "now": one.in_care}
+    return change_proposals.propose_days(placement_id=one.placement().id, from_on=from_on, **facts)
+
+
+def _proposes_a_move(one: Chance) -> object:
+    placement, from_on = one.placement(), one.here.today + timedelta(days=150 + one.random.randint(1, 90))
+    facts = {"from_on": from_on, "actor": one.here.manager, "now": one.in_care}
+    there = one.own_location_beside(placement).id
+    return change_proposals.propose_move(placement_id=placement.id, location_id=there, **facts)
+
+
+def _agrees_to_a_change(one: Chance) -> object:
+    return proposal_answers.agree(proposal_id=one.proposal(), actor=PARENT, now=one.in_care)
+
+
+def _refuses_a_change(one: Chance) -> object:
+    return proposal_answers.refuse(proposal_id=one.proposal(), actor=PARENT, now=one.in_care)
 
 
 def _sweeps(one: Chance) -> object:
@@ -155,6 +195,10 @@ ACTIONS: tuple[tuple[int, Act], ...] = (
     (4, _confirms),
     (4, _changes_days),
     (4, _moves),
+    (4, _proposes),
+    (3, _proposes_a_move),
+    (10, _agrees_to_a_change),
+    (2, _refuses_a_change),
     (4, _ends_care),
     (3, _goes_on),
 )

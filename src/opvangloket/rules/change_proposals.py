@@ -20,6 +20,7 @@ class ProposalState(StrEnum):
     REFUSED = "refused"
     TAKEN_BACK = "taken_back"
     LAPSED = "lapsed"
+    JUST_TAKEN = "just_taken"
 
 
 class Proposer(StrEnum):

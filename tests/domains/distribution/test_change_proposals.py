@@ -21,6 +21,7 @@ from opvangloket.domains.distribution.models import AnswerDoor, CareChange, Chan
 from opvangloket.domains.distribution.placed_children import placed_child
 from opvangloket.domains.distribution.places import PlaceTaken
 from opvangloket.domains.distribution.proposal_answers import (
+    ChangeJustTaken,
     NotYours,
     ProposalClosed,
     ProposalNotFound,
@@ -36,6 +37,7 @@ from opvangloket.foundation.audit.models import AuditEvent
 from opvangloket.foundation.national_number import NationalNumberRefused
 from opvangloket.rules.change_proposals import Proposer
 from opvangloket.rules.patterns import CareHours, WeekPattern
+from opvangloket.rules.procedure import Procedure
 from opvangloket.rules.reasons import EndReason
 
 pytestmark = pytest.mark.django_db
@@ -222,6 +224,93 @@ def test_a_proposal_over_its_own_capacity_needs_a_reason_and_keeps_it(here: Town
     family(noor, agree, proposal_id)
     reasons = Occupation.objects.filter(parts=NEW_WEEK.mask).values_list("over_capacity_reason", flat=True)
     assert set(reasons) == {"Samen met haar broer."}
+
+
+# Where who answers first gets the place
+
+
+@pytest.fixture
+def first_come(here: Town, noor: Journey) -> Journey:
+    here.choose(Procedure(offer_holds_place=False))
+    return noor
+
+
+def someone_else_comes(here: Town) -> None:
+    deniz = asks(here, here.deniz(location_ids=(here.regenboog_centrum.id,), pattern=WEDNESDAY))
+    deniz.answers(here.regenboog_centrum, YES)
+    deniz.accepts(here.regenboog_centrum)
+
+
+def test_where_offers_hold_nothing_a_proposal_holds_nothing_and_says_so(first_come: Journey) -> None:
+    proposal_id = proposes(first_come)
+    assert held() == []
+    [mail] = first_come.mails("change_proposed_family")
+    assert "De plaats gaat naar wie eerst antwoordt." in mail.text
+    family(first_come, agree, proposal_id)
+    assert (state_of(proposal_id), first_come.placement().state) == ("agreed", "active")
+    assert stored_otherwise(first_come) == ()
+
+
+def test_a_proposal_that_is_held_promises_the_place(noor: Journey) -> None:
+    proposes(noor)
+    assert "wie eerst antwoordt" not in noor.mails("change_proposed_family")[0].text
+
+
+def test_what_is_not_free_cannot_be_proposed_either(here: Town, first_come: Journey) -> None:
+    someone_else_comes(here)
+    with pytest.raises(PlaceTaken, match="woensdag"):
+        proposes(first_come)
+
+
+def test_who_says_yes_too_late_hears_it_and_keeps_the_care_as_it_was(here: Town, first_come: Journey) -> None:
+    before = taken_at(here.regenboog_centrum)
+    proposal_id = proposes(first_come)
+    someone_else_comes(here)
+    between = taken_at(here.regenboog_centrum)
+    for error in (ChangeJustTaken, ProposalClosed):
+        with pytest.raises(error, match="net ingenomen"):
+            family(first_come, agree, proposal_id)
+    assert state_of(proposal_id) == "just_taken"
+    assert (len(between) > len(before), taken_at(here.regenboog_centrum)) == (True, between)
+    for template in ("change_off_family", "change_off_organiser"):
+        [mail] = first_come.mails(template)
+        assert "De plaats is net ingenomen." in mail.text
+    assert stored_otherwise(first_come) == ()
+
+
+def test_a_location_that_writes_down_a_late_yes_hears_which_days_are_gone(here: Town, first_come: Journey) -> None:
+    proposal_id = proposes(first_come)
+    someone_else_comes(here)
+    with pytest.raises(PlaceTaken, match="woensdag"):
+        organiser(first_come, agree, proposal_id)
+    assert state_of(proposal_id) == "open"
+
+
+def test_whoever_chose_to_go_over_holds_the_place_at_once(here: Town, first_come: Journey) -> None:
+    someone_else_comes(here)
+    proposal_id = proposes(first_come, over_capacity_reason="Samen met haar broer.")
+    assert held() == [WEDNESDAY]
+    family(first_come, agree, proposal_id)
+    assert state_of(proposal_id) == "agreed"
+
+
+def test_another_choice_of_the_desk_never_changes_a_proposal_that_runs(here: Town, noor: Journey) -> None:
+    proposes(noor)
+    here.choose(Procedure(offer_holds_place=False))
+    deniz = asks(here, here.deniz(location_ids=(here.regenboog_centrum.id,), pattern=WEDNESDAY))
+    with pytest.raises(PlaceTaken):
+        deniz.answers(here.regenboog_centrum, YES)
+
+
+def test_a_location_that_begins_to_plan_holds_nothing_where_nothing_was_promised(here: Town) -> None:
+    here.choose(Procedure(offer_holds_place=False))
+    journey = in_care(here)
+    proposes(journey)
+    with here.at_organiser(here.regenboog_centrum):
+        choose_capacity_kind(
+            location_id=here.regenboog_centrum.id, kind=CapacityKind.PLAN, actor=here.manager, now=journey.now
+        )
+    assert held() == []
 
 
 def test_a_newer_proposal_comes_instead(here: Town, noor: Journey) -> None:

@@ -33,6 +33,7 @@ from opvangloket.rules.capacity import free_timeline
 from opvangloket.rules.change_proposals import Proposer
 from opvangloket.rules.patterns import WeekPattern
 from opvangloket.rules.periods import Period
+from opvangloket.rules.procedure import Procedure
 from opvangloket.rules.reasons import DeclineReason, EndReason
 
 CHILDREN = 4
@@ -256,9 +257,12 @@ BEGINS = [
     suppress_health_check=[HealthCheck.function_scoped_fixture],
     phases=[Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink],  # to explain takes minutes with a database
 )
+@pytest.mark.parametrize("offer_holds_place", [True, False])
 @given(picks=st.lists(PICKS, min_size=10, max_size=16))
-def test_no_sequence_of_acts_promises_a_place_twice(here: Town, picks: list[Pick]) -> None:
+def test_no_sequence_of_acts_promises_a_place_twice(here: Town, offer_holds_place: bool, picks: list[Pick]) -> None:
+    """Also where an offer holds nothing, and who answers first gets the place."""
     with as_if_new():
+        here.choose(Procedure(offer_holds_place=offer_holds_place))
         _go_through(here, picks)
 
 

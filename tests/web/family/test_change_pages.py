@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from tests.cast import Town, plan_places
 from tests.domains.distribution.care_journey import in_care
-from tests.domains.distribution.journey import Journey, asks, looking
+from tests.domains.distribution.journey import YES, Journey, asks, looking
 from tests.web.conftest import ClientFor, PageClient
 
 from opvangloket.domains.distribution.change_proposals import propose_days, propose_move
@@ -15,6 +15,7 @@ from opvangloket.domains.distribution.proposal_answers import refuse
 from opvangloket.foundation import clock
 from opvangloket.rules.change_proposals import Proposer
 from opvangloket.rules.patterns import CareHours, WeekPattern
+from opvangloket.rules.procedure import Procedure
 
 pytestmark = pytest.mark.django_db
 ANSWER, ASK = "verandering/de-regenboog-centrum/", "andere-dagen/de-regenboog-centrum/"
@@ -55,6 +56,20 @@ def proposes(noor: Journey) -> None:
             actor=noor.here.manager,
             now=noor.now,
         )
+
+
+def test_where_who_answers_first_gets_the_place_a_late_yes_says_so(here: Town, noor: Journey, sara: PageClient) -> None:
+    here.choose(Procedure(offer_holds_place=False))
+    proposes(noor)
+    asked = words(sara.get(page_of(noor, ANSWER)))
+    assert "De plaats gaat naar wie eerst antwoordt." in asked
+    assert "Tot dan is de plaats voor jou." not in asked
+    deniz = asks(here, here.deniz(location_ids=(here.regenboog_centrum.id,), pattern=WeekPattern.full_days("wo")))
+    deniz.answers(here.regenboog_centrum, YES)
+    deniz.accepts(here.regenboog_centrum)
+    done = words(sara.post(page_of(noor, ANSWER), {"answer": "yes"}, follow=True))
+    assert "Deze plaats is net ingenomen. Alles blijft zoals nu." in done
+    assert the_proposal().state == "just_taken"
 
 
 def the_proposal() -> ChangeProposal:

@@ -39,6 +39,7 @@ _TOLD_BY_THE_LOG: Final = _READS | {
     "placement.propose",
     "placement.refuse",
     "placement.take_back",
+    "placement.just_taken",
     "placement.lapse",
     "task.finish",
     "message.send_again",

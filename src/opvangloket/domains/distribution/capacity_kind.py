@@ -17,7 +17,7 @@ from opvangloket.domains.providers.models import CapacityKind, Occupation, Occup
 from opvangloket.foundation.audit.record import Actor
 from opvangloket.foundation.tenancy.queries import procedures_numbered
 from opvangloket.foundation.tenancy.scopes import across_desks
-from opvangloket.rules.change_proposals import ProposalState, Proposer
+from opvangloket.rules.change_proposals import ProposalState
 from opvangloket.rules.offers import OfferState
 from opvangloket.rules.periods import brussels_date
 
@@ -63,8 +63,8 @@ def _occupy_placements(location_id: UUID, now: datetime) -> None:
 
 
 def _hold_open_proposals(location_id: UUID, now: datetime) -> None:
-    """Hold what a location proposed to families in care, and what they did not answer yet."""
-    rows = ChangeProposal.objects.filter(_takes_nothing(), state=ProposalState.OPEN, asked_by=Proposer.ORGANISER)
+    """Hold what a location proposed to families in care as theirs to take, and what they did not answer yet."""
+    rows = ChangeProposal.objects.filter(_takes_nothing(), state=ProposalState.OPEN, holds_place=True)
     here = Q(location_id=location_id) | Q(location=None, placement__location_id=location_id)
     for proposal in rows.filter(here).select_related("placement__request__child", "placement__offer"):
         wanted = proposed_places(proposal.placement, proposal)

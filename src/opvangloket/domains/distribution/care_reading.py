@@ -41,6 +41,7 @@ class SeenProposal:
     asked_by: Proposer
     state: ProposalState
     made_on: date
+    holds_place: bool
     from_on: date
     pattern: WeekPattern
     hours: CareHours
@@ -118,6 +119,7 @@ def _seen(proposal: ChangeProposal) -> SeenProposal:
         asked_by=Proposer(proposal.asked_by),
         state=ProposalState(proposal.state),
         made_on=brussels_date(proposal.made_at),
+        holds_place=proposal.holds_place,
         from_on=proposal.from_on,
         pattern=WeekPattern(proposal.parts),
         hours=CareHours.parse("|".join(proposal.hours)),

@@ -1,7 +1,8 @@
 """Asking for a change of a running care: the location proposes or the family asks, and the other side answers.
 
 What a location proposes holds the places that it needs, under the same lock as an offer, until it is answered or its
-last day has passed. What a family asks holds nothing: the location looks what is free when it answers.
+last day has passed; where offers of the desk hold nothing, neither does this. What a family asks holds nothing: the
+location looks what is free when it answers.
 """
 
 from datetime import date, datetime
@@ -19,7 +20,7 @@ from opvangloket.domains.distribution.care_course import close_proposals, course
 from opvangloket.domains.distribution.locking import placement_at_its_desk
 from opvangloket.domains.distribution.models import CareChange, ChangeProposal, Placement
 from opvangloket.domains.distribution.placements import check_own
-from opvangloket.domains.distribution.places import hold_beside
+from opvangloket.domains.distribution.places import check_places, hold_beside, places_beside
 from opvangloket.domains.distribution.proposal_notices import tell_proposed
 from opvangloket.domains.distribution.proposed_places import proposed_places
 from opvangloket.foundation.audit.record import Actor, record
@@ -29,6 +30,7 @@ from opvangloket.rules.care_course import CareChangeKind, pattern_on
 from opvangloket.rules.change_proposals import ProposalState, Proposer, last_day_to_answer
 from opvangloket.rules.patterns import CareHours, WeekPattern
 from opvangloket.rules.periods import brussels_date
+from opvangloket.rules.procedure import Procedure
 
 
 @transaction.atomic
@@ -101,7 +103,7 @@ def propose_move(
 
 
 def _ask(placement: Placement, asked: ChangeProposal, actor: Actor, now: datetime) -> UUID:
-    """Put a proposal to the other side, instead of what was open; hold its places when a location proposes it."""
+    """Put a proposal to the other side, instead of what was open, with its places held where the desk chose so."""
     before = ChangeProposal.objects.filter(placement=placement, state=ProposalState.OPEN).first()
     if before and _says_the_same(before, asked):
         return before.id
@@ -110,21 +112,32 @@ def _ask(placement: Placement, asked: ChangeProposal, actor: Actor, now: datetim
     asked.desk_id, asked.placement, asked.state = placement.desk_id, placement, ProposalState.OPEN
     asked.made_at, asked.by, asked.by_id = now, actor.kind, actor.id
     asked.message, asked.over_capacity_reason = asked.message.strip(), asked.over_capacity_reason.strip()
-    asked.reply_by_on = _last_day(asked, brussels_date(now))
+    procedure = procedure_in_force(asked.desk_id, brussels_date(now)).procedure
+    asked.reply_by_on = _last_day(asked, procedure, brussels_date(now))
+    by_location = asked.asked_by == Proposer.ORGANISER
+    # Going over is chosen now, so it is taken now: the family could not choose it later.
+    asked.holds_place = by_location and (procedure.offer_holds_place or bool(asked.over_capacity_reason))
     asked.save(force_insert=True)
-    codes = []
-    if asked.asked_by == Proposer.ORGANISER:
-        taken = hold_beside(
-            proposed_places(placement, asked),
-            subject_id=asked.id,
-            beside=placement.id,
-            now=now,
-            over_capacity_reason=asked.over_capacity_reason,
-        )
-        codes = ["over_capacity"] if taken.went_over else []
+    codes = _hold(placement, asked, now) if by_location else []
     log_proposal("placement.propose", asked, actor, now, *codes)
     tell_proposed(asked, now=now)
     return asked.id
+
+
+def _hold(placement: Placement, asked: ChangeProposal, now: datetime) -> list[str]:
+    """Hold what a location proposes, or only look that it is free; return codes for the log."""
+    wanted = proposed_places(placement, asked)
+    if not asked.holds_place:
+        check_places(places_beside(wanted, placement.id))
+        return []
+    taken = hold_beside(
+        wanted,
+        subject_id=asked.id,
+        beside=placement.id,
+        now=now,
+        over_capacity_reason=asked.over_capacity_reason,
+    )
+    return ["over_capacity"] if taken.went_over else []
 
 
 def _says_the_same(before: ChangeProposal, asked: ChangeProposal) -> bool:
@@ -132,9 +145,8 @@ def _says_the_same(before: ChangeProposal, asked: ChangeProposal) -> bool:
     return all(getattr(before, name) == getattr(asked, name) for name in facts)
 
 
-def _last_day(asked: ChangeProposal, today: date) -> date:
+def _last_day(asked: ChangeProposal, procedure: Procedure, today: date) -> date:
     """Return until when the other side can answer: as long as for an offer, or for a question."""
-    procedure = procedure_in_force(asked.desk_id, today).procedure
     term = procedure.reply_by_days if asked.asked_by == Proposer.ORGANISER else procedure.answer_term_days
     return last_day_to_answer(today=today, from_on=asked.from_on, term_days=term)
 

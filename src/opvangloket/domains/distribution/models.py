@@ -255,13 +255,14 @@ _BY_PLACEMENT: dict[type, Any] = {
 class ChangeProposal(Row, Scoped):
     """A change of a running care that the location or the family asks, until the other side answers.
 
-    What a location proposes holds the places that it needs, for as long as it is open.
+    With `holds_place` the places that it needs beside those of the placement are held for as long as it is open.
     """
 
     visible: ClassVar[Any] = _BY_PLACEMENT
 
     desk = models.ForeignKey(Desk, on_delete=models.PROTECT)
     placement = models.ForeignKey(Placement, on_delete=models.CASCADE, related_name="proposals")
+    holds_place = models.BooleanField(default=False)
     kind = models.CharField(max_length=8, choices=[(str(kind), str(kind)) for kind in CareChangeKind])
     asked_by = models.CharField(max_length=10, choices=[(str(side), str(side)) for side in Proposer])
     state = models.CharField(max_length=10, choices=[(str(state), str(state)) for state in ProposalState])

@@ -13,7 +13,7 @@ from opvangloket.domains.distribution.change_proposals import log_proposal
 from opvangloket.domains.distribution.lines import settle_line
 from opvangloket.domains.distribution.locking import placement_at_its_desk
 from opvangloket.domains.distribution.models import AnswerDoor, ChangeProposal
-from opvangloket.domains.distribution.places import release_places
+from opvangloket.domains.distribution.places import PlaceTaken, release_places
 from opvangloket.domains.distribution.proposal_notices import tell_not_answered, tell_off
 from opvangloket.domains.requests.models import CareRequest
 from opvangloket.foundation.audit.record import SYSTEM, Actor, ActorKind
@@ -28,6 +28,7 @@ _CLOSED_WORDS: Final = {
     ProposalState.AGREED: "Dit is al afgesproken.",
     ProposalState.REFUSED: "Hier is al nee op gezegd.",
     ProposalState.TAKEN_BACK: "Dit voorstel geldt niet meer.",
+    ProposalState.JUST_TAKEN: "Deze plaats is net ingenomen. Vraag de opvang wat nog kan.",
     ProposalState.LAPSED: "De tijd om te antwoorden is voorbij. Bel even wat nog kan.",
 }
 
@@ -48,6 +49,15 @@ class ProposalClosed(OpvangloketError):
         super().__init__(_CLOSED_WORDS[state], f"proposal_{state}")
 
 
+class ChangeJustTaken(OpvangloketError):
+    """Somebody else took the place first, at a desk where a proposal holds none."""
+
+    code = "change_just_taken"
+
+    def __init__(self) -> None:
+        super().__init__("Deze plaats is net ingenomen. Alles blijft zoals nu. Vraag de opvang wat nog kan.")
+
+
 class NotYours(OpvangloketError):
     """Who asked takes back; the other side answers."""
 
@@ -57,7 +67,6 @@ class NotYours(OpvangloketError):
         super().__init__("Dit is aan de andere kant. Wacht op het antwoord, of bel even.")
 
 
-@transaction.atomic
 def agree(
     *,
     proposal_id: UUID,
@@ -69,21 +78,42 @@ def agree(
     """Say yes to a proposed change: it becomes one, on the places that were held for it; both sides are told.
 
     Who proposed may write down that the other said yes, but a family never answers itself. A second time changes
-    nothing. Raises ProposalNotFound, ProposalClosed, NotYours, what the change raises, and PlaceTaken for what a
-    family asked when it is not free.
+    nothing. Raises ProposalNotFound, ProposalClosed, NotYours, what the change raises, PlaceTaken for a location when
+    what nothing was held for is not free, and for a family ChangeJustTaken (the proposal is then closed).
     """
+    if not _agree(proposal_id, over_capacity_reason, door, actor, now):
+        raise ChangeJustTaken
+
+
+@transaction.atomic
+def _agree(proposal_id: UUID, why_over: str, door: AnswerDoor | None, actor: Actor, now: datetime) -> bool:
+    """Let a proposed change happen; return False when its place went to somebody else, which is then written down."""
     with _proposal_at_its_desk(proposal_id) as proposal:
         if proposal.state == ProposalState.AGREED:
-            return
+            return True
         _check_open(proposal, now)
-        asked_by_family = proposal.asked_by == Proposer.FAMILY
-        if asked_by_family and actor.kind is ActorKind.PARENT:
+        if proposal.asked_by == _SIDES.get(actor.kind) == Proposer.FAMILY:
             raise NotYours
-        _close(proposal, ProposalState.AGREED, now)
-        agreed_on = brussels_date(proposal.made_at if asked_by_family else now)
-        _change(proposal, agreed_on, over_capacity_reason or proposal.over_capacity_reason, door, actor, now)
-        release_places([proposal.id])
-        log_proposal("placement.agree", proposal, actor, now)
+        try:
+            with transaction.atomic():
+                _let_happen(proposal, why_over or proposal.over_capacity_reason, door, actor, now)
+        except PlaceTaken:
+            if actor.kind is not ActorKind.PARENT:
+                raise
+            _close(proposal, ProposalState.JUST_TAKEN, now)
+            log_proposal("placement.just_taken", proposal, actor, now)
+            tell_off(proposal, to=Proposer.FAMILY, now=now)
+            tell_off(proposal, to=Proposer.ORGANISER, now=now)
+            return False
+        return True
+
+
+def _let_happen(proposal: ChangeProposal, why_over: str, door: AnswerDoor | None, actor: Actor, now: datetime) -> None:
+    _close(proposal, ProposalState.AGREED, now)
+    agreed_on = brussels_date(proposal.made_at if proposal.asked_by == Proposer.FAMILY else now)
+    _change(proposal, agreed_on, why_over, door, actor, now)
+    release_places([proposal.id])
+    log_proposal("placement.agree", proposal, actor, now)
 
 
 @transaction.atomic

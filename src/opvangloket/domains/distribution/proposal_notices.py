@@ -21,6 +21,7 @@ _OFF_WORDS: Final = {
     (Proposer.ORGANISER, ProposalState.REFUSED): "Het gezin zegt nee.",
     (Proposer.ORGANISER, ProposalState.TAKEN_BACK): "De opvang trok haar voorstel in.",
     (Proposer.ORGANISER, ProposalState.LAPSED): "Het gezin antwoordde niet op tijd.",
+    (Proposer.ORGANISER, ProposalState.JUST_TAKEN): "De plaats is net ingenomen.",
     (Proposer.FAMILY, ProposalState.REFUSED): "De opvang zegt nee.",
     (Proposer.FAMILY, ProposalState.TAKEN_BACK): "Het gezin trok zijn vraag in.",
     (Proposer.FAMILY, ProposalState.LAPSED): "De opvang antwoordde niet op tijd.",
@@ -44,13 +45,17 @@ def tell_proposed(proposal: ChangeProposal, *, now: datetime, again: bool = Fals
     if proposal.asked_by == Proposer.FAMILY:
         _tell_location("change_asked_organiser", proposal, context, now, step)
         return
-    to_name = proposal.location.name if proposal.location else ""
+    for_family = {
+        "location_name": placement.location.name,
+        "to_name": proposal.location.name if proposal.location else "",
+        "holds_place": proposal.holds_place,
+    }
     tell_family(
         "change_proposed_family",
         placement.request,
         cause=f"change_proposed:{proposal.id}{step}",
         now=now,
-        context=context | {"location_name": placement.location.name, "to_name": to_name},
+        context=context | for_family,
         subject_id=proposal.id,
         call=CALL_FAMILY,
     )

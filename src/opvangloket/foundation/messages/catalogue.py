@@ -76,7 +76,7 @@ TEMPLATES: Mapping[str, Template] = {
         may_have=("hours_words",),
     ),
     "change_proposed_family": Template(
-        needs=("location_name", "child_first_name", "from_on", "pattern", "reply_by_on", "link"),
+        needs=("location_name", "child_first_name", "from_on", "pattern", "reply_by_on", "holds_place", "link"),
         may_have=("hours_words", "to_name"),
     ),
     "change_off_family": Template(needs=("location_name", "child_first_name", "from_on", "reason_words", "link")),

@@ -124,6 +124,7 @@ PREVIEWS: Mapping[str, Mapping[str, object]] = {
         **_CARE,
         **_CHILD,
         "to_name": "De Regenboog Denderhof",
+        "holds_place": True,
         "reply_by_on": date(2027, 2, 10),
     },
     "change_off_family": {

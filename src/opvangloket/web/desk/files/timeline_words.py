@@ -79,6 +79,7 @@ _ACTS: Final[Mapping[str, str]] = {
     "placement.propose": gettext_noop("Verandering gevraagd bij %(location)s"),
     "placement.refuse": gettext_noop("Nee op de verandering bij %(location)s"),
     "placement.take_back": gettext_noop("Verandering bij %(location)s niet meer gevraagd"),
+    "placement.just_taken": gettext_noop("De plaats van de verandering bij %(location)s was net ingenomen"),
     "placement.lapse": gettext_noop("Geen antwoord over de verandering bij %(location)s"),
     "task.finish": gettext_noop("Taak afgewerkt"),
     "message.send_again": gettext_noop("Bericht opnieuw verstuurd"),

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from opvangloket.domains.distribution.care_reading import SeenProposal
 from opvangloket.domains.distribution.change_proposals import propose_days
-from opvangloket.domains.distribution.proposal_answers import agree, refuse, take_back
+from opvangloket.domains.distribution.proposal_answers import ChangeJustTaken, agree, refuse, take_back
 from opvangloket.domains.distribution.request_lines import RequestLine, SeenPlacement
 from opvangloket.domains.requests.own_requests import OwnRequest
 from opvangloket.foundation.errors import OpvangloketError
@@ -171,6 +171,9 @@ def _answered(request: Request, form: AnswerForm, proposal: SeenProposal, visit:
         else:
             refuse(words=form.cleaned_data["words"], **who)
             words = _("Alles blijft zoals het is. De opvang krijgt bericht.")
+    except ChangeJustTaken as taken:
+        messages.warning(request, taken.message)
+        return True
     except OpvangloketError as refused:
         form.add_error(None, refused.message)
         return False
