@@ -214,8 +214,10 @@ def test_the_desk_sees_its_own_complaints_at_once(client_for: ClientFor, here: T
 
 def test_what_is_not_right_stays_typed(client_for: ClientFor, here: Town, noor: Journey) -> None:
     sara = client_for(noor.registered)
-    page = words(sara.post(of_family(noor), {"text": "Mijn nummer is 85.07.30-033 28.", "about": CENTRUM, "kept": "x"}))
-    assert "85.07.30-033 28" in page
+    answer = sara.post(of_family(noor), {"text": "Mijn nummer is 85.07.30-033 28.", "about": CENTRUM, "kept": "x"})
+    assert "Deze pagina stond te lang open. Verstuur ze nog eens." in words(answer)
+    assert "85.07.30-033 28" in words(answer)
+    assert 'name="kept" value="x"' not in answer.content.decode(), "pressing again has to help"
     data = {"about": CENTRUM, "text": "Mijn nummer is 85.07.30-033 28.", "kept": kept(sara, of_family(noor))}
     page = words(sara.post(of_family(noor), data))
     assert "Schrijf hier geen rijksregisternummer." in page
@@ -237,6 +239,38 @@ def test_pressing_twice_does_nothing_twice(client_for: ClientFor, here: Town, no
     with looking():
         assert (Complaint.objects.count(), ComplaintStep.objects.count()) == (1, 1)
     assert len(mails("complaint_received")) == len(mails("complaint_waits")) == len(mails("complaint_moved")) == 1
+
+
+def test_going_back_to_change_the_text_says_that_the_first_one_went_out(
+    client_for: ClientFor, here: Town, noor: Journey
+) -> None:
+    sara = client_for(noor.registered)
+    data = {"about": CENTRUM, "text": WORDS, "kept": kept(sara, of_family(noor))}
+    sara.post(of_family(noor), data)
+    answer = sara.post(of_family(noor), {**data, "text": "En het was erger."})
+    page = words(answer)
+    assert "Je klacht is al verstuurd, zoals ze toen was." in page
+    assert "En het was erger.</textarea>" in page
+    assert len(complaints_told()) == 1
+    again = re.search(r'name="kept" value="([^"]+)"', answer.content.decode())
+    assert again is not None
+    for _ in range(2):
+        sara.post(of_family(noor), {**data, "text": "En het was erger.", "kept": again.group(1)})
+    assert complaints_told() == [WORDS, "En het was erger."]
+
+
+def test_an_organiser_that_goes_back_hears_the_same(client_for: ClientFor, here: Town) -> None:
+    rosa = client_for(here.rosa)
+    about = {"about": f"desk:{here.ninove.id}", "kept": kept(rosa, f"{OURS}nieuw/")}
+    rosa.post(f"{OURS}nieuw/", {**about, "text": WORDS})
+    page = words(rosa.post(f"{OURS}nieuw/", {**about, "text": "Iets anders."}))
+    assert "Wat je nu schrijft, las nog niemand." in page
+    assert complaints_told() == [WORDS]
+
+
+def complaints_told() -> list[str]:
+    with looking():
+        return list(Complaint.objects.order_by("received_at", "id").values_list("text", flat=True))
 
 
 def test_every_read_by_others_is_in_the_family_s_log(client_for: ClientFor, here: Town, noor: Journey) -> None:

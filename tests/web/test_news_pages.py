@@ -145,6 +145,22 @@ def test_pressing_twice_tells_once(client_for: ClientFor, here: Town) -> None:
         assert Message.objects.filter(template="news_published").count() == 3
 
 
+@pytest.mark.parametrize("what", ["title", "text", "documents"])
+def test_going_back_to_change_it_says_that_it_went_out(client_for: ClientFor, here: Town, what: str) -> None:
+    karel = client_for(here.karel)
+    data = typed(karel)
+    karel.post(f"{DESKS}nieuw/", data)
+    answer = karel.post(f"{DESKS}nieuw/", data | {what: [upload()] if what == "documents" else "Iets anders"})
+    assert "Dit bericht is al verstuurd, zoals het toen was." in words(answer)
+    with looking():
+        assert NewsItem.objects.count() == 1
+    again = re.search(r'name="kept" value="([^"]+)"', answer.content.decode())
+    assert again is not None
+    karel.post(f"{DESKS}nieuw/", data | {"text": "Een tweede."} | {"kept": again.group(1)})
+    with looking():
+        assert set(NewsItem.objects.values_list("text", flat=True)) == {TEXT, "Een tweede."}
+
+
 def test_what_was_told_cannot_be_changed(here: Town) -> None:
     tell(here, "K7M4CXR9")
     for model, field in ((NewsItem, "title"), (NewsRecipient, "was_mailed")):

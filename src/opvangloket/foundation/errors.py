@@ -11,3 +11,9 @@ class OpvangloketError(Exception):
         self.message = message
         if code:
             self.code = code
+
+
+class AlreadySent(OpvangloketError):
+    """A form that was sent came again with something else in it: what it says now went to nobody yet."""
+
+    code = "already_sent"

@@ -24,6 +24,7 @@ from opvangloket.domains.cooperation.consultations import ConsultationRefused, W
 from opvangloket.domains.cooperation.models import Consultation, Invitation
 from opvangloket.domains.providers.models import Location
 from opvangloket.foundation.audit.models import AuditEvent
+from opvangloket.foundation.errors import AlreadySent
 from opvangloket.foundation.files.documents import CheckedDocument, checked_pdf
 from opvangloket.foundation.files.models import Document
 from opvangloket.foundation.messages.models import Message
@@ -96,6 +97,10 @@ def test_everybody_is_invited_in_one_act(here: Town) -> None:
     with looking():
         assert Consultation.objects.count() == 1, "the same press of the button"
         assert Invitation.objects.count() == 3
+    with pytest.raises(AlreadySent):
+        plans(here, replace(AT_TOWN_HALL, place="Bibliotheek"))
+    with looking():
+        assert Consultation.objects.get().place == "Stadhuis, zaal 2"
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from opvangloket.domains.distribution.locking import request_at_its_desk
 from opvangloket.domains.providers.models import LocationInDesk
 from opvangloket.foundation.accounts.limits import Limit, take
 from opvangloket.foundation.audit.record import Actor, ActorKind, record
-from opvangloket.foundation.errors import OpvangloketError
+from opvangloket.foundation.errors import AlreadySent, OpvangloketError
 from opvangloket.foundation.national_number import refuse_national_number
 from opvangloket.foundation.tenancy.queries import procedure_in_force
 from opvangloket.foundation.tenancy.scopes import DeskScope, scope
@@ -89,8 +89,8 @@ def complain_as_family(
     """Take a family's complaint about a location of its question, or about the desk without one; return its reference.
 
     The location reads the family's name only with `shows_name`. The same reference once more is the same press of
-    the button. Raises RequestNotFound, ConversationNotFound for a location that was never asked, ComplaintRefused or
-    NationalNumberRefused.
+    the button. Raises RequestNotFound, ConversationNotFound for a location that was never asked, ComplaintRefused,
+    NationalNumberRefused, or AlreadySent when something else stands under the reference.
     """
     words = _plain(text)
     if location_id:
@@ -118,7 +118,7 @@ def complain_as_organiser(
 ) -> str:
     """Take an organiser's complaint about a desk that sees one of its locations, or about the cooperation there.
 
-    Returns its reference. Raises ComplaintNotFound for another desk, ComplaintRefused or NationalNumberRefused.
+    Returns its reference. Raises ComplaintNotFound for another desk, and what `complain_as_family` raises.
     """
     words = _plain(text)
     if topic is Topic.LOCATION or not LocationInDesk.objects.filter(desk_id=desk_id).exists():
@@ -188,8 +188,8 @@ def note_read(*, complaint_id: UUID, actor: Actor, now: datetime) -> None:
 
 def _receive(complaint: Complaint, *, who: str, actor: Actor, now: datetime) -> str:
     """Store a complaint with its term, and tell who has to answer."""
-    if Complaint.objects.filter(reference=complaint.reference).exists():
-        return complaint.reference
+    if before := Complaint.objects.filter(reference=complaint.reference).first():
+        return _same(before, complaint)
     if not take(_AT_ONCE, who, now=now):
         raise ComplaintRefused("Je schreef vandaag al veel klachten. Bel het loket.")
     today = brussels_date(now)
@@ -199,7 +199,18 @@ def _receive(complaint: Complaint, *, who: str, actor: Actor, now: datetime) -> 
     if Complaint.objects.filter(id=stored[0].id).exists():
         tell_of_complaint(complaint, now=now)
         _record("complaint.write", complaint, actor, now, [complaint.topic])
-    return complaint.reference
+    return _same(Complaint.objects.get(reference=complaint.reference), complaint)
+
+
+def _same(stored: Complaint, complaint: Complaint) -> str:
+    """Return the reference of what was stored under it, when that is this complaint; raise AlreadySent."""
+    facts = ("topic", "request_id", "location_id", "organiser_id", "shows_name", "text")
+    if any(getattr(stored, name) != getattr(complaint, name) for name in facts):
+        raise AlreadySent(
+            "Je klacht is al verstuurd, zoals ze toen was. Wat je nu schrijft, las nog niemand. "
+            "Verstuur opnieuw om er een tweede klacht van te maken."
+        )
+    return stored.reference
 
 
 def _plain(text: str) -> str:

@@ -14,7 +14,7 @@ from opvangloket.domains.contact import addresses
 from opvangloket.domains.contact.models import NewsDocument, NewsItem, NewsRead, NewsRecipient
 from opvangloket.domains.providers.addressees import Addressee, organisers_of_desk
 from opvangloket.foundation.audit.record import Actor, record
-from opvangloket.foundation.errors import OpvangloketError
+from opvangloket.foundation.errors import AlreadySent, OpvangloketError
 from opvangloket.foundation.files.documents import CheckedDocument
 from opvangloket.foundation.files.keeping import KeptDocument, keep_document, kept_document
 from opvangloket.foundation.files.models import Document
@@ -63,7 +63,7 @@ def publish_news(*, desk_id: UUID, news: NewNews, reference: str, actor: Actor, 
     """Tell all organisers of the desk in scope at once, and return the reference of the news.
 
     The same reference once more is the same press of the button. A mail only says that there is news. Raises
-    NobodyToTell or NationalNumberRefused.
+    NobodyToTell, NationalNumberRefused, or AlreadySent when something else stands under the reference.
     """
     refuse_national_number(news.title, news.text)
     addressees = organisers_of_desk(desk_id, today=brussels_date(now))
@@ -79,6 +79,7 @@ def publish_news(*, desk_id: UUID, news: NewNews, reference: str, actor: Actor, 
     )
     NewsItem.objects.bulk_create([item], ignore_conflicts=True)
     if not NewsItem.objects.filter(id=item.id).exists():
+        _check_same(_item(reference), news)
         return reference
     for number, document in enumerate(news.documents[:MOST_DOCUMENTS], start=1):
         NewsDocument.objects.create(item=item, number=number, document_id=keep_document(document, now=now))
@@ -196,6 +197,17 @@ def news_document(reference: str, number: int) -> KeptDocument:
     if found is None:
         raise NewsNotFound
     return kept_document(found.document_id)
+
+
+def _check_same(stored: NewsItem, news: NewNews) -> None:
+    """Raise AlreadySent when what was told under a reference is not this."""
+    titles = [document.title for document in news.documents[:MOST_DOCUMENTS]]
+    told = stored.title, stored.text, [document.title for document in _documents(stored)]
+    if told != (news.title, news.text, titles):
+        raise AlreadySent(
+            "Dit bericht is al verstuurd, zoals het toen was. Wat je nu schrijft, kreeg nog niemand. "
+            "Verstuur opnieuw om er een tweede bericht van te maken."
+        )
 
 
 def _mail(item: NewsItem, to: Addressee) -> NewMessage:

@@ -13,7 +13,7 @@ from opvangloket.domains.cooperation import addresses
 from opvangloket.domains.cooperation.models import Consultation, ConsultationDocument, Invitation
 from opvangloket.domains.providers.addressees import organisers_of_desk
 from opvangloket.foundation.audit.record import Actor, record
-from opvangloket.foundation.errors import OpvangloketError
+from opvangloket.foundation.errors import AlreadySent, OpvangloketError
 from opvangloket.foundation.files.documents import CheckedDocument
 from opvangloket.foundation.files.keeping import keep_document
 from opvangloket.foundation.messages.actions import NewMessage, plan_messages
@@ -86,8 +86,8 @@ def plan_consultation(
 ) -> str:
     """Invite every organiser that the desk in scope sees, at once, and return the reference.
 
-    The same reference once more is the same press of the button. Raises ConsultationRefused, NobodyToInvite or
-    NationalNumberRefused.
+    The same reference once more is the same press of the button. Raises ConsultationRefused, NobodyToInvite,
+    NationalNumberRefused, or AlreadySent when something else stands under the reference.
     """
     _check(when, now)
     refuse_national_number(title, when.place, when.agenda)
@@ -108,6 +108,7 @@ def plan_consultation(
     )
     Consultation.objects.bulk_create([planned], ignore_conflicts=True)
     if not Consultation.objects.filter(id=planned.id).exists():
+        _check_same(planned, documents)
         return reference
     _keep(planned, documents, of_report=False, now=now)
     invitations = Invitation.objects.bulk_create(
@@ -268,6 +269,20 @@ def _locked(reference: str) -> Consultation:
 
 def _everybody(row: Consultation) -> QuerySet[Invitation]:
     return Invitation.objects.filter(consultation=row).select_related("organiser").order_by("number")
+
+
+def _check_same(planned: Consultation, documents: Sequence[CheckedDocument]) -> None:
+    """Raise AlreadySent when the invitation under this reference is another one."""
+    facts = ("title", "starts_at", "minutes", "place", "agenda", "is_agreement_moment")
+    stored = Consultation.objects.get(reference=planned.reference)
+    papers = ConsultationDocument.objects.filter(consultation=stored, of_report=False).order_by("number")
+    titles = list(papers.values_list("document__title", flat=True))
+    is_same = all(getattr(stored, name) == getattr(planned, name) for name in facts)
+    if not is_same or titles != [document.title for document in documents[:MOST_DOCUMENTS]]:
+        raise AlreadySent(
+            "Deze uitnodiging is al verstuurd, zoals ze toen was. Verander ze bij het overleg zelf. "
+            "Of verstuur opnieuw om een tweede overleg te plannen."
+        )
 
 
 def _keep(row: Consultation, documents: Sequence[CheckedDocument], *, of_report: bool, now: datetime) -> None:

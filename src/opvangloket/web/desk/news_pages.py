@@ -89,7 +89,7 @@ def publish(request: Request, visit: DeskVisit) -> HttpResponse:
                 now=visit.now,
             )
         except OpvangloketError as refused:
-            form.add_error("text", refused.message)
+            form.refuse_at("text", refused)
         else:
             messages.success(request, _("Verstuurd. Alle organisatoren kregen het op hetzelfde moment."))
             return HttpResponseRedirect(reverse("desk:news_item", args=[visit.desk.slug, reference]))

@@ -86,7 +86,7 @@ def plan(request: Request, visit: DeskVisit) -> HttpResponse:
                 now=visit.now,
             )
         except OpvangloketError as refused:
-            form.add_error("on", refused.message)
+            form.refuse_at("on", refused)
         else:
             messages.success(request, _("Verstuurd. Alle organisatoren kregen hun uitnodiging."))
             return HttpResponseRedirect(_url(visit, "consultation", reference))

@@ -141,5 +141,5 @@ def _complain(form: ComplaintForm, own: OwnRequest, lines: tuple[RequestLine, ..
             now=visit.now,
         )
     except OpvangloketError as refused:
-        form.add_error("text", refused.message)
+        form.refuse_at("text", refused)
         return ""

@@ -85,7 +85,7 @@ def complain(request: Request, visit: OrganiserVisit) -> HttpResponse:
                 now=visit.now,
             )
         except OpvangloketError as refused:
-            form.add_error("text", refused.message)
+            form.refuse_at("text", refused)
         else:
             messages.success(request, _("Je klacht is verstuurd. Het loket antwoordt je."))
             return HttpResponseRedirect(reverse("organiser:complaint", args=[reference]))

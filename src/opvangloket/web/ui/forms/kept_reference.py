@@ -1,13 +1,14 @@
 """A form that registers something once, however often its button is pressed."""
 
 from secrets import SystemRandom
-from typing import Any, Final
+from typing import Any, Final, cast
 from uuid import UUID
 
 from django import forms
 from django.core.signing import BadSignature, Signer
+from django.http import QueryDict
 
-from opvangloket.foundation.errors import OpvangloketError
+from opvangloket.foundation.errors import AlreadySent, OpvangloketError
 from opvangloket.foundation.ids import new_id
 from opvangloket.rules.references import new_reference
 
@@ -44,6 +45,17 @@ class KeepsReference(forms.Form):
             return _KEEPER.unsign(self.cleaned_data["kept"])
         except BadSignature:
             return ""
+
+    def refuse_at(self, field: str, refused: OpvangloketError) -> None:
+        """Say at a field why this was refused; whoever presses again, knowing that, sends it.
+
+        So what was sent before in other words gets a new reference, and so does what had none of ours.
+        """
+        if isinstance(refused, AlreadySent | PageTooOld):
+            typed = cast("QueryDict", self.data).copy()
+            typed["kept"] = _KEEPER.sign(new_reference(SystemRandom()))
+            self.data = typed
+        self.add_error(field, refused.message)
 
     def reference_or_refuse(self) -> str:
         """Return the reference that was kept; raise PageTooOld when it is not ours."""
