@@ -1,12 +1,21 @@
 """The fields of our own: a date in three parts, a week, hours."""
 
-from datetime import date
+from datetime import date, datetime, time
 
 import pytest
 from django import forms
 
 from opvangloket.rules.patterns import PART_CODES, CareHours, WeekPattern
-from opvangloket.web.ui.forms import DutchDateField, HoursField, WeekAnswer, WeekPartsField, WeekPatternField
+from opvangloket.rules.periods import BRUSSELS
+from opvangloket.web.ui.forms import (
+    DutchDateField,
+    DutchTimeField,
+    FromUntilForm,
+    HoursField,
+    WeekAnswer,
+    WeekPartsField,
+    WeekPatternField,
+)
 
 
 class DateForm(forms.Form):
@@ -23,6 +32,14 @@ class PartsForm(forms.Form):
 
 class HoursForm(forms.Form):
     hours = HoursField()
+
+
+class TimeForm(forms.Form):
+    at = DutchTimeField(label="Hoe laat?", example="10.30")
+
+
+class MomentForm(FromUntilForm):
+    on = DutchDateField()
 
 
 def date_form(day: str, month: str, year: str) -> DateForm:
@@ -158,6 +175,27 @@ def test_hours_are_read_as_people_write_them(typed: tuple[str, str], text: str) 
 )
 def test_wrong_hours_say_what_is_wrong(typed: tuple[str, str], message: str) -> None:
     assert HoursForm({"hours_ma_start": typed[0], "hours_ma_end": typed[1]}).errors == {"hours": [message]}
+
+
+@pytest.mark.parametrize("typed", ["9.30", "9:30", "9,30", "9u30", "09.30"])
+def test_a_time_is_read_as_people_write_it(typed: str) -> None:
+    form = TimeForm({"at": typed})
+    assert form.is_valid(), form.errors
+    assert form.cleaned_data["at"] == time(9, 30)
+
+
+@pytest.mark.parametrize("typed", ["straks", "25", "9.75"])
+def test_a_wrong_time_shows_how_to_write_one(typed: str) -> None:
+    assert TimeForm({"at": typed}).errors["at"] == ["Vul een uur in, bijvoorbeeld 10.30."]
+
+
+@pytest.mark.parametrize(("ends", "minutes"), [("11", 90), ("9.30", 0), ("9", -30)])
+def test_a_moment_on_a_day_says_when_it_begins_and_how_long_it_lasts(ends: str, minutes: int) -> None:
+    day = {"on_day": "22", "on_month": "6", "on_year": "2026"}
+    form = MomentForm({**day, "starts": "9.30", "ends": ends})
+    assert form.is_valid(), form.errors
+    assert form.starts_at == datetime(2026, 6, 22, 9, 30, tzinfo=BRUSSELS)
+    assert form.minutes == minutes
 
 
 def test_hours_are_shown_again() -> None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
-from typing import Any, Final
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -19,19 +18,7 @@ from opvangloket.domains.cooperation.consultations import (
 from opvangloket.rules.consultations import REPLY_LABELS, Reply
 from opvangloket.rules.periods import BRUSSELS
 from opvangloket.web.desk.documents_field import DocumentsField, SeveralFiles
-from opvangloket.web.ui.forms import DutchDateField, KeepsReference
-
-_FORMATS: Final = ["%H:%M", "%H.%M", "%Hu%M", "%H"]
-
-
-def _time(label: Any) -> forms.TimeField:
-    return forms.TimeField(
-        label=label,
-        help_text=_("Bijvoorbeeld 19.30."),
-        input_formats=_FORMATS,
-        widget=forms.TextInput(attrs={"class": "width-4", "autocomplete": "off"}),
-        error_messages={"invalid": _("Vul een uur in, bijvoorbeeld 19.30.")},
-    )
+from opvangloket.web.ui.forms import DutchDateField, FromUntilForm, KeepsReference
 
 
 def _documents() -> DocumentsField:
@@ -43,12 +30,10 @@ def _documents() -> DocumentsField:
     )
 
 
-class WhenForm(forms.Form):
+class WhenForm(FromUntilForm):
     """When, where and about what."""
 
     on = DutchDateField(label=_("Op welke dag?"))
-    starts = _time(_("Van hoe laat?"))
-    ends = _time(_("Tot hoe laat?"))
     place = forms.CharField(label=_("Waar?"), max_length=LONGEST_PLACE)
     agenda = forms.CharField(
         label=_("Waarover gaat het?"),
@@ -57,20 +42,17 @@ class WhenForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 6}),
     )
 
+    field_order: tuple[str, ...] = ("on", "starts", "ends", "place", "agenda")
+
     @property
     def when(self) -> WhenAndWhere:
         """When and where it is; zero minutes or less when it ends before it begins."""
-        starts, ends = self._at("starts"), self._at("ends")
         return WhenAndWhere(
-            starts_at=starts,
-            minutes=int((ends - starts).total_seconds()) // 60,
+            starts_at=self.starts_at,
+            minutes=self.minutes,
             place=self.cleaned_data["place"],
             agenda=self.cleaned_data["agenda"],
         )
-
-    def _at(self, name: str) -> datetime:
-        at: time = self.cleaned_data[name]
-        return datetime.combine(self.cleaned_data["on"], at, tzinfo=BRUSSELS)
 
 
 class PlanForm(KeepsReference, WhenForm):

@@ -7,6 +7,7 @@ from opvangloket.web.ui.forms.dates import DutchDateField, DutchDateWidget
 from opvangloket.web.ui.forms.hours import HoursField, HoursWidget
 from opvangloket.web.ui.forms.kept_reference import KeepsId, KeepsReference
 from opvangloket.web.ui.forms.renderer import HintedCheckboxes, HintedRadios, Renderer
+from opvangloket.web.ui.forms.times import DutchTimeField, FromUntilForm
 from opvangloket.web.ui.forms.weeks import (
     WeekAnswer,
     WeekPartsField,
@@ -18,6 +19,8 @@ from opvangloket.web.ui.forms.weeks import (
 __all__ = [
     "DutchDateField",
     "DutchDateWidget",
+    "DutchTimeField",
+    "FromUntilForm",
     "HintedCheckboxes",
     "HintedRadios",
     "HoursField",
