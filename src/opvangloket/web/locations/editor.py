@@ -24,6 +24,7 @@ from opvangloket.foundation.tenancy.queries import procedure_in_force
 from opvangloket.rules.location_page import PART_OF_FIELD, WHY_IT_HELPS, PagePart
 from opvangloket.rules.periods import brussels_date
 from opvangloket.rules.procedure import PAGE_FIELDS, Procedure
+from opvangloket.web.acting import done_to_row
 from opvangloket.web.locations import forms
 from opvangloket.web.locations.editor_facts import part_sections
 from opvangloket.web.locations.shown import closing_words, drawn_photo, page_context
@@ -170,15 +171,14 @@ def change_part(request: HttpRequest, editor: Editor, word: str) -> HttpResponse
 
 def drop_closing(request: HttpRequest, editor: Editor) -> HttpResponse:
     """Take away days on which the location was to be closed."""
-    try:
-        closing_id = UUID(request.POST.get("row", ""))
-    except ValueError:
-        pass
-    else:
+
+    def act(closing_id: UUID) -> str:
         page_edit.drop_closing(
             location_id=editor.location.id, closing_id=closing_id, actor=editor.actor, now=editor.now
         )
-        messages.success(request, _("Weggehaald. Die dagen staan niet meer op de pagina."))
+        return _("Weggehaald. Die dagen staan niet meer op de pagina.")
+
+    done_to_row(request, act)
     return HttpResponseRedirect(editor.address("page_part", WORDS[PagePart.CLOSING_DAYS]))
 
 

@@ -26,6 +26,7 @@ from opvangloket.domains.providers.moving import (
 from opvangloket.domains.providers.own_locations import OwnLocation, asking_desks
 from opvangloket.foundation.errors import OpvangloketError
 from opvangloket.rules.wording import dutch_date, dutch_list
+from opvangloket.web.acting import done_to_row
 from opvangloket.web.ui.components import SummaryItem
 from opvangloket.web.ui.forms import DutchDateField
 
@@ -102,16 +103,15 @@ def plan(request: HttpRequest, mover: Mover) -> HttpResponse:
 
 def stay(request: HttpRequest, mover: Mover) -> HttpResponse:
     """Take an announced move back before its day."""
-    if request.method == "POST":
-        try:
-            mover.take_back(UUID(request.POST.get("move", "")))
-        except ValueError:
-            return HttpResponseRedirect(mover.own_url)
-        except OpvangloketError as refused:
-            messages.warning(request, refused.message)
-            return HttpResponseRedirect(mover.own_url)
-        messages.success(request, _("De opvang verhuist niet. Elk gezin krijgt bericht."))
-    return HttpResponseRedirect(mover.back_url)
+    if request.method != "POST":
+        return HttpResponseRedirect(mover.back_url)
+
+    def act(move_id: UUID) -> str:
+        mover.take_back(move_id)
+        return _("De opvang verhuist niet. Elk gezin krijgt bericht.")
+
+    stays = done_to_row(request, act, name="move")
+    return HttpResponseRedirect(mover.back_url if stays else mover.own_url)
 
 
 def _known(move: AnnouncedMove | None) -> dict[str, Any]:

@@ -29,6 +29,7 @@ from opvangloket.domains.cooperation.signing import sign_on_paper, signed_paper,
 from opvangloket.foundation.errors import OpvangloketError
 from opvangloket.foundation.files.keeping import KeptDocument
 from opvangloket.rules.cooperation_agreement import Part, Signing, agreement_text
+from opvangloket.web.acting import done_by_form
 from opvangloket.web.desk.agreement.agreement_forms import (
     PaperForm,
     ReviewForm,
@@ -57,19 +58,14 @@ def show(request: Request, visit: DeskVisit) -> HttpResponse:
 def review(request: Request, visit: DeskVisit) -> HttpResponse:
     """Write down a yearly look at the agreement."""
     form = ReviewForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            review_agreement(
-                reviewed_on=form.cleaned_data["reviewed_on"],
-                words=form.cleaned_data["words"],
-                actor=visit.actor,
-                now=visit.now,
-            )
-        except OpvangloketError as refused:
-            form.add_error("reviewed_on", refused.message)
-        else:
-            messages.success(request, _("Bewaard."))
-            return HttpResponseRedirect(_url(visit, "agreement"))
+
+    def act() -> str:
+        answers = form.cleaned_data
+        review_agreement(reviewed_on=answers["reviewed_on"], words=answers["words"], actor=visit.actor, now=visit.now)
+        return _("Bewaard.")
+
+    if done_by_form(request, form, act, beside="reviewed_on"):
+        return HttpResponseRedirect(_url(visit, "agreement"))
     return _overview(request, visit, form)
 
 
@@ -145,44 +141,39 @@ def paper(request: Request, visit: DeskVisit, location: str) -> HttpResponse:
     """Keep the paper that an organiser signed."""
     partner, newest, parts = _partner_or_404(visit, location)
     form = PaperForm(request.POST, request.FILES) if request.method == "POST" else PaperForm()
-    if request.method == "POST" and form.is_valid():
-        try:
-            sign_on_paper(
-                desk_id=visit.desk.id,
-                organiser_id=partner.organiser_id,
-                name=form.cleaned_data["name"],
-                signed_on=form.cleaned_data["signed_on"],
-                document=form.cleaned_data["paper"],
-                actor=visit.actor,
-                now=visit.now,
-            )
-        except OpvangloketError as refused:
-            form.add_error("signed_on", refused.message)
-        else:
-            messages.success(request, _("Bewaard. %(name)s tekende.") % {"name": partner.name})
-            return HttpResponseRedirect(_url(visit, "agreement"))
+
+    def act() -> str:
+        answers = form.cleaned_data
+        sign_on_paper(
+            desk_id=visit.desk.id,
+            organiser_id=partner.organiser_id,
+            name=answers["name"],
+            signed_on=answers["signed_on"],
+            document=answers["paper"],
+            actor=visit.actor,
+            now=visit.now,
+        )
+        return _("Bewaard. %(name)s tekende.") % {"name": partner.name}
+
+    if done_by_form(request, form, act, beside="signed_on"):
+        return HttpResponseRedirect(_url(visit, "agreement"))
     return _paper_page(request, visit, (partner, newest, parts), form, TakeBackForm())
 
 
 @desk_page("agreement.take_back")
 def take_back(request: Request, visit: DeskVisit, location: str) -> HttpResponse:
     """Take back a paper that was put with the wrong organiser."""
-    found = _partner_or_404(visit, location)
+    partner, newest, parts = _partner_or_404(visit, location)
     form = TakeBackForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            take_signature_back(
-                organiser_id=found[0].organiser_id,
-                because=form.cleaned_data["because"],
-                actor=visit.actor,
-                now=visit.now,
-            )
-        except OpvangloketError as refused:
-            form.add_error("because", refused.message)
-        else:
-            messages.success(request, _("Teruggenomen. %(name)s kan opnieuw tekenen.") % {"name": found[0].name})
-            return HttpResponseRedirect(_url(visit, "agreement"))
-    return _paper_page(request, visit, found, PaperForm(), form)
+
+    def act() -> str:
+        because = form.cleaned_data["because"]
+        take_signature_back(organiser_id=partner.organiser_id, because=because, actor=visit.actor, now=visit.now)
+        return _("Teruggenomen. %(name)s kan opnieuw tekenen.") % {"name": partner.name}
+
+    if done_by_form(request, form, act, beside="because"):
+        return HttpResponseRedirect(_url(visit, "agreement"))
+    return _paper_page(request, visit, (partner, newest, parts), PaperForm(), form)
 
 
 @desk_page("agreement.follow")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, Final
 
 from django import forms
@@ -27,8 +28,8 @@ from opvangloket.domains.cooperation.consultations import (
     plan_consultation,
     send_report,
 )
-from opvangloket.foundation.errors import OpvangloketError
 from opvangloket.rules.consultations import REPLY_LABELS, Reply, moment_is_missing
+from opvangloket.web.acting import done_by_form
 from opvangloket.web.desk.consultation.consultation_forms import (
     CancelForm,
     PlanForm,
@@ -72,24 +73,23 @@ def index(request: Request, visit: DeskVisit) -> HttpResponse:
 def plan(request: Request, visit: DeskVisit) -> HttpResponse:
     """Take a new consultation and invite everybody; what is not right yet is asked again with all that was typed."""
     form = PlanForm(request.POST, request.FILES) if request.method == "POST" else PlanForm()
-    if request.method == "POST" and form.is_valid():
+
+    def act() -> str:
         answers = form.cleaned_data
-        try:
-            reference = plan_consultation(
-                desk_id=visit.desk.id,
-                title=answers["title"],
-                when=form.when,
-                is_agreement_moment=answers["is_agreement_moment"],
-                documents=answers["documents"],
-                reference=form.reference_or_refuse(),
-                actor=visit.actor,
-                now=visit.now,
-            )
-        except OpvangloketError as refused:
-            form.refuse_at("on", refused)
-        else:
-            messages.success(request, _("Verstuurd. Alle organisatoren kregen hun uitnodiging."))
-            return HttpResponseRedirect(_url(visit, "consultation", reference))
+        plan_consultation(
+            desk_id=visit.desk.id,
+            title=answers["title"],
+            when=form.when,
+            is_agreement_moment=answers["is_agreement_moment"],
+            documents=answers["documents"],
+            reference=form.reference_or_refuse(),
+            actor=visit.actor,
+            now=visit.now,
+        )
+        return _("Verstuurd. Alle organisatoren kregen hun uitnodiging.")
+
+    if done_by_form(request, form, act, refuse=partial(form.refuse_at, "on")):
+        return HttpResponseRedirect(_url(visit, "consultation", form.kept_reference))
     return draw(request, visit, "desk/consultation_new.html", {"form": form}, current=_SECTION)
 
 
@@ -104,14 +104,13 @@ def move(request: Request, visit: DeskVisit, reference: str) -> HttpResponse:
     """Change when, where or about what."""
     facts, _everyone = _found(reference, visit)
     form = WhenForm(request.POST) if request.method == "POST" else WhenForm(initial=typed_when(facts))
-    if request.method == "POST" and form.is_valid():
-        try:
-            move_consultation(reference=reference, when=form.when, actor=visit.actor, now=visit.now)
-        except OpvangloketError as refused:
-            form.add_error("on", refused.message)
-        else:
-            messages.success(request, _("Bewaard. Alle organisatoren krijgen bericht."))
-            return HttpResponseRedirect(_url(visit, "consultation", reference))
+
+    def act() -> str:
+        move_consultation(reference=reference, when=form.when, actor=visit.actor, now=visit.now)
+        return _("Bewaard. Alle organisatoren krijgen bericht.")
+
+    if done_by_form(request, form, act, beside="on"):
+        return HttpResponseRedirect(_url(visit, "consultation", reference))
     context = {"form": form, "facts": facts, "back_url": _url(visit, "consultation", reference)}
     return draw(request, visit, "desk/consultation_move.html", context, current=_SECTION)
 
@@ -120,18 +119,14 @@ def move(request: Request, visit: DeskVisit, reference: str) -> HttpResponse:
 def cancel(request: Request, visit: DeskVisit, reference: str) -> HttpResponse:
     """Let it not take place."""
     form = CancelForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            cancel_consultation(
-                reference=reference, because=form.cleaned_data["because"], actor=visit.actor, now=visit.now
-            )
-        except ConsultationNotFound as error:
-            raise Http404(error.message) from error
-        except OpvangloketError as refused:
-            form.add_error("because", refused.message)
-        else:
-            messages.success(request, _("Alle organisatoren krijgen bericht dat het niet doorgaat."))
-            return HttpResponseRedirect(_url(visit, "consultation", reference))
+
+    def act() -> str:
+        because = form.cleaned_data["because"]
+        cancel_consultation(reference=reference, because=because, actor=visit.actor, now=visit.now)
+        return _("Alle organisatoren krijgen bericht dat het niet doorgaat.")
+
+    if done_by_form(request, form, act, beside="because"):
+        return HttpResponseRedirect(_url(visit, "consultation", reference))
     return _page(request, visit, reference, cancel_form=form)
 
 
@@ -140,14 +135,13 @@ def attendance(request: Request, visit: DeskVisit, reference: str) -> HttpRespon
     """Write down who was there."""
     _facts, everyone = _found(reference, visit)
     form = PresentForm(request.POST if request.method == "POST" else None, invited=everyone)
-    if request.method == "POST" and form.is_valid():
-        try:
-            note_attendance(reference=reference, present=form.numbers, actor=visit.actor, now=visit.now)
-        except OpvangloketError as refused:
-            form.add_error("present", refused.message)
-        else:
-            messages.success(request, _("Bewaard."))
-            return HttpResponseRedirect(_url(visit, "consultation", reference))
+
+    def act() -> str:
+        note_attendance(reference=reference, present=form.numbers, actor=visit.actor, now=visit.now)
+        return _("Bewaard.")
+
+    if done_by_form(request, form, act, beside="present"):
+        return HttpResponseRedirect(_url(visit, "consultation", reference))
     return _page(request, visit, reference, present_form=form)
 
 
@@ -155,22 +149,20 @@ def attendance(request: Request, visit: DeskVisit, reference: str) -> HttpRespon
 def report(request: Request, visit: DeskVisit, reference: str) -> HttpResponse:
     """Send the report to everybody who was invited."""
     form = ReportForm(request.POST, request.FILES) if request.method == "POST" else ReportForm()
-    if request.method == "POST" and form.is_valid():
-        try:
-            send_report(
-                reference=reference,
-                text=form.cleaned_data["text"],
-                documents=form.cleaned_data["documents"],
-                actor=visit.actor,
-                now=visit.now,
-            )
-        except ConsultationNotFound as error:
-            raise Http404(error.message) from error
-        except OpvangloketError as refused:
-            form.add_error("text", refused.message)
-        else:
-            messages.success(request, _("Verstuurd. Iedereen die uitgenodigd was, krijgt het verslag."))
-            return HttpResponseRedirect(_url(visit, "consultation", reference))
+
+    def act() -> str:
+        answers = form.cleaned_data
+        send_report(
+            reference=reference,
+            text=answers["text"],
+            documents=answers["documents"],
+            actor=visit.actor,
+            now=visit.now,
+        )
+        return _("Verstuurd. Iedereen die uitgenodigd was, krijgt het verslag.")
+
+    if done_by_form(request, form, act, beside="text"):
+        return HttpResponseRedirect(_url(visit, "consultation", reference))
     return _page(request, visit, reference, report_form=form)
 
 

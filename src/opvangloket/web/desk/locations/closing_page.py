@@ -2,7 +2,6 @@
 
 from typing import Any, Final
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,8 +15,8 @@ from opvangloket.domains.providers.own_locations import (
     organiser_at_home,
     own_location,
 )
-from opvangloket.foundation.errors import OpvangloketError
 from opvangloket.rules.wording import dutch_date
+from opvangloket.web.acting import done_by_button
 from opvangloket.web.desk.frame import show
 from opvangloket.web.guards import DeskVisit, desk_page
 from opvangloket.web.locations.closing import ClosingDayForm, following_groups, total_words
@@ -57,13 +56,12 @@ def close(request: Request, visit: DeskVisit, slug: str) -> HttpResponse:
     close_on, seen = form.cleaned_data["closed"], form.cleaned_data["seen"]
     place: dict[str, Any] = {"location_id": own.id, "desk_id": visit.desk.id, "close_on": close_on}
     if seen is not None:
-        try:
+
+        def act() -> str:
             close_for_location(**place, shown=seen, actor=visit.actor, now=visit.now)
-        except OpvangloketError as refused:
-            messages.warning(request, refused.message)
-        else:
-            day = dutch_date(close_on)
-            messages.success(request, _("De opvang sluit op %(day)s. Elk gezin krijgt bericht.") % {"day": day})
+            return _("De opvang sluit op %(day)s. Elk gezin krijgt bericht.") % {"day": dutch_date(close_on)}
+
+        if done_by_button(request, act):
             return HttpResponseRedirect(_url(visit, own))
     following, elsewhere = consequences_at_desk(**place, today=visit.today)
     context |= {
@@ -81,13 +79,12 @@ def close(request: Request, visit: DeskVisit, slug: str) -> HttpResponse:
 def stay(request: Request, visit: DeskVisit, slug: str) -> HttpResponse:
     """Take a closing back before its day."""
     own = at_home_or_404(visit, slug)
-    if request.method == "POST":
-        try:
-            stay_open(location_id=own.id, actor=visit.actor, now=visit.now)
-        except OpvangloketError as refused:
-            messages.warning(request, refused.message)
-        else:
-            messages.success(request, _("De opvang blijft open. Wat we al stuurden, blijft gestuurd."))
+
+    def act() -> str:
+        stay_open(location_id=own.id, actor=visit.actor, now=visit.now)
+        return _("De opvang blijft open. Wat we al stuurden, blijft gestuurd.")
+
+    done_by_button(request, act)
     return HttpResponseRedirect(_url(visit, own))
 
 

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any, Final
 
 from django import forms
-from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from opvangloket.domains.distribution.care_end import end_care, go_on
-from opvangloket.domains.distribution.request_lines import RequestLine, SeenPlacement
-from opvangloket.domains.requests.own_requests import OwnRequest
-from opvangloket.foundation.errors import OpvangloketError
+from opvangloket.domains.distribution.request_lines import SeenPlacement
 from opvangloket.rules.reasons import EndReason
 from opvangloket.rules.wording import dutch_date
+from opvangloket.web.acting import done_by_button, done_by_form
 from opvangloket.web.family.frame import frame_with_menu
-from opvangloket.web.family.mine.visit import home_of, line_or_404, request_or_404
+from opvangloket.web.family.mine.visit import home_of, place_or_404, request_or_404
 from opvangloket.web.family.mine.words import child_of
 from opvangloket.web.guards import FamilyVisit, family_page
 from opvangloket.web.middleware import Request
@@ -60,18 +58,17 @@ def ends(request: Request, visit: FamilyVisit, reference: str, location: str) ->
     """Ask from which day the child comes no more, and tell the location."""
     frame_with_menu(request, visit.desk)
     own = request_or_404(reference)
-    line, place = _place_or_404(own, location, visit)
+    line, place = place_or_404(own, location, visit)
     form = EndForm(request.POST if request.method == "POST" else None, place=place)
-    if request.method == "POST" and form.is_valid():
-        try:
-            _end(place, form.cleaned_data["end_on"], form.cleaned_data["reason"], visit)
-        except OpvangloketError as refused:
-            form.add_error(None, refused.message)
-        else:
-            words = _("De opvang stopt op %(day)s. %(location)s krijgt bericht.")
-            facts = {"day": dutch_date(form.cleaned_data["end_on"]), "location": line.location_name}
-            messages.success(request, words % facts)
-            return HttpResponseRedirect(home_of(own, visit))
+
+    def act() -> str:
+        end_on, reason = form.cleaned_data["end_on"], EndReason(form.cleaned_data["reason"])
+        end_care(placement_id=place.id, end_on=end_on, reason=reason, actor=visit.actor, now=visit.now)
+        words = _("De opvang stopt op %(day)s. %(location)s krijgt bericht.")
+        return words % {"day": dutch_date(end_on), "location": line.location_name}
+
+    if done_by_form(request, form, act):
+        return HttpResponseRedirect(home_of(own, visit))
     why = _("%(location)s krijgt bericht. Kijk ook in je overeenkomst hoe je moet opzeggen.")
     context = {
         "form": form,
@@ -90,25 +87,13 @@ def ends(request: Request, visit: FamilyVisit, reference: str, location: str) ->
 def goes_on(request: Request, visit: FamilyVisit, reference: str, location: str) -> HttpResponse:
     """Take back, before the day has come, that care ends."""
     own = request_or_404(reference)
-    line, place = _place_or_404(own, location, visit)
+    line, place = place_or_404(own, location, visit)
     ending = place.care.ending
-    if request.method == "POST" and ending and not ending.moves_to:
-        try:
-            go_on(placement_id=place.id, actor=visit.actor, now=visit.now)
-        except OpvangloketError as refused:
-            messages.warning(request, refused.message)
-        else:
-            words = _("De opvang gaat door. %(location)s krijgt bericht.")
-            messages.success(request, words % {"location": line.location_name})
+
+    def act() -> str:
+        go_on(placement_id=place.id, actor=visit.actor, now=visit.now)
+        return _("De opvang gaat door. %(location)s krijgt bericht.") % {"location": line.location_name}
+
+    if ending and not ending.moves_to:
+        done_by_button(request, act)
     return HttpResponseRedirect(home_of(own, visit))
-
-
-def _end(place: SeenPlacement, end_on: date, reason: str, visit: FamilyVisit) -> None:
-    end_care(placement_id=place.id, end_on=end_on, reason=EndReason(reason), actor=visit.actor, now=visit.now)
-
-
-def _place_or_404(own: OwnRequest, location: str, visit: FamilyVisit) -> tuple[RequestLine, SeenPlacement]:
-    line = line_or_404(own, location, visit)
-    if line.placement is None:
-        raise Http404("Je kind heeft hier geen plaats.")
-    return line, line.placement

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,14 +15,14 @@ from django.utils.translation import gettext_lazy
 from opvangloket.domains.distribution.care_reading import SeenProposal
 from opvangloket.domains.distribution.change_proposals import propose_days
 from opvangloket.domains.distribution.proposal_answers import ChangeJustTaken, agree, refuse, take_back
-from opvangloket.domains.distribution.request_lines import RequestLine, SeenPlacement
-from opvangloket.domains.requests.own_requests import OwnRequest
+from opvangloket.domains.distribution.request_lines import SeenPlacement
 from opvangloket.foundation.errors import OpvangloketError
 from opvangloket.rules.change_proposals import Proposer, change_words
 from opvangloket.rules.patterns import WEEKEND, CareHours, WeekPattern
 from opvangloket.rules.wording import dutch_date
+from opvangloket.web.acting import done_by_button, done_by_form
 from opvangloket.web.family.frame import frame_with_menu
-from opvangloket.web.family.mine.visit import home_of, line_or_404, request_or_404
+from opvangloket.web.family.mine.visit import home_of, place_or_404, request_or_404
 from opvangloket.web.family.mine.words import child_of
 from opvangloket.web.guards import FamilyVisit, family_page
 from opvangloket.web.middleware import Request
@@ -89,7 +89,7 @@ def answer(request: Request, visit: FamilyVisit, reference: str, location: str) 
     """Show what the location proposes beside what is now, and take the answer."""
     frame_with_menu(request, visit.desk)
     own = request_or_404(reference)
-    line, place = _place_or_404(own, location, visit)
+    line, place = place_or_404(own, location, visit)
     proposal = place.care.open_proposal(visit.today)
     if proposal is None or proposal.asked_by is not Proposer.ORGANISER:
         messages.warning(request, _("Dit voorstel staat niet meer open. Hieronder lees je hoe het nu is."))
@@ -121,17 +121,16 @@ def ask(request: Request, visit: FamilyVisit, reference: str, location: str) -> 
     """Ask the location for other days or hours."""
     frame_with_menu(request, visit.desk)
     own = request_or_404(reference)
-    line, place = _place_or_404(own, location, visit)
+    line, place = place_or_404(own, location, visit)
     form = OtherDaysForm(request.POST if request.method == "POST" else None, place=place, visit=visit)
-    if request.method == "POST" and form.is_valid():
-        try:
-            _ask(place, form, visit)
-        except OpvangloketError as refused:
-            form.add_error(None, refused.message)
-        else:
-            words = _("Je vraag is bij %(location)s. Tot je antwoord krijgt, blijft alles zoals nu.")
-            messages.success(request, words % {"location": line.location_name})
-            return HttpResponseRedirect(home_of(own, visit))
+
+    def act() -> str:
+        _ask(place, form, visit)
+        words = _("Je vraag is bij %(location)s. Tot je antwoord krijgt, blijft alles zoals nu.")
+        return words % {"location": line.location_name}
+
+    if done_by_form(request, form, act):
+        return HttpResponseRedirect(home_of(own, visit))
     context = {
         "form": form,
         "question": QuestionPage(
@@ -149,15 +148,10 @@ def ask(request: Request, visit: FamilyVisit, reference: str, location: str) -> 
 def withdraw(request: Request, visit: FamilyVisit, reference: str, location: str) -> HttpResponse:
     """Take back what the family asked."""
     own = request_or_404(reference)
-    _line, place = _place_or_404(own, location, visit)
+    _line, place = place_or_404(own, location, visit)
     proposal = place.care.open_proposal(visit.today)
-    if request.method == "POST" and proposal is not None:
-        try:
-            take_back(proposal_id=proposal.id, actor=visit.actor, now=visit.now)
-        except OpvangloketError as refused:
-            messages.warning(request, refused.message)
-        else:
-            messages.success(request, _("Je vraag is ingetrokken. Alles blijft zoals het is."))
+    if proposal is not None:
+        done_by_button(request, lambda: _take_back(proposal, visit))
     return HttpResponseRedirect(home_of(own, visit))
 
 
@@ -181,6 +175,11 @@ def _answered(request: Request, form: AnswerForm, proposal: SeenProposal, visit:
     return True
 
 
+def _take_back(proposal: SeenProposal, visit: FamilyVisit) -> str:
+    take_back(proposal_id=proposal.id, actor=visit.actor, now=visit.now)
+    return _("Je vraag is ingetrokken. Alles blijft zoals het is.")
+
+
 def _ask(place: SeenPlacement, form: OtherDaysForm, visit: FamilyVisit) -> None:
     propose_days(
         placement_id=place.id,
@@ -192,10 +191,3 @@ def _ask(place: SeenPlacement, form: OtherDaysForm, visit: FamilyVisit) -> None:
         actor=visit.actor,
         now=visit.now,
     )
-
-
-def _place_or_404(own: OwnRequest, location: str, visit: FamilyVisit) -> tuple[RequestLine, SeenPlacement]:
-    line = line_or_404(own, location, visit)
-    if line.placement is None:
-        raise Http404("Je kind heeft hier geen plaats.")
-    return line, line.placement

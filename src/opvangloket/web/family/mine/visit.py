@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import Http404
 from django.urls import reverse
 
-from opvangloket.domains.distribution.request_lines import RequestLine, lines_of_request
+from opvangloket.domains.distribution.request_lines import RequestLine, SeenPlacement, lines_of_request
 from opvangloket.domains.requests.actions import RequestNotFound
 from opvangloket.domains.requests.own_requests import OwnRequest, own_request
 from opvangloket.web.guards import FamilyVisit
@@ -26,6 +26,14 @@ def line_or_404(own: OwnRequest, location_slug: str, visit: FamilyVisit) -> Requ
     if found is None:
         raise Http404("Deze opvang staat niet in je vraag.")
     return found
+
+
+def place_or_404(own: OwnRequest, location_slug: str, visit: FamilyVisit) -> tuple[RequestLine, SeenPlacement]:
+    """Return the line of one location of a request, with the place that the child has there."""
+    line = line_or_404(own, location_slug, visit)
+    if line.placement is None:
+        raise Http404("Je kind heeft hier geen plaats.")
+    return line, line.placement
 
 
 def home_of(own: OwnRequest, visit: FamilyVisit) -> str:

@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -17,10 +16,10 @@ from opvangloket.domains.distribution.arrangements import (
     tick_items,
 )
 from opvangloket.domains.distribution.placed_children import PlacedChild
-from opvangloket.foundation.errors import OpvangloketError
 from opvangloket.foundation.messages.actions import absolute
 from opvangloket.rules.care_agreement import OFFICIAL_PAGE
 from opvangloket.rules.references import displayed
+from opvangloket.web.acting import done_by_form, done_to_row_or_404
 from opvangloket.web.calendar_file import CalendarDay, CalendarMoment, calendar_file
 from opvangloket.web.guards import OrganiserVisit, organiser_page
 from opvangloket.web.middleware import Request
@@ -36,14 +35,13 @@ def agreement(request: Request, visit: OrganiserVisit, reference: str, location:
     child = child_or_404(reference, location)
     arrangements = arrangements_of([child.placement_id])[child.placement_id]
     form = AgreementForm(request.POST if request.method == "POST" else None, arrangements=arrangements)
-    if request.method == "POST" and form.is_valid():
-        try:
-            tick_items(placement_id=child.placement_id, items=form.items, actor=visit.actor, now=visit.now)
-        except OpvangloketError as refused:
-            form.add_error(None, refused.message)
-        else:
-            messages.success(request, _("Bewaard. Het gezin ziet dit ook."))
-            return HttpResponseRedirect(placement_url(child))
+
+    def act() -> str:
+        tick_items(placement_id=child.placement_id, items=form.items, actor=visit.actor, now=visit.now)
+        return _("Bewaard. Het gezin ziet dit ook.")
+
+    if done_by_form(request, form, act):
+        return HttpResponseRedirect(placement_url(child))
     question = QuestionPage(
         title=_("De overeenkomst met het gezin van %(name)s") % {"name": child_name(child)},
         why=_("Dit moet volgens de regels op papier staan. Het loket bewaart je overeenkomst niet."),
@@ -60,20 +58,19 @@ def settling_in(request: Request, visit: OrganiserVisit, reference: str, locatio
     """Show the settling-in moments, and add one."""
     child = child_or_404(reference, location)
     form = MomentForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            plan_moment(
-                placement_id=child.placement_id,
-                starts_at=form.starts_at,
-                minutes=form.minutes,
-                actor=visit.actor,
-                now=visit.now,
-            )
-        except OpvangloketError as refused:
-            form.add_error(None, refused.message)
-        else:
-            messages.success(request, _("Het wenmoment staat vast. Het gezin krijgt bericht."))
-            return HttpResponseRedirect(placement_url(child, "settling_in"))
+
+    def act() -> str:
+        plan_moment(
+            placement_id=child.placement_id,
+            starts_at=form.starts_at,
+            minutes=form.minutes,
+            actor=visit.actor,
+            now=visit.now,
+        )
+        return _("Het wenmoment staat vast. Het gezin krijgt bericht.")
+
+    if done_by_form(request, form, act):
+        return HttpResponseRedirect(placement_url(child, "settling_in"))
     context = {
         "form": form,
         "name": child_name(child),
@@ -90,13 +87,12 @@ def settling_in(request: Request, visit: OrganiserVisit, reference: str, locatio
 def drop(request: Request, visit: OrganiserVisit, reference: str, location: str) -> HttpResponse:
     """Take a settling-in moment away."""
     child = child_or_404(reference, location)
-    if request.method == "POST":
-        try:
-            moment_id = UUID(request.POST.get("moment", ""))
-        except ValueError:
-            raise Http404 from None
+
+    def act(moment_id: UUID) -> str:
         drop_moment(placement_id=child.placement_id, moment_id=moment_id, actor=visit.actor, now=visit.now)
-        messages.success(request, _("Dit wenmoment gaat niet door. Het gezin krijgt bericht."))
+        return _("Dit wenmoment gaat niet door. Het gezin krijgt bericht.")
+
+    done_to_row_or_404(request, act, name="moment")
     return HttpResponseRedirect(placement_url(child, "settling_in"))
 
 

@@ -11,6 +11,7 @@ from opvangloket.domains.distribution.placed_children import PlacedChild
 from opvangloket.domains.providers.own_locations import OwnLocation
 from opvangloket.rules.patterns import WEEKEND, CareHours, WeekPattern
 from opvangloket.rules.reasons import END_REASONS
+from opvangloket.web.organiser.refusable import GoesOver
 from opvangloket.web.ui.forms import DutchDateField, HintedRadios, HoursField, WeekPartsField
 
 ONE_DAY = timedelta(days=1)
@@ -20,18 +21,10 @@ LONGEST_MESSAGE = 500
 AGREED, ASK = "agreed", "ask"
 
 
-def over_capacity_field() -> forms.CharField:
-    """Return the field in which a location says why it gives a place that is not free by its own count."""
-    return forms.CharField(
-        label=_("Toch doen? Schrijf waarom."),
-        help_text=_("Het kind telt er dan bij."),
-        required=False,
-        max_length=300,
-    )
+class AgreedForm(GoesOver):
+    """From when, and whether the family agreed or is asked."""
 
-
-class AgreedForm(forms.Form):
-    """From when, and whether the family agreed or is asked; wants a reason only once a place turned out to be taken."""
+    instead = _("Kies iets anders, of schrijf waarom je het toch doet.")
 
     def __init__(self, data: Any = None, *, child: PlacedChild, today: date) -> None:
         super().__init__(data)
@@ -61,12 +54,7 @@ class AgreedForm(forms.Form):
             max_length=LONGEST_MESSAGE,
             widget=forms.Textarea({"rows": 3}),
         )
-        if data is not None and "over_capacity_reason" in data:
-            self.let_go_over()
-
-    def let_go_over(self) -> None:
-        """Ask why the location gives a place that is not free by its own count."""
-        self.fields["over_capacity_reason"] = over_capacity_field()
+        self.keep_over()
 
     def clean(self) -> dict[str, Any]:
         """Want the day of the agreement when there is one."""
@@ -92,8 +80,7 @@ class AgreedForm(forms.Form):
 
     @property
     def _always(self) -> dict[str, Any]:
-        cleaned = self.cleaned_data
-        return {"from_on": cleaned["from_on"], "over_capacity_reason": cleaned.get("over_capacity_reason", "")}
+        return {"from_on": self.cleaned_data["from_on"], "over_capacity_reason": self.over_capacity_reason}
 
 
 class DaysForm(AgreedForm):
@@ -161,8 +148,10 @@ class EndForm(forms.Form):
         )
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(GoesOver):
     """Yes or no to what a family asks; a no may say why."""
+
+    instead = _("Zeg nee, stel iets anders voor, of schrijf waarom het toch kan.")
 
     answer = forms.ChoiceField(
         label=_("Kan dit bij jou?"),
@@ -179,9 +168,4 @@ class AnswerForm(forms.Form):
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data)
-        if data is not None and "over_capacity_reason" in data:
-            self.let_go_over()
-
-    def let_go_over(self) -> None:
-        """Ask why the location gives a place that is not free by its own count."""
-        self.fields["over_capacity_reason"] = over_capacity_field()
+        self.keep_over()

@@ -1,31 +1,26 @@
 """While a child is in care: other days or hours, another own location, and the end, each on a page of its own."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 from opvangloket.domains.distribution.care_changes import change_days, move_to
 from opvangloket.domains.distribution.care_end import end_care, go_on
 from opvangloket.domains.distribution.change_proposals import propose_days, propose_move
 from opvangloket.domains.distribution.placed_children import PlacedChild
-from opvangloket.domains.distribution.places import PlaceTaken
 from opvangloket.domains.providers.own_locations import OwnLocation, own_locations
-from opvangloket.foundation.errors import OpvangloketError
 from opvangloket.rules.change_proposals import Proposer
 from opvangloket.rules.reasons import EndReason
 from opvangloket.rules.wording import dutch_date
+from opvangloket.web.acting import done_by_button, done_by_form
 from opvangloket.web.guards import OrganiserVisit, organiser_page
 from opvangloket.web.middleware import Request
-from opvangloket.web.organiser.care.care_forms import AgreedForm, DaysForm, EndForm, MoveForm
+from opvangloket.web.organiser.care.care_forms import DaysForm, EndForm, MoveForm
 from opvangloket.web.organiser.care.placement_rows import child_name, child_or_404, placement_url
 from opvangloket.web.organiser.drawing import PLACEMENTS, draw
 from opvangloket.web.ui.components import QuestionPage
-
-ASKED = gettext_noop("We vroegen het aan het gezin van %(name)s. Tot het antwoordt, houden we de plaats vast.")
 
 
 @organiser_page("placement.change")
@@ -42,11 +37,12 @@ def days(request: Request, visit: OrganiserVisit, reference: str, location: str)
         }
         if form.is_asked:
             propose_days(asked_by=Proposer.ORGANISER, actor=visit.actor, now=visit.now, **week, **form.asked)
-            return ASKED
+            return _asked(child)
         change_days(actor=visit.actor, now=visit.now, **week, **form.agreed)
-        return _("%(name)s komt vanaf %(day)s op andere dagen of uren. Het gezin krijgt bericht.")
+        words = _("%(name)s komt vanaf %(day)s op andere dagen of uren. Het gezin krijgt bericht.")
+        return words % {"name": child_name(child), "day": dutch_date(form.cleaned_data["from_on"])}
 
-    if request.method == "POST" and form.is_valid() and _done(request, form, child, act):
+    if done_by_form(request, form, act, refuse=form.refuse):
         return HttpResponseRedirect(placement_url(child))
     question = _question(
         child,
@@ -72,11 +68,12 @@ def move(request: Request, visit: OrganiserVisit, reference: str, location: str)
         where: dict[str, Any] = {"placement_id": child.placement_id, "location_id": form.location.id}
         if form.is_asked:
             propose_move(actor=visit.actor, now=visit.now, **where, **form.asked)
-            return ASKED
+            return _asked(child)
         move_to(actor=visit.actor, now=visit.now, **where, **form.agreed)
-        return _("%(name)s gaat vanaf %(day)s naar de andere locatie. Het gezin krijgt bericht.")
+        words = _("%(name)s gaat vanaf %(day)s naar de andere locatie. Het gezin krijgt bericht.")
+        return words % {"name": child_name(child), "day": dutch_date(form.cleaned_data["from_on"])}
 
-    if request.method == "POST" and form.is_valid() and _done(request, form, child, act):
+    if done_by_form(request, form, act, refuse=form.refuse):
         return HttpResponseRedirect(placement_url(child))
     question = _question(
         child,
@@ -93,22 +90,14 @@ def end(request: Request, visit: OrganiserVisit, reference: str, location: str) 
     """Say from which day a child comes no more."""
     child = child_or_404(reference, location)
     form = EndForm(request.POST if request.method == "POST" else None, child=child)
-    if request.method == "POST" and form.is_valid():
-        answers = form.cleaned_data
-        try:
-            end_care(
-                placement_id=child.placement_id,
-                end_on=answers["end_on"],
-                reason=EndReason(answers["reason"]),
-                actor=visit.actor,
-                now=visit.now,
-            )
-        except OpvangloketError as refused:
-            form.add_error(None, refused.message)
-        else:
-            words = _("De plaats is vrij vanaf %(day)s. Het gezin krijgt bericht.")
-            messages.success(request, words % {"day": dutch_date(answers["end_on"])})
-            return HttpResponseRedirect(placement_url(child))
+
+    def act() -> str:
+        end_on, reason = form.cleaned_data["end_on"], EndReason(form.cleaned_data["reason"])
+        end_care(placement_id=child.placement_id, end_on=end_on, reason=reason, actor=visit.actor, now=visit.now)
+        return _("De plaats is vrij vanaf %(day)s. Het gezin krijgt bericht.") % {"day": dutch_date(end_on)}
+
+    if done_by_form(request, form, act):
+        return HttpResponseRedirect(placement_url(child))
     question = _question(
         child,
         "end_care",
@@ -123,13 +112,12 @@ def end(request: Request, visit: OrganiserVisit, reference: str, location: str) 
 def keep(request: Request, visit: OrganiserVisit, reference: str, location: str) -> HttpResponse:
     """Take back that a child stops or moves."""
     child = child_or_404(reference, location)
-    if request.method == "POST":
-        try:
-            go_on(placement_id=child.placement_id, actor=visit.actor, now=visit.now)
-        except OpvangloketError as refused:
-            messages.warning(request, refused.message)
-        else:
-            messages.success(request, _("%(name)s blijft. Het gezin krijgt bericht.") % {"name": child_name(child)})
+
+    def act() -> str:
+        go_on(placement_id=child.placement_id, actor=visit.actor, now=visit.now)
+        return _("%(name)s blijft. Het gezin krijgt bericht.") % {"name": child_name(child)}
+
+    done_by_button(request, act)
     return HttpResponseRedirect(placement_url(child))
 
 
@@ -138,20 +126,9 @@ def other_locations(visit: OrganiserVisit, child: PlacedChild) -> Sequence[OwnLo
     return [location for location in own_locations(visit.location_ids) if location.id != child.location_id]
 
 
-def _done(request: Request, form: AgreedForm, child: PlacedChild, act: Callable[[], str]) -> bool:
-    """Do the act and say so; when it is refused, the form says why and what can be done."""
-    try:
-        words = act()
-    except PlaceTaken as refused:
-        form.add_error(None, f"{refused.message} {_('Kies iets anders, of schrijf waarom je het toch doet.')}")
-        form.let_go_over()
-    except OpvangloketError as refused:
-        form.add_error(None, refused.message)
-    else:
-        day = dutch_date(form.cleaned_data["from_on"])
-        messages.success(request, _(words) % {"name": child_name(child), "day": day})
-        return True
-    return False
+def _asked(child: PlacedChild) -> str:
+    words = _("We vroegen het aan het gezin van %(name)s. Tot het antwoordt, houden we de plaats vast.")
+    return words % {"name": child_name(child)}
 
 
 def _question(child: PlacedChild, name: str, title: str, why: str, submit: str) -> QuestionPage:

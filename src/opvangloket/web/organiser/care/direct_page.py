@@ -5,19 +5,16 @@ from dataclasses import dataclass
 from secrets import SystemRandom
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from opvangloket.domains.distribution.known_families import asked_here_already
 from opvangloket.domains.distribution.placements import place_directly
-from opvangloket.domains.distribution.places import PlaceTaken
 from opvangloket.domains.providers.own_locations import AskingDesk, OwnLocation
-from opvangloket.domains.requests.actions import QuestionRefused
-from opvangloket.foundation.errors import OpvangloketError
 from opvangloket.foundation.tenancy.queries import procedure_in_force
 from opvangloket.rules.procedure import DeskMode
+from opvangloket.web.acting import done_by_form
 from opvangloket.web.guards import OrganiserVisit, organiser_page
 from opvangloket.web.middleware import Request
 from opvangloket.web.organiser.care.direct_forms import DirectPlacementForm
@@ -53,10 +50,8 @@ def place(request: Request, visit: OrganiserVisit) -> HttpResponse:
         desks = {location.slug: desk for location, desk in counted}
         known = _known(visit, form)
         if known:
-            form.ask_whether_new()
-            form.add_error("not_the_same", _("Kijk na of dit hetzelfde kind is."))
-        elif _record(visit, form, desks[form.location.slug]):
-            messages.success(request, _("Geplaatst. Dit kind telt nu mee."))
+            form.refuse_known()
+        elif done_by_form(request, form, lambda: _record(visit, form, desks[form.location.slug]), refuse=form.refuse):
             return HttpResponseRedirect(reverse("organiser:placements"))
     return draw(request, visit, "direct.html", {"form": form, "known": known, "listed": listed}, section=PLACEMENTS)
 
@@ -86,24 +81,15 @@ def _known(visit: OrganiserVisit, form: DirectPlacementForm) -> tuple[KnownQuest
     )
 
 
-def _record(visit: OrganiserVisit, form: DirectPlacementForm, desk: AskingDesk) -> bool:
-    """Record the placement and tell whether that was possible; if not, the form says why."""
-    try:
-        place_directly(
-            desk_id=desk.id,
-            location_id=form.location.id,
-            question=form.question(),
-            agreed=form.agreed(),
-            actor=visit.actor,
-            now=visit.now,
-            randomness=SystemRandom(),
-            reference=form.kept_reference,
-        )
-    except PlaceTaken as refused:
-        form.add_error(None, f"{refused.message} {_('Kies andere dagen, of schrijf waarom je het kind toch plaatst.')}")
-        form.let_go_over()
-    except QuestionRefused as refused:
-        form.refuse(refused)
-    except OpvangloketError as refused:
-        form.add_error(None, refused.message)
-    return form.is_valid()
+def _record(visit: OrganiserVisit, form: DirectPlacementForm, desk: AskingDesk) -> str:
+    place_directly(
+        desk_id=desk.id,
+        location_id=form.location.id,
+        question=form.question(),
+        agreed=form.agreed(),
+        actor=visit.actor,
+        now=visit.now,
+        randomness=SystemRandom(),
+        reference=form.kept_reference,
+    )
+    return _("Geplaatst. Dit kind telt nu mee.")

@@ -1,6 +1,5 @@
 """The children with a place: who comes, how to reach the family, and one click to confirm start and days."""
 
-from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,7 +13,7 @@ from opvangloket.domains.distribution.placed_children import (
 )
 from opvangloket.domains.distribution.placements import confirm_start
 from opvangloket.domains.distribution.reading import read_placement
-from opvangloket.foundation.errors import OpvangloketError
+from opvangloket.web.acting import done_by_button
 from opvangloket.web.guards import OrganiserVisit, organiser_page
 from opvangloket.web.middleware import Request
 from opvangloket.web.organiser.care.arrangement_pages import arrangement_context
@@ -84,20 +83,20 @@ def confirm(request: Request, visit: OrganiserVisit, reference: str, location: s
 def not_started(request: Request, visit: OrganiserVisit, reference: str, location: str) -> HttpResponse:
     """Tell the desk that care did not start."""
     child = child_or_404(reference, location)
-    if request.method == "POST":
-        try:
-            tell_not_started(placement_id=child.placement_id, actor=visit.actor, now=visit.now)
-        except OpvangloketError as refused:
-            messages.warning(request, refused.message)
-        else:
-            messages.success(request, _("Het loket weet het en belt het gezin."))
+
+    def act() -> str:
+        tell_not_started(placement_id=child.placement_id, actor=visit.actor, now=visit.now)
+        return _("Het loket weet het en belt het gezin.")
+
+    done_by_button(request, act)
     return HttpResponseRedirect(placement_url(child))
 
 
 def _confirm(request: Request, visit: OrganiserVisit, child: PlacedChild, form: ConfirmForm | None) -> HttpResponse:
     cleaned = form.cleaned_data if form else {}
     start, week = cleaned.get("start"), cleaned.get("week")
-    try:
+
+    def act() -> str:
         confirm_start(
             placement_id=child.placement_id,
             start_on=start if start != child.start_on else None,
@@ -105,11 +104,10 @@ def _confirm(request: Request, visit: OrganiserVisit, child: PlacedChild, form: 
             actor=visit.actor,
             now=visit.now,
         )
-    except OpvangloketError as refused:
-        messages.warning(request, refused.message)
-        return HttpResponseRedirect(placement_url(child))
-    messages.success(request, _("Bevestigd: %(name)s.") % {"name": child_name(child)})
-    return HttpResponseRedirect(reverse("organiser:placements"))
+        return _("Bevestigd: %(name)s.") % {"name": child_name(child)}
+
+    done = done_by_button(request, act)
+    return HttpResponseRedirect(reverse("organiser:placements") if done else placement_url(child))
 
 
 def _draw(request: Request, visit: OrganiserVisit, child: PlacedChild, form: ConfirmForm) -> HttpResponse:

@@ -4,17 +4,15 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
 from opvangloket.domains.distribution.asked_changes import why_it_does_not_fit
 from opvangloket.domains.distribution.care_reading import SeenProposal
 from opvangloket.domains.distribution.placed_children import PlacedChild
-from opvangloket.domains.distribution.places import PlaceTaken
 from opvangloket.domains.distribution.proposal_answers import agree, refuse, take_back
-from opvangloket.foundation.errors import OpvangloketError
 from opvangloket.rules.change_proposals import Proposer
+from opvangloket.web.acting import done_by_form, done_to_row
 from opvangloket.web.guards import OrganiserVisit, organiser_page
 from opvangloket.web.middleware import Request
 from opvangloket.web.organiser.care.care_forms import AnswerForm
@@ -32,7 +30,7 @@ def answer(request: Request, visit: OrganiserVisit, reference: str, location: st
     if proposal is None or proposal.asked_by is not Proposer.FAMILY:
         return HttpResponseRedirect(placement_url(child))
     form = AnswerForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid() and _answered(request, form, proposal, visit):
+    if done_by_form(request, form, lambda: _answer(form, proposal, visit), refuse=form.refuse):
         return HttpResponseRedirect(placement_url(child))
     context = {
         "form": form,
@@ -65,45 +63,23 @@ def withdraw(request: Request, visit: OrganiserVisit, reference: str, location: 
     return _on_own_proposal(request, visit, child, take_back, done)
 
 
-def _answered(request: Request, form: AnswerForm, proposal: SeenProposal, visit: OrganiserVisit) -> bool:
-    """Give the answer of a valid form; when it is refused, the form says why and what can be done."""
-    cleaned = form.cleaned_data
+def _answer(form: AnswerForm, proposal: SeenProposal, visit: OrganiserVisit) -> str:
     who: dict[str, Any] = {"proposal_id": proposal.id, "actor": visit.actor, "now": visit.now}
-    try:
-        if cleaned["answer"] == "yes":
-            agree(over_capacity_reason=cleaned.get("over_capacity_reason", ""), **who)
-        else:
-            refuse(words=cleaned["words"], **who)
-    except PlaceTaken as refused:
-        form.add_error(
-            None, f"{refused.message} {_('Zeg nee, stel iets anders voor, of schrijf waarom het toch kan.')}"
-        )
-        form.let_go_over()
-    except OpvangloketError as refused:
-        form.add_error(None, refused.message)
+    if form.cleaned_data["answer"] == "yes":
+        agree(over_capacity_reason=form.over_capacity_reason, **who)
     else:
-        messages.success(request, _("Je antwoord is verstuurd. Het gezin krijgt bericht."))
-        return True
-    return False
+        refuse(words=form.cleaned_data["words"], **who)
+    return _("Je antwoord is verstuurd. Het gezin krijgt bericht.")
 
 
 def _on_own_proposal(
     request: Request, visit: OrganiserVisit, child: PlacedChild, act: Callable[..., None], done: str
 ) -> HttpResponse:
     """Do an act on the proposal that a button was about, and say that it is done or why not."""
-    proposal_id = _posted_id(request)
-    if proposal_id is not None:
-        try:
-            act(proposal_id=proposal_id, actor=visit.actor, now=visit.now)
-        except OpvangloketError as refused:
-            messages.warning(request, refused.message)
-        else:
-            messages.success(request, done % {"name": child_name(child)})
+
+    def change(proposal_id: UUID) -> str:
+        act(proposal_id=proposal_id, actor=visit.actor, now=visit.now)
+        return done % {"name": child_name(child)}
+
+    done_to_row(request, change, name="proposal")
     return HttpResponseRedirect(placement_url(child))
-
-
-def _posted_id(request: Request) -> UUID | None:
-    try:
-        return UUID(request.POST.get("proposal", ""))
-    except ValueError:
-        return None

@@ -9,9 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from opvangloket.domains.providers.own_locations import OwnLocation
 from opvangloket.domains.requests.actions import Applicant, AskedChild, Channel, NewQuestion, QuestionRefused
+from opvangloket.foundation.errors import OpvangloketError
 from opvangloket.foundation.geography import postcode
 from opvangloket.rules.identity import Identity
 from opvangloket.rules.patterns import WEEKEND
+from opvangloket.web.organiser.refusable import Refusable
 from opvangloket.web.ui.forms import DutchDateField, KeepsReference, WeekPartsField
 
 OLDEST = timedelta(days=4 * 366)
@@ -31,7 +33,7 @@ FIELDS = {
 }
 
 
-class FamilyAtTheDoor(KeepsReference):
+class FamilyAtTheDoor(KeepsReference, Refusable):
     """Who, from when, and on which days; the location only where an organiser has several."""
 
     def __init__(self, data: Any = None, *, locations: Sequence[OwnLocation], today: date, **kwargs: Any) -> None:
@@ -51,6 +53,11 @@ class FamilyAtTheDoor(KeepsReference):
     def ask_whether_new(self) -> None:
         """Ask to say on purpose that this is somebody else than a family that is known already."""
         self.fields["not_the_same"] = forms.BooleanField(label=_("Dit is een ander kind."), required=False)
+
+    def refuse_known(self) -> None:
+        """Show that a family that is known already may be this one."""
+        self.ask_whether_new()
+        self.add_error("not_the_same", _("Kijk na of dit hetzelfde kind is."))
 
     @property
     def location(self) -> OwnLocation:
@@ -106,8 +113,11 @@ class FamilyAtTheDoor(KeepsReference):
             postcode=question.applicant.postcode,
         )
 
-    def refuse(self, refused: QuestionRefused) -> None:
-        """Put each problem of a question beside the field that it is about."""
+    def refuse(self, refused: OpvangloketError) -> None:
+        """Show a refusal; each problem of a question stands beside the field that it is about."""
+        if not isinstance(refused, QuestionRefused):
+            super().refuse(refused)
+            return
         for problem in refused.problems:
             self.add_error(FIELDS.get(problem.field), problem.message)
 

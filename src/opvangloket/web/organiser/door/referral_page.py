@@ -3,7 +3,6 @@
 from secrets import SystemRandom
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,9 +10,8 @@ from django.utils.translation import gettext as _
 from opvangloket.domains.providers.own_locations import AskingDesk
 from opvangloket.domains.referrals.queries import PER_PAGE, OwnReferral, own_referrals, referred_before
 from opvangloket.domains.referrals.referring import refer
-from opvangloket.domains.requests.actions import QuestionRefused
-from opvangloket.foundation.errors import OpvangloketError
 from opvangloket.rules.referrals import STEP_LABELS, ReferralStep
+from opvangloket.web.acting import done_by_form
 from opvangloket.web.guards import OrganiserVisit, organiser_page
 from opvangloket.web.middleware import Request
 from opvangloket.web.organiser.door.door_desks import home_desks
@@ -39,10 +37,8 @@ def pass_on(request: Request, visit: OrganiserVisit) -> HttpResponse:
         known = _known(visit, form)
         desks = {location.slug: desk for location, desk in homes}
         if known:
-            form.ask_whether_new()
-            form.add_error("not_the_same", _("Kijk na of dit hetzelfde kind is."))
-        elif _pass_on(visit, form, desks[form.location.slug]):
-            messages.success(request, _("Doorverwezen. Het loket neemt contact op met het gezin."))
+            form.refuse_known()
+        elif done_by_form(request, form, lambda: _pass_on(visit, form, desks[form.location.slug]), refuse=form.refuse):
             return HttpResponseRedirect(reverse("organiser:referrals"))
     context = {
         "form": form,
@@ -77,25 +73,19 @@ def _known(visit: OrganiserVisit, form: ReferralForm) -> OwnReferral | None:
     return found if found and found.reference != form.kept_reference else None
 
 
-def _pass_on(visit: OrganiserVisit, form: ReferralForm, desk: AskingDesk) -> bool:
-    """Pass the family on and tell whether that was possible; if not, the form says why."""
-    try:
-        refer(
-            desk_id=desk.id,
-            location_id=form.location.id,
-            question=form.question(),
-            consent=form.consent(),
-            words=form.cleaned_data["words"],
-            actor=visit.actor,
-            now=visit.now,
-            randomness=SystemRandom(),
-            reference=form.kept_reference,
-        )
-    except QuestionRefused as refused:
-        form.refuse(refused)
-    except OpvangloketError as refused:
-        form.add_error(None, refused.message)
-    return form.is_valid()
+def _pass_on(visit: OrganiserVisit, form: ReferralForm, desk: AskingDesk) -> str:
+    refer(
+        desk_id=desk.id,
+        location_id=form.location.id,
+        question=form.question(),
+        consent=form.consent(),
+        words=form.cleaned_data["words"],
+        actor=visit.actor,
+        now=visit.now,
+        randomness=SystemRandom(),
+        reference=form.kept_reference,
+    )
+    return _("Doorverwezen. Het loket neemt contact op met het gezin.")
 
 
 def _known_words(known: OwnReferral) -> str:

@@ -16,7 +16,7 @@ from opvangloket.domains.providers.asked_openings import (
     take_back_asked,
 )
 from opvangloket.domains.providers.opening import OpeningRefused
-from opvangloket.foundation.errors import OpvangloketError
+from opvangloket.web.acting import done_to_row
 from opvangloket.web.guards import OrganiserVisit, organiser_page
 from opvangloket.web.locations.opening import NewLocationForm, words_field
 from opvangloket.web.middleware import Request
@@ -53,15 +53,12 @@ def ask(request: Request, visit: OrganiserVisit) -> HttpResponse:
 @organiser_page("location.ask")
 def take_back(request: Request, visit: OrganiserVisit) -> HttpResponse:
     """Ask for a location no longer."""
-    if request.method == "POST":
-        try:
-            name = take_back_asked(opening_id=UUID(request.POST.get("row", "")), actor=visit.actor, now=visit.now)
-        except ValueError:
-            return HttpResponseRedirect(reverse("organiser:ask_location"))
-        except OpvangloketError as refused:
-            messages.warning(request, refused.message)
-        else:
-            messages.success(request, _("Je vraagt %(name)s niet meer.") % {"name": name})
+
+    def act(opening_id: UUID) -> str:
+        name = take_back_asked(opening_id=opening_id, actor=visit.actor, now=visit.now)
+        return _("Je vraagt %(name)s niet meer.") % {"name": name}
+
+    done_to_row(request, act)
     return HttpResponseRedirect(reverse("organiser:ask_location"))
 
 

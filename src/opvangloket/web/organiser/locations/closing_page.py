@@ -2,15 +2,14 @@
 
 from typing import Any, Final
 
-from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from opvangloket.domains.distribution.location_closing import NextStep, close_location, consequences
 from opvangloket.domains.providers.closing import closing_day, stay_open
-from opvangloket.foundation.errors import OpvangloketError
 from opvangloket.rules.wording import dutch_date
+from opvangloket.web.acting import done_by_button
 from opvangloket.web.guards import OrganiserVisit, organiser_page
 from opvangloket.web.locations.closing import ClosingDayForm, following_groups, total_words
 from opvangloket.web.middleware import Request
@@ -50,13 +49,12 @@ def close(request: Request, visit: OrganiserVisit, location: str) -> HttpRespons
         return draw(request, visit, "close.html", context, section=LOCATIONS)
     close_on, seen = form.cleaned_data["closed"], form.cleaned_data["seen"]
     if seen is not None:
-        try:
+
+        def act() -> str:
             close_location(location_id=own.id, close_on=close_on, shown=seen, actor=visit.actor, now=visit.now)
-        except OpvangloketError as refused:
-            messages.warning(request, refused.message)
-        else:
-            day = dutch_date(close_on)
-            messages.success(request, _("Je opvang sluit op %(day)s. Elk gezin krijgt bericht.") % {"day": day})
+            return _("Je opvang sluit op %(day)s. Elk gezin krijgt bericht.") % {"day": dutch_date(close_on)}
+
+        if done_by_button(request, act):
             return HttpResponseRedirect(location_url(own, "close_location"))
     following = consequences(own.id, close_on=close_on, today=visit.today)
     context |= {
@@ -73,11 +71,10 @@ def close(request: Request, visit: OrganiserVisit, location: str) -> HttpRespons
 def stay(request: Request, visit: OrganiserVisit, location: str) -> HttpResponse:
     """Take a closing back before its day."""
     own = location_or_404(location)
-    if request.method == "POST":
-        try:
-            stay_open(location_id=own.id, actor=visit.actor, now=visit.now)
-        except OpvangloketError as refused:
-            messages.warning(request, refused.message)
-        else:
-            messages.success(request, _("Je opvang blijft open. Wat we al stuurden, blijft gestuurd."))
+
+    def act() -> str:
+        stay_open(location_id=own.id, actor=visit.actor, now=visit.now)
+        return _("Je opvang blijft open. Wat we al stuurden, blijft gestuurd.")
+
+    done_by_button(request, act)
     return HttpResponseRedirect(location_url(own, "close_location"))

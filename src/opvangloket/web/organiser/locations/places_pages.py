@@ -1,6 +1,5 @@
 """Keeping places: how many from which day, and the free places that a location declares."""
 
-from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
@@ -9,9 +8,9 @@ from django.utils.translation import gettext as _
 
 from opvangloket.domains.providers.own_locations import AgeGroup, places_periods
 from opvangloket.domains.providers.supply import supply_of
-from opvangloket.domains.providers.upkeep import PlacesRefused, drop_places, set_places
+from opvangloket.domains.providers.upkeep import drop_places, set_places
 from opvangloket.domains.providers.vacancies import VacancyRefused, close_vacancy, confirm_vacancy, declare_vacancy
-from opvangloket.foundation.errors import OpvangloketError
+from opvangloket.web.acting import done_by_form, done_to_row
 from opvangloket.web.guards import OrganiserVisit, organiser_page
 from opvangloket.web.middleware import Request
 from opvangloket.web.organiser.drawing import LOCATIONS, draw
@@ -33,23 +32,22 @@ def places(request: Request, visit: OrganiserVisit, location: str) -> HttpRespon
     form = PlacesForm(
         request.POST if request.method == "POST" else None, location=own, latest=latest, today=visit.today
     )
-    if request.method == "POST" and form.is_valid():
+
+    def act() -> str:
         cleaned = form.cleaned_data
-        try:
-            set_places(
-                location_id=own.id,
-                from_on=cleaned["start"],
-                places=cleaned["places"],
-                caregivers=cleaned.get("caregivers"),
-                age_group=AgeGroup(cleaned["age_group"]),
-                actor=visit.actor,
-                now=visit.now,
-            )
-        except PlacesRefused as refused:
-            form.add_error("places", refused.message)
-        else:
-            messages.success(request, _("Bewaard. Je vrije plaatsen zijn opnieuw geteld."))
-            return HttpResponseRedirect(location_url(own))
+        set_places(
+            location_id=own.id,
+            from_on=cleaned["start"],
+            places=cleaned["places"],
+            caregivers=cleaned.get("caregivers"),
+            age_group=AgeGroup(cleaned["age_group"]),
+            actor=visit.actor,
+            now=visit.now,
+        )
+        return _("Bewaard. Je vrije plaatsen zijn opnieuw geteld.")
+
+    if done_by_form(request, form, act, beside="places"):
+        return HttpResponseRedirect(location_url(own))
     supply = supply_of([own.id], from_on=visit.today)[own.id].supply
     context = {
         "location": own,
@@ -66,10 +64,12 @@ def places(request: Request, visit: OrganiserVisit, location: str) -> HttpRespon
 def drop(request: Request, visit: OrganiserVisit, location: str) -> HttpResponse:
     """Take away a period of places."""
     own = location_or_404(location)
-    period_id = _posted_id(request)
-    if period_id:
+
+    def act(period_id: UUID) -> str:
         drop_places(location_id=own.id, period_id=period_id, actor=visit.actor, now=visit.now)
-        messages.success(request, _("Weggehaald. Het vorige aantal loopt door."))
+        return _("Weggehaald. Het vorige aantal loopt door.")
+
+    done_to_row(request, act)
     return HttpResponseRedirect(location_url(own, "places"))
 
 
@@ -103,9 +103,12 @@ def declare(request: Request, visit: OrganiserVisit, location: str) -> HttpRespo
 def confirm(request: Request, visit: OrganiserVisit, location: str) -> HttpResponse:
     """Confirm that a declared place is still free: "klopt nog"."""
     own = location_or_404(location)
-    vacancy_id = _posted_id(request)
-    if vacancy_id:
-        _tell(request, _("Bevestigd: deze plaats is nog vrij."), confirm_vacancy, own.id, vacancy_id, visit)
+
+    def act(vacancy_id: UUID) -> str:
+        confirm_vacancy(location_id=own.id, vacancy_id=vacancy_id, actor=visit.actor, now=visit.now)
+        return _("Bevestigd: deze plaats is nog vrij.")
+
+    done_to_row(request, act)
     return HttpResponseRedirect(location_url(own))
 
 
@@ -113,32 +116,10 @@ def confirm(request: Request, visit: OrganiserVisit, location: str) -> HttpRespo
 def close(request: Request, visit: OrganiserVisit, location: str) -> HttpResponse:
     """Take a declared place away."""
     own = location_or_404(location)
-    vacancy_id = _posted_id(request)
-    if vacancy_id:
-        _tell(request, _("Weggehaald. Deze plaats is niet meer vrij."), close_vacancy, own.id, vacancy_id, visit)
+
+    def act(vacancy_id: UUID) -> str:
+        close_vacancy(location_id=own.id, vacancy_id=vacancy_id, actor=visit.actor, now=visit.now)
+        return _("Weggehaald. Deze plaats is niet meer vrij.")
+
+    done_to_row(request, act)
     return HttpResponseRedirect(location_url(own))
-
-
-def _tell(
-    request: Request,
-    done: str,
-    act: Callable[..., None],
-    location_id: UUID,
-    vacancy_id: UUID,
-    visit: OrganiserVisit,
-) -> None:
-    """Do one act on a vacancy, and say that it is done or why not."""
-    try:
-        act(location_id=location_id, vacancy_id=vacancy_id, actor=visit.actor, now=visit.now)
-    except OpvangloketError as refused:
-        messages.warning(request, refused.message)
-    else:
-        messages.success(request, done)
-
-
-def _posted_id(request: Request) -> UUID | None:
-    """Return the row that a button names; None when nothing was posted, or something else."""
-    try:
-        return UUID(request.POST.get("row", ""))
-    except ValueError:
-        return None

@@ -21,6 +21,7 @@ from opvangloket.foundation.tenancy.queries import procedure_in_force
 from opvangloket.foundation.tenancy.scopes import DeskScope, scope
 from opvangloket.rules.periods import brussels_date
 from opvangloket.rules.procedure import Procedure
+from opvangloket.web.acting import done_to_row
 from opvangloket.web.guards import open_page
 from opvangloket.web.middleware import Request
 from opvangloket.web.organiser.locations.location_facts import vacancy_rows
@@ -60,16 +61,12 @@ def show(request: Request, token: str) -> HttpResponse:
 def close(request: Request, token: str) -> HttpResponse:
     """Take one place away that is no longer free."""
     _facts_or_404(request, token)
-    try:
-        vacancy_id = UUID(request.POST.get("row", ""))
-    except ValueError:
-        return HttpResponseRedirect(_address(token))
-    try:
+
+    def act(vacancy_id: UUID) -> str:
         close_by_link(token=token, vacancy_id=vacancy_id, now=request.now)
-    except OpvangloketError as refused:
-        messages.warning(request, refused.message)
-    else:
-        messages.success(request, _("Weggehaald. Deze plaats is niet meer vrij."))
+        return _("Weggehaald. Deze plaats is niet meer vrij.")
+
+    done_to_row(request, act)
     return HttpResponseRedirect(_address(token))
 
 

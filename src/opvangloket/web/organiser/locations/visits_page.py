@@ -5,7 +5,6 @@ from typing import Any, Final
 from uuid import UUID
 
 from django import forms
-from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,45 +14,39 @@ from opvangloket.domains.contact.visit_queries import moments_of_location
 from opvangloket.domains.contact.visits import VisitNotFound, publish_moments, withdraw_moment
 from opvangloket.domains.providers.own_locations import OwnLocation
 from opvangloket.foundation.accounts.rights import rights
-from opvangloket.foundation.errors import OpvangloketError
 from opvangloket.foundation.messages.actions import absolute
 from opvangloket.rules.periods import BRUSSELS
 from opvangloket.rules.references import displayed
 from opvangloket.rules.visits import LONGEST_MINUTES, MOST_IN_A_ROW, SHORTEST_MINUTES, moments_in_a_row
+from opvangloket.web.acting import done_by_form, done_to_row_or_404
 from opvangloket.web.calendar_file import CalendarMoment, calendar_file
 from opvangloket.web.guards import OrganiserVisit, organiser_page
 from opvangloket.web.middleware import Request
 from opvangloket.web.organiser.drawing import LOCATIONS, draw
 from opvangloket.web.organiser.locations.location_pages import location_or_404, location_url
-from opvangloket.web.ui.forms.dates import DutchDateField
+from opvangloket.web.ui.forms import DutchDateField, DutchTimeField
 
-_TIME: Final = {"inputmode": "numeric", "class": "width-4"}
+_NUMBER: Final = {"inputmode": "numeric", "class": "width-4"}
 
 
 class MomentsForm(forms.Form):
     """A day, the first moment on it, and how many follow."""
 
     on = DutchDateField(label=gettext_lazy("Op welke dag?"))
-    at = forms.TimeField(
-        label=gettext_lazy("Hoe laat begint het eerste bezoek?"),
-        help_text=gettext_lazy("Bijvoorbeeld 10.30."),
-        input_formats=["%H.%M", "%H:%M", "%H"],
-        widget=forms.TextInput(attrs=_TIME),
-        error_messages={"invalid": gettext_lazy("Vul een uur in, bijvoorbeeld 10.30.")},
-    )
+    at = DutchTimeField(label=gettext_lazy("Hoe laat begint het eerste bezoek?"), example="10.30")
     minutes = forms.IntegerField(
         label=gettext_lazy("Hoeveel minuten duurt een bezoek?"),
         min_value=SHORTEST_MINUTES,
         max_value=LONGEST_MINUTES,
         initial=30,
-        widget=forms.TextInput(attrs=_TIME),
+        widget=forms.TextInput(attrs=_NUMBER),
     )
     count = forms.IntegerField(
         label=gettext_lazy("Hoeveel bezoeken na elkaar?"),
         min_value=1,
         max_value=MOST_IN_A_ROW,
         initial=1,
-        widget=forms.TextInput(attrs=_TIME),
+        widget=forms.TextInput(attrs=_NUMBER),
     )
 
     def moments(self) -> tuple[datetime, ...]:
@@ -74,21 +67,20 @@ def publish(request: Request, visit: OrganiserVisit, location: str) -> HttpRespo
     """Publish new moments; what is not right yet is asked again with all that was typed."""
     own = location_or_404(location)
     form = MomentsForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            count = publish_moments(
-                location_id=own.id,
-                starts_at=form.moments(),
-                minutes=form.cleaned_data["minutes"],
-                actor=visit.actor,
-                now=visit.now,
-            )
-        except OpvangloketError as refused:
-            form.add_error(None, refused.message)
-        else:
-            words = ngettext("%(count)s moment staat klaar.", "%(count)s momenten staan klaar.", count)
-            messages.success(request, words % {"count": count} if count else _("Deze momenten stonden er al."))
-            return HttpResponseRedirect(location_url(own, "visits"))
+
+    def act() -> str:
+        count = publish_moments(
+            location_id=own.id,
+            starts_at=form.moments(),
+            minutes=form.cleaned_data["minutes"],
+            actor=visit.actor,
+            now=visit.now,
+        )
+        words = ngettext("%(count)s moment staat klaar.", "%(count)s momenten staan klaar.", count)
+        return words % {"count": count} if count else _("Deze momenten stonden er al.")
+
+    if done_by_form(request, form, act):
+        return HttpResponseRedirect(location_url(own, "visits"))
     return _draw(request, visit, own, form)
 
 
@@ -96,12 +88,15 @@ def publish(request: Request, visit: OrganiserVisit, location: str) -> HttpRespo
 def withdraw(request: Request, visit: OrganiserVisit, location: str) -> HttpResponse:
     """Take a moment back; a family that would come gets a mail."""
     own = location_or_404(location)
-    if request.method == "POST":
+
+    def act(moment_id: UUID) -> str:
         try:
-            withdraw_moment(moment_id=UUID(request.POST.get("moment", "")), actor=visit.actor, now=visit.now)
-        except (ValueError, VisitNotFound):
-            raise Http404 from None
-        messages.success(request, _("Dit moment is weg. Kwam er een gezin? Dan kreeg het een mail."))
+            withdraw_moment(moment_id=moment_id, actor=visit.actor, now=visit.now)
+        except VisitNotFound as error:
+            raise Http404(error.message) from error
+        return _("Dit moment is weg. Kwam er een gezin? Dan kreeg het een mail.")
+
+    done_to_row_or_404(request, act, name="moment")
     return HttpResponseRedirect(location_url(own, "visits"))
 
 

@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -22,17 +21,16 @@ from opvangloket.domains.providers.own_locations import NamedLocation, location_
 from opvangloket.domains.providers.team import (
     INVITABLE,
     Colleague,
-    LastManager,
     NoSuchColleague,
     end_colleague,
     invite_colleague,
     team_of,
 )
 from opvangloket.foundation.accounts.models import OrganiserRole
-from opvangloket.foundation.errors import OpvangloketError
 from opvangloket.rules.periods import ONE_DAY
 from opvangloket.rules.second_person import SecondPerson
 from opvangloket.rules.wording import dutch_date, dutch_list
+from opvangloket.web.acting import done_by_form, done_to_row_or_404
 from opvangloket.web.guards import OrganiserVisit, organiser_page
 from opvangloket.web.middleware import Request
 from opvangloket.web.organiser.drawing import LOCATIONS, draw
@@ -79,14 +77,8 @@ def team(request: Request, visit: OrganiserVisit) -> HttpResponse:
     locations = location_names(visit.location_ids)
     data = request.POST if request.method == "POST" else None
     form = InviteForm(data, locations=locations, initial={"start_on": visit.today})
-    if request.method == "POST" and form.is_valid():
-        try:
-            words = _invite(form.cleaned_data, visit)
-        except OpvangloketError as refused:
-            form.add_error(None, refused.message)
-        else:
-            messages.success(request, words)
-            return HttpResponseRedirect(reverse("organiser:team"))
+    if done_by_form(request, form, lambda: _invite(form.cleaned_data, visit)):
+        return HttpResponseRedirect(reverse("organiser:team"))
     colleagues = team_of(visit.organiser_id, today=visit.today)
     managers = sum(one.role is OrganiserRole.MANAGER for one in colleagues)
     context = {
@@ -121,36 +113,31 @@ def _invite(answers: dict[str, Any], visit: OrganiserVisit) -> str:
 @organiser_page("team.manage")
 def end(request: Request, visit: OrganiserVisit) -> HttpResponse:
     """End somebody's role today."""
-    if request.method == "POST":
+
+    def act(account_id: UUID) -> str:
         try:
-            account_id = UUID(request.POST.get("account", ""))
             end_colleague(organiser_id=visit.organiser_id, account_id=account_id, actor=visit.actor, now=visit.now)
-        except (ValueError, NoSuchColleague):
-            raise Http404 from None
-        except LastManager as refused:
-            messages.error(request, refused.message)
-        else:
-            messages.success(request, _("De rol is gestopt. Deze persoon kan niet meer binnen."))
+        except NoSuchColleague as error:
+            raise Http404(error.message) from error
+        return _("De rol is gestopt. Deze persoon kan niet meer binnen.")
+
+    done_to_row_or_404(request, act, name="account")
     return HttpResponseRedirect(reverse("organiser:team"))
 
 
 @organiser_page("manager.confirm")
 def decide(request: Request, visit: OrganiserVisit) -> HttpResponse:
     """Confirm or refuse who was proposed as manager, or take the own proposal back."""
-    if request.method == "POST":
-        facts: dict[str, Any] = {"organiser_id": visit.organiser_id, "actor": visit.actor, "now": visit.now}
-        try:
-            proposal_id = UUID(request.POST.get("proposal", ""))
-            if "confirm" in request.POST:
-                name = confirm_manager(proposal_id=proposal_id, **facts)
-                messages.success(request, _("%(name)s is nu verantwoordelijke.") % {"name": name})
-            else:
-                name = refuse_manager(proposal_id=proposal_id, **facts)
-                messages.success(request, _("%(name)s wordt geen verantwoordelijke.") % {"name": name})
-        except ValueError:
-            raise Http404 from None
-        except OpvangloketError as refused:
-            messages.error(request, refused.message)
+
+    def act(proposal_id: UUID) -> str:
+        facts: dict[str, Any] = {"proposal_id": proposal_id, "organiser_id": visit.organiser_id}
+        if "confirm" in request.POST:
+            name = confirm_manager(actor=visit.actor, now=visit.now, **facts)
+            return _("%(name)s is nu verantwoordelijke.") % {"name": name}
+        name = refuse_manager(actor=visit.actor, now=visit.now, **facts)
+        return _("%(name)s wordt geen verantwoordelijke.") % {"name": name}
+
+    done_to_row_or_404(request, act, name="proposal")
     return HttpResponseRedirect(reverse("organiser:team"))
 
 

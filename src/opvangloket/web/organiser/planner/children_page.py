@@ -21,15 +21,17 @@ from opvangloket.domains.distribution.declared_children import (
     declared_children,
     end_declared,
 )
-from opvangloket.domains.distribution.places import ClosedByThen, PlaceTaken
 from opvangloket.domains.providers.own_locations import CapacityKind, OwnLocation
+from opvangloket.foundation.errors import OpvangloketError
 from opvangloket.rules.patterns import WEEKEND
 from opvangloket.rules.periods import ONE_DAY
 from opvangloket.rules.wording import MONTH_NAMES
+from opvangloket.web.acting import done_by_form
 from opvangloket.web.guards import OrganiserVisit, organiser_page
 from opvangloket.web.middleware import Request
 from opvangloket.web.organiser.drawing import PLANNER, draw
 from opvangloket.web.organiser.locations.location_pages import location_or_404, location_url
+from opvangloket.web.organiser.refusable import GoesOver
 from opvangloket.web.questions.question_words import day_words
 from opvangloket.web.ui.components import asked_strip
 from opvangloket.web.ui.forms import DutchDateField, KeepsId, WeekPartsField
@@ -37,8 +39,12 @@ from opvangloket.web.ui.forms import DutchDateField, KeepsId, WeekPartsField
 OLDEST_YEARS = 6
 
 
-class ChildrenForm(KeepsId):
+class ChildrenForm(GoesOver, KeepsId):
     """How many children, born when, on which days, from when until when."""
+
+    over_label = gettext_lazy("Zijn er toch meer? Schrijf waarom.")
+    over_hint = gettext_lazy("Bijvoorbeeld: twee broers op dezelfde plaats.")
+    instead = gettext_lazy("Kijk je aantal plaatsen na, of schrijf waarom er toch meer zijn.")
 
     def __init__(self, data: Any = None, *, location: OwnLocation, today: date) -> None:
         super().__init__(data)
@@ -66,17 +72,14 @@ class ChildrenForm(KeepsId):
             initial=1,
             widget=forms.TextInput({"inputmode": "numeric", "class": "width-2"}),
         )
-        if "over_capacity_reason" in self.data:
-            self.let_go_over()
+        self.keep_over()
 
-    def let_go_over(self) -> None:
-        """Ask why more children are there than there are places."""
-        self.fields["over_capacity_reason"] = forms.CharField(
-            label=gettext_lazy("Zijn er toch meer? Schrijf waarom."),
-            help_text=gettext_lazy("Bijvoorbeeld: twee broers op dezelfde plaats."),
-            required=False,
-            max_length=300,
-        )
+    def refuse(self, refused: OpvangloketError) -> None:
+        """Show a refusal, beside the field that it is about where there is one."""
+        if isinstance(refused, DeclarationRefused):
+            self.add_error(refused.field, refused.message)
+        else:
+            super().refuse(refused)
 
     def told(self) -> NewChildren:
         """Return what a valid form tells."""
@@ -87,7 +90,7 @@ class ChildrenForm(KeepsId):
             start_on=cleaned["start"],
             end_on=cleaned["last"] + ONE_DAY if cleaned["last"] else None,
             children=cleaned["children"],
-            over_capacity_reason=cleaned.get("over_capacity_reason", ""),
+            over_capacity_reason=self.over_capacity_reason,
         )
 
 
@@ -96,9 +99,7 @@ def children(request: Request, visit: OrganiserVisit, location: str) -> HttpResp
     """Tell of children who are there already, and see those that were told."""
     own = location_or_404(location)
     form = ChildrenForm(request.POST if request.method == "POST" else None, location=own, today=visit.today)
-    if request.method == "POST" and form.is_valid() and (counted := _declare(form, own, visit)):
-        words = ngettext("%(count)s kind telt nu mee.", "%(count)s kinderen tellen nu mee.", counted)
-        messages.success(request, words % {"count": counted})
+    if done_by_form(request, form, lambda: _declare(form, own, visit), refuse=form.refuse):
         return HttpResponseRedirect(_address(own))
     context = {
         "location": own,
@@ -126,22 +127,13 @@ def gone(request: Request, visit: OrganiserVisit, location: str) -> HttpResponse
     return HttpResponseRedirect(_address(own))
 
 
-def _declare(form: ChildrenForm, own: OwnLocation, visit: OrganiserVisit) -> int:
-    """Count the children and return how many; nobody when that cannot be, and then the form says why."""
-    try:
-        return declare_children(
-            location_id=own.id, told=form.told(), actor=visit.actor, now=visit.now, as_id=form.kept_id
-        )
-    except DeclarationRefused as refused:
-        form.add_error(refused.field, refused.message)
-    except PlaceTaken as refused:
-        form.add_error(
-            None, f"{refused.message} {_('Kijk je aantal plaatsen na, of schrijf waarom er toch meer zijn.')}"
-        )
-        form.let_go_over()
-    except ClosedByThen as refused:
-        form.add_error(None, refused.message)
-    return 0
+def _declare(form: ChildrenForm, own: OwnLocation, visit: OrganiserVisit) -> str:
+    """Count the children, and return in words how many."""
+    counted = declare_children(
+        location_id=own.id, told=form.told(), actor=visit.actor, now=visit.now, as_id=form.kept_id
+    )
+    words = ngettext("%(count)s kind telt nu mee.", "%(count)s kinderen tellen nu mee.", counted)
+    return words % {"count": counted}
 
 
 def _row(child: DeclaredChild) -> dict[str, Any]:
