@@ -1,6 +1,8 @@
 """The locations of the desk: how they answer, what lies open, how fresh their free places are."""
 
-from datetime import timedelta
+import re
+from datetime import date, timedelta
+from html import unescape
 
 import pytest
 from django.db import connection
@@ -10,9 +12,11 @@ from tests.domains.distribution.journey import FULL, YES, asks
 from tests.web.conftest import NOW, ClientFor
 
 from opvangloket.domains.providers.models import Location, LocationInDesk
+from opvangloket.domains.providers.own_locations import AgeGroup
 from opvangloket.domains.providers.types import Tariff
 from opvangloket.domains.providers.vacancies import NewVacancy, declare_vacancy
 from opvangloket.foundation import clock
+from opvangloket.rules.patterns import WeekPattern
 from opvangloket.rules.procedure import PageField, Procedure
 
 pytestmark = pytest.mark.django_db
@@ -60,6 +64,28 @@ def test_one_location_has_everything_at_hand(client_for: ClientFor, here: Town) 
     assert "uitleg over de opvang" in text
     assert 'id="bellen"' not in text
     assert client_for(here.amina).get(f"{LIST}stroomop-oudeberg/").status_code == 404
+
+
+def test_two_of_one_name_are_told_apart(client_for: ClientFor, here: Town) -> None:
+    Location.objects.filter(id=here.regenboog_denderhof.id).update(name="De Regenboog Centrum", street="Beverstraat")
+    text = client_for(here.amina).get(LIST).content.decode()
+    assert "De Regenboog Centrum, Dreefstraat" in text
+    assert "De Regenboog Centrum, Beverstraat" in text
+    assert "Het Klavertje, " not in text
+
+
+def test_a_free_place_says_when_and_what_is_special_about_it(client_for: ClientFor, here: Town) -> None:
+    _declare(here)
+    week = WeekPattern.of("vr_vm")
+    facts = {"tariff": Tariff.FREE, "age_group": AgeGroup.BABY, "public": False}
+    later = NewVacancy(pattern=week, start_on=date(2026, 4, 1), end_on=date(2026, 7, 1), **facts)
+    with here.at_organiser(here.mias_nestje):
+        declare_vacancy(location_id=here.mias_nestje.id, vacancy=later, actor=here.manager, now=NOW)
+    page = unescape(re.sub(r"<[^>]+>", " ", client_for(here.amina).get(MIA).content.decode()))
+    text = " ".join(page.split())
+    assert "hele dag Nu 2 Prijs volgens je inkomen, bevestigd op 2 maart 2026" in text
+    special = "Baby's, alleen het loket ziet dit, vaste prijs, bevestigd op 2 maart 2026"
+    assert f"Vrijdag voormiddag Vanaf 1 apr 2026 tot en met 30 jun 2026 1 {special}" in text
 
 
 def test_a_call_about_late_answers_is_noted(client_for: ClientFor, here: Town) -> None:

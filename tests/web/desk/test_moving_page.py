@@ -74,3 +74,23 @@ def test_a_worker_another_desk_and_a_guest_do_not_move_it(here: Town, client_for
     guest = client_for(here.karel)
     assert guest.post(MOVE, SURE).status_code == 404
     assert MOVE not in words(guest.get(MIA))
+
+
+def test_the_new_desk_sees_it_coming(here: Town, karel: PageClient, client_for: ClientFor) -> None:
+    stranger = client_for(here.stranger)
+    assert "Komt naar jullie loket" not in words(stranger.get("/werk/overstroom/opvang/"))
+    karel.post(MOVE, SURE)
+    work, listed = (words(stranger.get(f"/werk/overstroom/{page}")) for page in ("", "opvang/"))
+    assert "Mia&#x27;s Nestje · Mia De Smet" in work
+    assert "Verhuist naar jullie, en komt op vrijdag 1 mei op je lijst." in work
+    assert "Komt op vrijdag 1 mei 2026 naar Oudebergstraat 3, 9500 Geraardsbergen." in listed
+    assert "Tot dan is Opvangloket Ninove het loket." in listed
+    assert "Komt naar jullie loket" not in words(karel.get("/werk/ninove/opvang/"))
+    with clock.stopped_at(here.now + timedelta(days=60)), looking():
+        sweep_moves(now=here.now + timedelta(days=60))
+    assert "Komt naar jullie loket" not in words(stranger.get("/werk/overstroom/opvang/"))
+
+
+def test_what_moves_within_the_territory_does_not_come(karel: PageClient) -> None:
+    karel.post(MOVE, SURE | {"postcode": "9400"})
+    assert "Komt naar jullie loket" not in words(karel.get("/werk/ninove/opvang/"))

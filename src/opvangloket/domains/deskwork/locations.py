@@ -30,6 +30,7 @@ class LocationOverview:
     name: str
     type: LocationType
     organiser_name: str
+    street: str
     town: str
     phone: str
     open: int
@@ -68,6 +69,7 @@ def locations_overview(desk_id: UUID, *, today: date, named: str = "", slug: str
             name=row.name,
             type=LocationType(row.type),
             organiser_name=row.organiser.name,
+            street=row.street,
             town=name_of_code(row.nis_code),
             phone=row.phone or row.organiser.phone,
             free_places=vacancies.get(row.id, (0, None))[0],

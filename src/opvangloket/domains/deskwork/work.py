@@ -71,6 +71,7 @@ class WorkItem:
     message_id: UUID | None = None
     proposal_id: UUID | None = None
     opening_id: UUID | None = None
+    move_id: UUID | None = None
     count: int = 1
     task_id: UUID | None = None
     handled_on: date | None = None

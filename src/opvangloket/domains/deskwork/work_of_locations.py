@@ -11,6 +11,7 @@ from opvangloket.domains.cooperation.queries import unsigned_organisers
 from opvangloket.domains.deskwork.work import Urgency, WorkItem, WorkLocation, WorkReason
 from opvangloket.domains.deskwork.work_of_requests import MOST_OF_ONE_REASON
 from opvangloket.domains.distribution.models import Inquiry
+from opvangloket.domains.providers.arriving import arriving_locations
 from opvangloket.domains.providers.asked_openings import waiting_openings
 from opvangloket.domains.providers.models import (
     DeskRelation,
@@ -23,6 +24,7 @@ from opvangloket.domains.providers.models import (
 from opvangloket.domains.providers.moving import announced_moves
 from opvangloket.domains.providers.page_minimum import incomplete_pages
 from opvangloket.domains.requests.models import DeskTask, TaskKind
+from opvangloket.foundation.tenancy.scopes import DeskScope, current_scope
 from opvangloket.rules.cooperation_agreement import call_from
 from opvangloket.rules.inquiries import InquiryState
 from opvangloket.rules.periods import brussels_date
@@ -129,6 +131,21 @@ def moving_locations(home: list[UUID], *, today: date) -> Iterator[WorkItem]:
     for location_id, from_on in rows.values_list("location_id", "from_on")[:MOST_OF_ONE_REASON]:
         note = f"Verhuisde op {dutch_date(from_on)} naar jullie. Kijk de pagina na en bevestig ze."
         yield _moves(Urgency.SOON, location_id, from_on, note)
+
+
+def coming_locations(*, today: date) -> Iterator[WorkItem]:
+    """Yield each location that moves to the territory of the desk in scope, before the desk sees it."""
+    scope = current_scope()
+    if not isinstance(scope, DeskScope):
+        return
+    for one in arriving_locations(scope.desk_id, today=today):
+        yield WorkItem(
+            reason=WorkReason.LOCATION_MOVES,
+            urgency=Urgency.CALM,
+            on=one.move.from_on,
+            move_id=one.move.id,
+            note=f"{one.name} · {one.organiser_name}",
+        )
 
 
 def _moves(urgency: Urgency, location_id: UUID, on: date, note: str) -> WorkItem:

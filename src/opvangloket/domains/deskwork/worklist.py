@@ -30,6 +30,7 @@ from opvangloket.domains.deskwork.work_of_complaints import open_complaints, wor
 from opvangloket.domains.deskwork.work_of_locations import (
     CALLS,
     asked_locations,
+    coming_locations,
     home_locations,
     incomplete_location_pages,
     late_answers,
@@ -87,6 +88,7 @@ def worklist(procedure: Procedure, *, now: datetime) -> Worklist:
         *asked_locations(),
         *waiting_texts(home),
         *moving_locations(home, today=today),
+        *coming_locations(today=today),
         *incomplete_location_pages(home, procedure, today=today),
         *missing_signatures(today=today),
     ]
@@ -143,6 +145,7 @@ def _subject(item: WorkItem) -> UUID | None:
         or item.message_id
         or item.proposal_id
         or item.opening_id
+        or item.move_id
     )
 
 
@@ -157,8 +160,9 @@ def work_rows(entries: Collection[WorkEntry]) -> tuple[WorkRow, ...]:
 
 
 def _tells_all(row: WorkRow) -> bool:
-    """Tell whether the item says itself what it is about: a message or a proposal."""
-    return bool(row.items[0].message_id or row.items[0].proposal_id or row.items[0].opening_id)
+    """Tell whether the item says itself what it is about: a message, a proposal, or what the desk does not see yet."""
+    first = row.items[0]
+    return bool(first.message_id or first.proposal_id or first.opening_id or first.move_id)
 
 
 def _row(

@@ -31,7 +31,7 @@ from opvangloket.rules.wording import dutch_date
 
 # Who knows its new address longer before that has time to announce it later; a typed year is caught.
 MOST_MONTHS_AHEAD: Final = 24
-_ANNOUNCED: Final = Q(done_at=None, taken_back_at=None)
+ANNOUNCED: Final = Q(done_at=None, taken_back_at=None)
 
 
 class MoveRefused(OpvangloketError):
@@ -111,8 +111,8 @@ def announced_move(location_id: UUID) -> AnnouncedMove | None:
 
 def announced_moves(location_ids: Collection[UUID]) -> dict[UUID, AnnouncedMove]:
     """Return the moves that are to come of these locations, in one query."""
-    rows = LocationMove.objects.filter(_ANNOUNCED, location_id__in=location_ids)
-    return {row.location_id: _announced(row) for row in rows}
+    rows = LocationMove.objects.filter(ANNOUNCED, location_id__in=location_ids)
+    return {row.location_id: announced_of(row) for row in rows}
 
 
 def destination_of(location_id: UUID, address: NewAddress, *, today: date) -> Destination:
@@ -121,15 +121,14 @@ def destination_of(location_id: UUID, address: NewAddress, *, today: date) -> De
     point = point_of(address.street, address.house_number, address.postcode)
     with across_desks("a location may go to another desk"):
         home = _home(location_id, today)
-    serving = desks_serving(nis_code)
-    stays = home is None or not serving or home.desk in serving
+    moves_to = new_home(nis_code, home.desk if home else None)
     return Destination(
         town=name_of_code(nis_code),
         point=Point(point.lat, point.lon) if point.lat is not None and point.lon is not None else None,
         nis_code=nis_code,
         home=home.desk.name if home else "",
-        new_home=None if stays else serving[0].name,
-        is_served=bool(serving),
+        new_home=moves_to.name if moves_to else None,
+        is_served=bool(desks_serving(nis_code)),
     )
 
 
@@ -143,7 +142,7 @@ def announce(
     raises MovedMeanwhile when it is another by now, and MoveRefused.
     """
     location = locked_location(location_id)
-    earlier = LocationMove.objects.filter(_ANNOUNCED, location=location).first()
+    earlier = LocationMove.objects.filter(ANNOUNCED, location=location).first()
     if (earlier.id if earlier else None) != instead_of:
         raise MovedMeanwhile
     check_move(location_id, address, from_on, today=brussels_date(now))
@@ -163,7 +162,7 @@ def announce(
         announced_by_id=actor.id,
     )
     record_edit(location, "move_announced", actor=actor, now=now)
-    return _announced(row)
+    return announced_of(row)
 
 
 def check_move(location_id: UUID, address: NewAddress, from_on: date, *, today: date) -> None:
@@ -192,22 +191,22 @@ def take_back(*, location_id: UUID, move_id: UUID, actor: Actor, now: datetime) 
     if row is None or row.done_at is not None:
         raise MovedMeanwhile
     if row.taken_back_at is not None:
-        if LocationMove.objects.filter(_ANNOUNCED, location=location).exists():
+        if LocationMove.objects.filter(ANNOUNCED, location=location).exists():
             raise MovedMeanwhile
         return None
     _take_back(row, now)
     record_edit(location, "move_taken_back", actor=actor, now=now)
-    return _announced(row)
+    return announced_of(row)
 
 
 def drop_moves_from(location: Location, day: date, *, now: datetime) -> None:
     """Take back what a locked location announced for this day or later: it is closed by then."""
-    LocationMove.objects.filter(_ANNOUNCED, location=location, from_on__gte=day).update(taken_back_at=now)
+    LocationMove.objects.filter(ANNOUNCED, location=location, from_on__gte=day).update(taken_back_at=now)
 
 
 def moves_due(today: date) -> QuerySet[LocationMove]:
     """Return the announced moves whose day has come."""
-    return LocationMove.objects.filter(_ANNOUNCED, from_on__lte=today)
+    return LocationMove.objects.filter(ANNOUNCED, from_on__lte=today)
 
 
 @transaction.atomic
@@ -236,13 +235,18 @@ def do_move(move_id: UUID, *, actor: Actor = SYSTEM, now: datetime) -> bool:
 _MOVED: Final = ("street", "house_number", "postcode", "nis_code", "lat", "lon")
 
 
+def new_home(nis_code: str, home: Desk | None) -> Desk | None:
+    """Return the desk that becomes the home of a location in this municipality; None when its home stays as it is."""
+    serving = desks_serving(nis_code)
+    return None if not serving or home in serving else serving[0]
+
+
 def _hand_over(location: Location, today: date) -> bool:
     """Let the desk of the new municipality be the home from today on; return whether that changes anything."""
     home = _home(location.id, today)
-    serving = desks_serving(location.nis_code)
-    if not serving or (home and home.desk in serving):
+    desk = new_home(location.nis_code, home.desk if home else None)
+    if desk is None:
         return False
-    desk = serving[0]
     if home:
         _end(home, today)
         _relate(location, home.desk, DeskRelation.VIEW, today)
@@ -286,7 +290,8 @@ def _take_back(row: LocationMove, now: datetime) -> None:
     row.save(update_fields=["taken_back_at"])
 
 
-def _announced(row: LocationMove) -> AnnouncedMove:
+def announced_of(row: LocationMove) -> AnnouncedMove:
+    """Return the move of a row."""
     return AnnouncedMove(
         id=row.id,
         location_id=row.location_id,

@@ -188,6 +188,8 @@ def worklist_row(row: WorkRow, *, desk: str, today: date, now_shown: WorkReason 
         return _of_message(row, items[0], desk)
     if items[0].opening_id:
         return _of_opening(row, items[0], desk, today)
+    if items[0].move_id:
+        return _of_arrival(row, items[0], desk)
     if items[0].proposal_id:
         return _of_proposal(row, items[0], desk, today)
     if row.request:
@@ -271,6 +273,18 @@ def _of_opening(row: WorkRow, item: WorkItem, desk: str, today: date) -> Worklis
         url=page,
         urgency=row.entry.urgency,
         act=Act(label=_("Nakijken"), url=page, about=item.note),
+    )
+
+
+def _of_arrival(row: WorkRow, item: WorkItem, desk: str) -> WorklistRow:
+    page = f"{reverse('desk:locations', args=[desk])}#komt"
+    return WorklistRow(
+        key=f"komt-{str(item.move_id)[-8:]}",
+        title=item.note,
+        reason=_("Verhuist naar jullie, en komt op %(day)s op je lijst.") % {"day": long_date(item.on)},
+        url=page,
+        urgency=row.entry.urgency,
+        act=Act(label=_("Bekijken"), url=page, about=item.note),
     )
 
 

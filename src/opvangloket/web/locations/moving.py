@@ -179,7 +179,8 @@ def _facts(mover: Mover, address: NewAddress, destination: Destination) -> tuple
 def _point_words(address: NewAddress, destination: Destination) -> str:
     if destination.point is None:
         return _("We kennen deze plaats niet. De opvang staat dan niet op de kaart.")
-    return _("In het midden van %(postcode)s %(town)s") % {"postcode": address.postcode, "town": destination.town}
+    told = {"postcode": address.postcode, "town": destination.town}
+    return _("In het midden van %(postcode)s %(town)s. Het punt volgt de postcode, niet de straat.") % told
 
 
 def _desk_words(destination: Destination) -> str:

@@ -110,7 +110,11 @@ class EndForm(ActForm):
 class DirectForm(ActForm):
     """Where the child has a place, from when and on which days; as asked unless changed."""
 
-    location = forms.ChoiceField(label=gettext_lazy("Bij welke opvang?"), widget=forms.RadioSelect)
+    location = forms.ChoiceField(
+        label=gettext_lazy("Bij welke opvang?"),
+        help_text=gettext_lazy("Staat de opvang er niet bij? Voeg ze eerst toe aan de vraag."),
+        widget=forms.RadioSelect,
+    )
     start_on = DutchDateField(label=gettext_lazy("Vanaf wanneer?"))
     pattern = WeekPartsField(label=gettext_lazy("Op welke dagen?"), weekend=True)
     over_capacity_reason = forms.CharField(

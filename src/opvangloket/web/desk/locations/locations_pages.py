@@ -1,5 +1,6 @@
 """The locations of the desk: a list with what lies open, and a page per location to have at hand while calling."""
 
+from collections import Counter
 from typing import Final
 from uuid import UUID
 
@@ -18,7 +19,8 @@ from opvangloket.domains.deskwork.locations import (
     locations_overview,
     open_questions_at,
 )
-from opvangloket.domains.distribution.known_vacancies import KnownVacancy, Told, known_vacancies
+from opvangloket.domains.distribution.known_vacancies import known_vacancies
+from opvangloket.domains.providers.arriving import ArrivingLocation, arriving_locations
 from opvangloket.domains.providers.location_page import waiting_text
 from opvangloket.domains.providers.moving import announced_move
 from opvangloket.domains.providers.own_locations import (
@@ -31,7 +33,9 @@ from opvangloket.domains.providers.weekly_list import NoAddressForList, choose_w
 from opvangloket.foundation.errors import OpvangloketError
 from opvangloket.rules.procedure import PAGE_FIELDS, DeskMode
 from opvangloket.rules.references import displayed
+from opvangloket.rules.wording import dutch_date
 from opvangloket.web.desk.frame import show
+from opvangloket.web.desk.locations.free_places import free_places_table
 from opvangloket.web.desk.work_words import child_title
 from opvangloket.web.guards import DeskVisit, desk_page
 from opvangloket.web.locations.moving import moving_words
@@ -76,6 +80,7 @@ def locations(request: Request, visit: DeskVisit) -> HttpResponse:
         "named": named,
         "total": len(found),
         "has_lists": visit.procedure.mode is DeskMode.DESK_ONLY,
+        "arriving": [] if named or number > 1 else _arriving(visit),
         "may_sync": visit.may("register.sync"),
         "table": _table(found[(number - 1) * PER_PAGE : number * PER_PAGE], visit),
         "pages": pagination(
@@ -158,7 +163,7 @@ def _location_page(request: Request, visit: DeskVisit, overview: LocationOvervie
         "waiting_text": waiting.text if waiting and is_home and not waiting.returned_because else "",
         "facts": _facts(own, overview, page_url),
         "questions": [_question_row(one, overview, visit) for one in open_questions_at(overview.id)],
-        "vacancies": _vacancy_table(known_vacancies(overview.id, today=visit.today)),
+        "vacancies": free_places_table(known_vacancies(overview.id, today=visit.today), today=visit.today),
         "missing": [PAGE_FIELDS[field] for field in missing],
         "overdue_words": _overdue_words(overview),
         "moving_words": moving_words(announced_move(own.id)),
@@ -180,9 +185,13 @@ def _table(found: tuple[LocationOverview, ...], visit: DeskVisit) -> DataTable:
         Column(_("Telefoon")),
         Column(_("Organisator")),
     )
+    names = Counter(one.name for one in found)
     rows = tuple(
         (
-            TableCell(one.name, reverse("desk:location", args=[visit.desk.slug, one.slug])),
+            TableCell(
+                f"{one.name}, {one.street}" if names[one.name] > 1 else one.name,
+                reverse("desk:location", args=[visit.desk.slug, one.slug]),
+            ),
             TableCell(str(one.open)),
             TableCell(str(one.overdue)),
             TableCell(in_time_words(one)),
@@ -199,6 +208,18 @@ def _table(found: tuple[LocationOverview, ...], visit: DeskVisit) -> DataTable:
 def in_time_words(one: LocationOverview) -> str:
     """Write how many of the ended terms were answered in time: "8 van 9"."""
     return _("%(in_time)s van %(ended)s") % {"in_time": one.in_time, "ended": one.ended} if one.ended else "–"
+
+
+def _arriving(visit: DeskVisit) -> list[tuple[ArrivingLocation, str]]:
+    """Return what will move here, each with the words about it."""
+    found = arriving_locations(visit.desk.id, today=visit.today)
+    return [(one, _arriving_words(one)) for one in found]
+
+
+def _arriving_words(one: ArrivingLocation) -> str:
+    told = {"day": dutch_date(one.move.from_on), "address": one.move.address_words, "desk": one.from_desk}
+    words = _("Komt op %(day)s naar %(address)s.") % told
+    return f"{words} {_('Tot dan is %(desk)s het loket.') % told}" if one.from_desk else words
 
 
 def _facts(own: OwnLocation, overview: LocationOverview, page_url: str) -> tuple[SummaryItem, ...]:
@@ -250,46 +271,6 @@ def _question_row(question: OpenQuestion, overview: LocationOverview, visit: Des
         if question.due_on
         else None,
     )
-
-
-def _vacancy_table(vacancies: tuple[KnownVacancy, ...]) -> DataTable | None:
-    if not vacancies:
-        return None
-    columns = (
-        Column(_("Dagen")),
-        Column(_("Vanaf")),
-        Column(_("Plaatsen"), number=True),
-        Column(_("Voor wie")),
-        Column(_("Prijs")),
-        Column(_("Bevestigd")),
-    )
-    rows = tuple(
-        (
-            capfirst(" – ".join(words for words in (one.pattern.words(), one.hours.hours_words()) if words)),
-            _vacancy_days(one),
-            str(one.places),
-            f"{capfirst(one.age_group.label)}, {_('iedereen ziet dit') if one.public else _('alleen het loket ziet dit')}",
-            one.tariff.label if one.tariff else "–",
-            _confirmed_words(one),
-        )
-        for one in vacancies
-    )
-    return DataTable.of(_("Wat er vrij is"), columns, rows)
-
-
-def _vacancy_days(one: KnownVacancy) -> str:
-    last = one.period.last_day
-    until = _(" tot en met %(day)s") % {"day": plain_date(last)} if last else ""
-    return f"{plain_date(one.period.start)}{until}"
-
-
-def _confirmed_words(one: KnownVacancy) -> str:
-    """Say how a free place is known: when it was confirmed, or that it follows from the planner."""
-    if one.confirmed_on is None:
-        return _("geteld in de planner")
-    if one.told is Told.NO_ROOM:
-        return _("%(day)s, maar vol in de planner") % {"day": plain_date(one.confirmed_on)}
-    return plain_date(one.confirmed_on)
 
 
 def _overdue_words(one: LocationOverview) -> str:
