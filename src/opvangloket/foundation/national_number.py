@@ -15,9 +15,7 @@ class NationalNumberRefused(OpvangloketError):
     """A text holds what looks like a rijksregisternummer."""
 
     code = "national_number"
-
-    def __init__(self) -> None:
-        super().__init__("Schrijf hier geen rijksregisternummer. We hebben het niet nodig en bewaren het niet.")
+    message = "Schrijf hier geen rijksregisternummer. We hebben het niet nodig en bewaren het niet."
 
 
 def holds_national_number(text: str) -> bool:

@@ -25,9 +25,7 @@ class NotEmpty(OpvangloketError):
     """There are desks already, or this is a real installation; a simulated town never mixes with others."""
 
     code = "not_empty"
-
-    def __init__(self) -> None:
-        super().__init__("Dit is geen lege speelplek. Kies een lege map met OPVANGLOKET_VAR=/pad/naar/map.")
+    message = "Dit is geen lege speelplek. Kies een lege map met OPVANGLOKET_VAR=/pad/naar/map."
 
 
 class UnknownMunicipality(OpvangloketError):

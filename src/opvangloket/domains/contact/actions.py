@@ -41,9 +41,7 @@ class EmptyMessage(OpvangloketError):
     """A message without words."""
 
     code = "empty_message"
-
-    def __init__(self) -> None:
-        super().__init__("Schrijf eerst je bericht.")
+    message = "Schrijf eerst je bericht."
 
 
 class MessageTooLong(OpvangloketError):
@@ -69,9 +67,7 @@ class TooManyMessages(OpvangloketError):
     """One side writes more than a conversation bears."""
 
     code = "too_many_messages"
-
-    def __init__(self) -> None:
-        super().__init__("Je schreef veel berichten na elkaar. Wacht even, of bel het loket.")
+    message = "Je schreef veel berichten na elkaar. Wacht even, of bel het loket."
 
 
 @transaction.atomic

@@ -55,9 +55,7 @@ class ComplaintNotFound(OpvangloketError):
     """No such complaint in the scope in force."""
 
     code = "complaint_not_found"
-
-    def __init__(self) -> None:
-        super().__init__("We vinden deze klacht niet.")
+    message = "We vinden deze klacht niet."
 
 
 class ComplaintRefused(OpvangloketError):
@@ -70,9 +68,7 @@ class StepNotOpen(OpvangloketError):
     """What somebody wants to do does not go together with where the complaint is."""
 
     code = "step_not_open"
-
-    def __init__(self) -> None:
-        super().__init__("Dit kan nu niet meer. Bekijk hieronder wat er intussen gebeurde.")
+    message = "Dit kan nu niet meer. Bekijk hieronder wat er intussen gebeurde."
 
 
 @transaction.atomic

@@ -16,9 +16,7 @@ class ConversationNotFound(OpvangloketError):
     """No question of this family lies, or lay, with this location in the scope in force."""
 
     code = "conversation_not_found"
-
-    def __init__(self) -> None:
-        super().__init__("We vinden dit gesprek niet.")
+    message = "We vinden dit gesprek niet."
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,18 +35,14 @@ class NewsNotFound(OpvangloketError):
     """No such news in the scope in force."""
 
     code = "news_not_found"
-
-    def __init__(self) -> None:
-        super().__init__("We vinden dit bericht niet.")
+    message = "We vinden dit bericht niet."
 
 
 class NobodyToTell(OpvangloketError):
     """The desk sees no organiser."""
 
     code = "nobody_to_tell"
-
-    def __init__(self) -> None:
-        super().__init__("Dit loket heeft nog geen opvang om te schrijven.")
+    message = "Dit loket heeft nog geen opvang om te schrijven."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,27 +28,21 @@ class MomentTaken(OpvangloketError):
     """Another family was first, the location took the moment back, or it is too near."""
 
     code = "moment_taken"
-
-    def __init__(self) -> None:
-        super().__init__("Dit moment is net ingenomen. Kies een ander moment.")
+    message = "Dit moment is net ingenomen. Kies een ander moment."
 
 
 class VisitNotFound(OpvangloketError):
     """No such moment or visit in the scope in force."""
 
     code = "visit_not_found"
-
-    def __init__(self) -> None:
-        super().__init__("We vinden dit bezoek niet.")
+    message = "We vinden dit bezoek niet."
 
 
 class VisitsClosed(OpvangloketError):
     """The location has nothing to do with the family any more."""
 
     code = "visits_closed"
-
-    def __init__(self) -> None:
-        super().__init__("Bij deze opvang kan je geen bezoek meer kiezen.")
+    message = "Bij deze opvang kan je geen bezoek meer kiezen."
 
 
 @transaction.atomic

@@ -26,27 +26,21 @@ class AgreementNotFound(OpvangloketError):
     """No such agreement in the scope in force."""
 
     code = "agreement_not_found"
-
-    def __init__(self) -> None:
-        super().__init__("We vinden deze overeenkomst niet.")
+    message = "We vinden deze overeenkomst niet."
 
 
 class NothingNew(OpvangloketError):
     """The version that would be made reads as the one there is."""
 
     code = "agreement_nothing_new"
-
-    def __init__(self) -> None:
-        super().__init__("Er is niets veranderd sinds de vorige versie. Pas eerst een afspraak aan.")
+    message = "Er is niets veranderd sinds de vorige versie. Pas eerst een afspraak aan."
 
 
 class VersionMeanwhile(OpvangloketError):
     """Somebody made another version while this one was being written."""
 
     code = "agreement_version_meanwhile"
-
-    def __init__(self) -> None:
-        super().__init__("Een collega maakte intussen een nieuwe versie. Lees die eerst en begin opnieuw.")
+    message = "Een collega maakte intussen een nieuwe versie. Lees die eerst en begin opnieuw."
 
 
 class ReviewRefused(OpvangloketError):

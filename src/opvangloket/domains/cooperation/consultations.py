@@ -42,9 +42,7 @@ class ConsultationNotFound(OpvangloketError):
     """No such consultation in the scope in force."""
 
     code = "consultation_not_found"
-
-    def __init__(self) -> None:
-        super().__init__("We vinden dit overleg niet.")
+    message = "We vinden dit overleg niet."
 
 
 class ConsultationRefused(OpvangloketError):
@@ -57,9 +55,7 @@ class NobodyToInvite(OpvangloketError):
     """The desk sees no organiser."""
 
     code = "nobody_to_invite"
-
-    def __init__(self) -> None:
-        super().__init__("Dit loket heeft nog geen opvang om uit te nodigen.")
+    message = "Dit loket heeft nog geen opvang om uit te nodigen."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,9 +32,7 @@ class AgreementReplaced(OpvangloketError):
     """What the person read is not the newest version any more, or not what now holds for this organiser."""
 
     code = "agreement_replaced"
-
-    def __init__(self) -> None:
-        super().__init__("De overeenkomst is intussen veranderd. Lees de nieuwe tekst en teken daarna.")
+    message = "De overeenkomst is intussen veranderd. Lees de nieuwe tekst en teken daarna."
 
 
 class SignatureRefused(OpvangloketError):

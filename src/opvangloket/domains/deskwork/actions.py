@@ -23,9 +23,7 @@ class NothingToCallAbout(OpvangloketError):
     """The location has answered everything whose term is over."""
 
     code = "nothing_to_call_about"
-
-    def __init__(self) -> None:
-        super().__init__("Deze opvang heeft geen antwoorden die te laat zijn.")
+    message = "Deze opvang heeft geen antwoorden die te laat zijn."
 
 
 @transaction.atomic

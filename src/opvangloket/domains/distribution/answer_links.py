@@ -56,27 +56,21 @@ class LinkNotFound(OpvangloketError):
     """No inquiry has this link."""
 
     code = "link_not_found"
-
-    def __init__(self) -> None:
-        super().__init__("Deze link werkt niet. Kijk of je hem helemaal overnam.")
+    message = "Deze link werkt niet. Kijk of je hem helemaal overnam."
 
 
 class LinkUsed(OpvangloketError):
     """The link worked once already; a fresh one can be mailed."""
 
     code = "link_used"
-
-    def __init__(self) -> None:
-        super().__init__("Je gebruikte deze link al. Vraag een nieuwe om je antwoord te veranderen.")
+    message = "Je gebruikte deze link al. Vraag een nieuwe om je antwoord te veranderen."
 
 
 class LinkClosed(OpvangloketError):
     """The inquiry of this link waits for no answer any more."""
 
     code = "link_closed"
-
-    def __init__(self) -> None:
-        super().__init__("Deze vraag is afgesloten. Je hoeft niets meer te doen.")
+    message = "Deze vraag is afgesloten. Je hoeft niets meer te doen."
 
 
 def _digest(token: str) -> str:

@@ -32,27 +32,21 @@ class CareNotStarted(OpvangloketError):
     """Care that never started cannot end: the request is opened again instead."""
 
     code = "care_not_started"
-
-    def __init__(self) -> None:
-        super().__init__("De opvang is nog niet gestart. Zet de vraag opnieuw open als ze niet doorgaat.")
+    message = "De opvang is nog niet gestart. Zet de vraag opnieuw open als ze niet doorgaat."
 
 
 class EndRefused(OpvangloketError):
     """Care ends after its first day."""
 
     code = "end_refused"
-
-    def __init__(self) -> None:
-        super().__init__("Deze dag ligt niet na de start van de opvang. Kies een latere dag.")
+    message = "Deze dag ligt niet na de start van de opvang. Kies een latere dag."
 
 
 class CareOver(OpvangloketError):
     """The last day has passed: what happened is no longer told otherwise."""
 
     code = "care_over"
-
-    def __init__(self) -> None:
-        super().__init__("De opvang is al gestopt. Bel het loket als de dag niet klopt.")
+    message = "De opvang is al gestopt. Bel het loket als de dag niet klopt."
 
 
 @transaction.atomic

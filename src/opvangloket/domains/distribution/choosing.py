@@ -35,9 +35,7 @@ class LocationNotHere(OpvangloketError):
     """The location has stopped, or this desk does not see it."""
 
     code = "location_not_here"
-
-    def __init__(self) -> None:
-        super().__init__("Deze opvang hoort niet bij dit loket. Kies een andere opvang.")
+    message = "Deze opvang hoort niet bij dit loket. Kies een andere opvang."
 
 
 class ClosesBeforeStart(OpvangloketError):
@@ -53,18 +51,14 @@ class AlreadyListed(OpvangloketError):
     """The family chose this location already."""
 
     code = "already_listed"
-
-    def __init__(self) -> None:
-        super().__init__("Deze opvang staat al in de lijst.")
+    message = "Deze opvang staat al in de lijst."
 
 
 class NotListed(OpvangloketError):
     """The location is not one of those that the family chose."""
 
     code = "not_listed"
-
-    def __init__(self) -> None:
-        super().__init__("Deze opvang staat niet in de lijst.")
+    message = "Deze opvang staat niet in de lijst."
 
 
 class TooManyLocations(OpvangloketError):
@@ -82,18 +76,14 @@ class OfferStillOpen(OpvangloketError):
     """The location has an open offer for this family."""
 
     code = "offer_open"
-
-    def __init__(self) -> None:
-        super().__init__("Deze opvang deed je een voorstel. Neem het eerst aan of weiger het.")
+    message = "Deze opvang deed je een voorstel. Neem het eerst aan of weiger het."
 
 
 class SameQuestion(OpvangloketError):
     """A new round needs another start or other days than the locations already have."""
 
     code = "same_question"
-
-    def __init__(self) -> None:
-        super().__init__("De start en de dagen zijn dezelfde als in je vorige vraag.")
+    message = "De start en de dagen zijn dezelfde als in je vorige vraag."
 
 
 class RoundTooSoon(OpvangloketError):

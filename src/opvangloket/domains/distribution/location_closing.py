@@ -77,9 +77,7 @@ class ConsequencesChanged(OpvangloketError):
     """Something came in since the consequences were shown."""
 
     code = "consequences_changed"
-
-    def __init__(self) -> None:
-        super().__init__("Er kwam net iets bij. Kijk de gevolgen nog eens na.")
+    message = "Er kwam net iets bij. Kijk de gevolgen nog eens na."
 
 
 def consequences(location_id: UUID, *, close_on: date, today: date) -> tuple[Consequence, ...]:

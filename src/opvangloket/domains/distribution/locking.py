@@ -20,27 +20,21 @@ class InquiryNotFound(OpvangloketError):
     """No such inquiry in the scope in force."""
 
     code = "inquiry_not_found"
-
-    def __init__(self) -> None:
-        super().__init__("We vinden deze vraag niet bij jouw opvang.")
+    message = "We vinden deze vraag niet bij jouw opvang."
 
 
 class OfferNotFound(OpvangloketError):
     """No such offer in the scope in force."""
 
     code = "offer_not_found"
-
-    def __init__(self) -> None:
-        super().__init__("We vinden dit voorstel niet.")
+    message = "We vinden dit voorstel niet."
 
 
 class PlacementNotFound(OpvangloketError):
     """No such placement in the scope in force."""
 
     code = "placement_not_found"
-
-    def __init__(self) -> None:
-        super().__init__("We vinden deze plaats niet.")
+    message = "We vinden deze plaats niet."
 
 
 @contextmanager

@@ -85,9 +85,7 @@ class CannotExtend(OpvangloketError):
     """An offer's last day only moves later, and only while the offer is open."""
 
     code = "cannot_extend"
-
-    def __init__(self) -> None:
-        super().__init__("Kies een dag die later valt. Het voorstel moet nog open staan.")
+    message = "Kies een dag die later valt. Het voorstel moet nog open staan."
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,18 +59,14 @@ class DirectPlacementNotAsked(OpvangloketError):
     """The desk does not ask organisers to record the families that they help at their own door."""
 
     code = "direct_placement_not_asked"
-
-    def __init__(self) -> None:
-        super().__init__("Dit loket vraagt niet om rechtstreekse plaatsingen door te geven.")
+    message = "Dit loket vraagt niet om rechtstreekse plaatsingen door te geven."
 
 
 class CannotConfirm(OpvangloketError):
     """Only a placement that stands is confirmed, and the latest one of a location."""
 
     code = "cannot_confirm"
-
-    def __init__(self) -> None:
-        super().__init__("Deze plaats geldt niet meer.")
+    message = "Deze plaats geldt niet meer."
 
 
 @transaction.atomic

@@ -37,9 +37,7 @@ class ProposalNotFound(OpvangloketError):
     """No such proposal in the scope in force."""
 
     code = "proposal_not_found"
-
-    def __init__(self) -> None:
-        super().__init__("We vinden dit voorstel niet.")
+    message = "We vinden dit voorstel niet."
 
 
 class ProposalClosed(OpvangloketError):
@@ -53,18 +51,14 @@ class ChangeJustTaken(OpvangloketError):
     """Somebody else took the place first, at a desk where a proposal holds none."""
 
     code = "change_just_taken"
-
-    def __init__(self) -> None:
-        super().__init__("Deze plaats is net ingenomen. Alles blijft zoals nu. Vraag de opvang wat nog kan.")
+    message = "Deze plaats is net ingenomen. Alles blijft zoals nu. Vraag de opvang wat nog kan."
 
 
 class NotYours(OpvangloketError):
     """Who asked takes back; the other side answers."""
 
     code = "not_yours"
-
-    def __init__(self) -> None:
-        super().__init__("Dit is aan de andere kant. Wacht op het antwoord, of bel even.")
+    message = "Dit is aan de andere kant. Wacht op het antwoord, of bel even."
 
 
 def agree(

@@ -62,18 +62,14 @@ class ContactNotVerified(OpvangloketError):
     """The family has not proved yet that the address or number is its own."""
 
     code = "contact_not_verified"
-
-    def __init__(self) -> None:
-        super().__init__("Bevestig eerst je e-mailadres of je gsm-nummer.")
+    message = "Bevestig eerst je e-mailadres of je gsm-nummer."
 
 
 class NotSearching(OpvangloketError):
     """The search of this request is over."""
 
     code = "not_searching"
-
-    def __init__(self) -> None:
-        super().__init__("Deze vraag zoekt geen opvang meer.")
+    message = "Deze vraag zoekt geen opvang meer."
 
 
 @transaction.atomic

@@ -49,9 +49,7 @@ class WeeklyListNotFound(OpvangloketError):
     """No location was ever mailed this link."""
 
     code = "weekly_list_not_found"
-
-    def __init__(self) -> None:
-        super().__init__("Deze link werkt niet. Kijk of je hem helemaal overnam.")
+    message = "Deze link werkt niet. Kijk of je hem helemaal overnam."
 
 
 def sweep_weekly_lists(*, now: datetime) -> int:

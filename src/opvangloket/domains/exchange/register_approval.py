@@ -32,18 +32,14 @@ class ChangedSinceShown(OpvangloketError):
     """A row is no longer as it was shown."""
 
     code = "changed_since_shown"
-
-    def __init__(self) -> None:
-        super().__init__("Er veranderde intussen iets. Kijk de lijst nog eens na.")
+    message = "Er veranderde intussen iets. Kijk de lijst nog eens na."
 
 
 class NothingChosen(OpvangloketError):
     """No row was ticked."""
 
     code = "nothing_chosen"
-
-    def __init__(self) -> None:
-        super().__init__("Kies minstens één opvang.")
+    message = "Kies minstens één opvang."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -33,9 +33,7 @@ class NoSuchList(OpvangloketError):
     """No such list of the register at this desk."""
 
     code = "no_such_list"
-
-    def __init__(self) -> None:
-        super().__init__("We vinden deze lijst niet. Laad ze opnieuw op.")
+    message = "We vinden deze lijst niet. Laad ze opnieuw op."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -34,9 +34,7 @@ class NotAskedHere(OpvangloketError):
     """No new location of this id waits here any more."""
 
     code = "not_asked_here"
-
-    def __init__(self) -> None:
-        super().__init__("Over deze opvang is al beslist, of ze is niet meer gevraagd.")
+    message = "Over deze opvang is al beslist, of ze is niet meer gevraagd."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -33,9 +33,7 @@ class LocationNotShown(OpvangloketError):
     """No such location at this desk, or it has stopped."""
 
     code = "location_not_shown"
-
-    def __init__(self) -> None:
-        super().__init__("Deze opvang staat niet bij dit loket.")
+    message = "Deze opvang staat niet bij dit loket."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

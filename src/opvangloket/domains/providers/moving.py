@@ -48,9 +48,7 @@ class MovedMeanwhile(OpvangloketError):
     """Somebody else announced, changed or took back a move since this one was shown."""
 
     code = "moved_meanwhile"
-
-    def __init__(self) -> None:
-        super().__init__("Iemand veranderde net iets aan deze verhuis. Kijk het na en probeer opnieuw.")
+    message = "Iemand veranderde net iets aan deze verhuis. Kijk het na en probeer opnieuw."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -59,9 +59,7 @@ class LocationNotFound(OpvangloketError):
     """No such location in the scope in force."""
 
     code = "location_not_found"
-
-    def __init__(self) -> None:
-        super().__init__("We vinden deze opvang niet bij jouw locaties.")
+    message = "We vinden deze opvang niet bij jouw locaties."
 
 
 @dataclass(frozen=True, slots=True)

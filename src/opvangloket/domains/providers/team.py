@@ -34,18 +34,14 @@ class NoSuchColleague(OpvangloketError):
     """Nobody with this running role can be ended here."""
 
     code = "no_such_colleague"
-
-    def __init__(self) -> None:
-        super().__init__("We vinden deze medewerker niet.")
+    message = "We vinden deze medewerker niet."
 
 
 class LastManager(OpvangloketError):
     """An organiser keeps at least one manager."""
 
     code = "last_manager"
-
-    def __init__(self) -> None:
-        super().__init__("Er blijft altijd één verantwoordelijke. Voeg eerst iemand anders toe.")
+    message = "Er blijft altijd één verantwoordelijke. Voeg eerst iemand anders toe."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -54,9 +54,7 @@ class VacancyNotFound(OpvangloketError):
     """No such open vacancy at this location."""
 
     code = "vacancy_not_found"
-
-    def __init__(self) -> None:
-        super().__init__("Deze vrije plaats staat er niet meer.")
+    message = "Deze vrije plaats staat er niet meer."
 
 
 @transaction.atomic

@@ -62,18 +62,14 @@ class VacancyLinkNotFound(OpvangloketError):
     """No location has this link."""
 
     code = "vacancy_link_not_found"
-
-    def __init__(self) -> None:
-        super().__init__("Deze link werkt niet. Kijk of je hem helemaal overnam.")
+    message = "Deze link werkt niet. Kijk of je hem helemaal overnam."
 
 
 class VacancyLinkUsed(OpvangloketError):
     """The link worked already, or too long ago; a fresh one can be mailed."""
 
     code = "vacancy_link_used"
-
-    def __init__(self) -> None:
-        super().__init__("Je gebruikte deze link al. Vraag een nieuwe om iets te veranderen.")
+    message = "Je gebruikte deze link al. Vraag een nieuwe om iets te veranderen."
 
 
 def vacancy_link_address(token: str) -> str:

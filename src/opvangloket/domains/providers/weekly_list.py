@@ -15,9 +15,7 @@ class NoAddressForList(OpvangloketError):
     """Neither the location nor its organiser reads mail."""
 
     code = "no_address_for_list"
-
-    def __init__(self) -> None:
-        super().__init__("We hebben geen e-mailadres van deze opvang. Vul het eerst in bij “Naam en contact”.")
+    message = "We hebben geen e-mailadres van deze opvang. Vul het eerst in bij “Naam en contact”."
 
 
 @transaction.atomic

@@ -60,9 +60,7 @@ class ListsNotAsked(OpvangloketError):
     """At a central desk every question comes through the desk already."""
 
     code = "lists_not_asked"
-
-    def __init__(self) -> None:
-        super().__init__("Dit loket vraagt geen lijsten: elke vraag komt er al via het loket.")
+    message = "Dit loket vraagt geen lijsten: elke vraag komt er al via het loket."
 
 
 class WrongLength(OpvangloketError):
@@ -78,18 +76,14 @@ class QuestionNotOnList(OpvangloketError):
     """No such question in the scope in force, or one that was handled already."""
 
     code = "question_not_on_list"
-
-    def __init__(self) -> None:
-        super().__init__("Deze vraag staat niet meer open op de lijst.")
+    message = "Deze vraag staat niet meer open op de lijst."
 
 
 class NotAgreed(OpvangloketError):
     """The family did not agree that the desk has its question."""
 
     code = "not_agreed"
-
-    def __init__(self) -> None:
-        super().__init__("Dit gezin ging nog niet akkoord. Vraag de opvang om het te vragen.")
+    message = "Dit gezin ging nog niet akkoord. Vraag de opvang om het te vragen."
 
 
 @transaction.atomic

@@ -21,9 +21,7 @@ class AlreadyProved(OpvangloketError):
     """The contact of this request was proved before: a new address is proved first, then changed."""
 
     code = "already_proved"
-
-    def __init__(self) -> None:
-        super().__init__("Je adres is al bevestigd. Meld je aan om het te veranderen.")
+    message = "Je adres is al bevestigd. Meld je aan om het te veranderen."
 
 
 @transaction.atomic

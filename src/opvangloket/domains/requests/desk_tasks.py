@@ -17,9 +17,7 @@ class TaskNotFound(OpvangloketError):
     """No such task at this desk."""
 
     code = "task_not_found"
-
-    def __init__(self) -> None:
-        super().__init__("We vinden deze taak niet.")
+    message = "We vinden deze taak niet."
 
 
 def open_task(

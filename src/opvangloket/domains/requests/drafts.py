@@ -25,9 +25,7 @@ class DraftGone(OpvangloketError):
     """There is no draft behind this link, or it was sent already."""
 
     code = "draft_gone"
-
-    def __init__(self) -> None:
-        super().__init__("Deze link werkt niet meer. Begin een nieuwe vraag, of bel het loket.")
+    message = "Deze link werkt niet meer. Begin een nieuwe vraag, of bel het loket."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,9 +16,7 @@ class EmptyNote(OpvangloketError):
     """A note without words."""
 
     code = "empty_note"
-
-    def __init__(self) -> None:
-        super().__init__("Schrijf eerst iets op.")
+    message = "Schrijf eerst iets op."
 
 
 @transaction.atomic

@@ -16,9 +16,7 @@ class OrderNotComplete(OpvangloketError):
     """An order names each listed location once; the list changed meanwhile."""
 
     code = "order_not_complete"
-
-    def __init__(self) -> None:
-        super().__init__("Je lijst veranderde intussen. Kijk ze opnieuw na.")
+    message = "Je lijst veranderde intussen. Kijk ze opnieuw na."
 
 
 @transaction.atomic

@@ -44,9 +44,7 @@ class AlreadyRegistered(OpvangloketError):
     """The reference that was kept for this question is taken: it was registered before."""
 
     code = "already_registered"
-
-    def __init__(self) -> None:
-        super().__init__("Deze vraag is al opgenomen.")
+    message = "Deze vraag is al opgenomen."
 
 
 @dataclass(frozen=True, slots=True)

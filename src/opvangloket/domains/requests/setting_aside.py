@@ -36,9 +36,7 @@ class NothingToUndo(OpvangloketError):
     """The request was not set aside here: it counts, or it came in like that."""
 
     code = "nothing_to_undo"
-
-    def __init__(self) -> None:
-        super().__init__("Hier valt niets ongedaan te maken.")
+    message = "Hier valt niets ongedaan te maken."
 
 
 @transaction.atomic

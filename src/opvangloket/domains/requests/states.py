@@ -26,9 +26,7 @@ class RequestNotFound(OpvangloketError):
     """No such request in the scope in force."""
 
     code = "request_not_found"
-
-    def __init__(self) -> None:
-        super().__init__("We vinden deze vraag niet.")
+    message = "We vinden deze vraag niet."
 
 
 class CannotMove(OpvangloketError):

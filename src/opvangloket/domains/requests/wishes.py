@@ -39,18 +39,14 @@ class SearchEnded(OpvangloketError):
     """The search has ended, so nothing is wanted any more; asking again is a new request."""
 
     code = "search_ended"
-
-    def __init__(self) -> None:
-        super().__init__("Deze vraag is gesloten. Stel een nieuwe vraag, of bel het loket.")
+    message = "Deze vraag is gesloten. Stel een nieuwe vraag, of bel het loket."
 
 
 class NothingChanged(OpvangloketError):
     """What was given is what already stands."""
 
     code = "nothing_changed"
-
-    def __init__(self) -> None:
-        super().__init__("Er is niets veranderd.")
+    message = "Er is niets veranderd."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

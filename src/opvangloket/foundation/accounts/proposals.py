@@ -29,9 +29,7 @@ class NoSuchProposal(OpvangloketError):
     """No proposal that still waits."""
 
     code = "no_such_proposal"
-
-    def __init__(self) -> None:
-        super().__init__("Dit voorstel wacht niet meer. Iemand bevestigde, weigerde of nam het terug.")
+    message = "Dit voorstel wacht niet meer. Iemand bevestigde, weigerde of nam het terug."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,9 +20,7 @@ class PageTooOld(OpvangloketError):
     """A form whose reference is missing or was not given by us."""
 
     code = "page_too_old"
-
-    def __init__(self) -> None:
-        super().__init__("Deze pagina stond te lang open. Verstuur ze nog eens.")
+    message = "Deze pagina stond te lang open. Verstuur ze nog eens."
 
 
 class KeepsReference(forms.Form):
