@@ -16,7 +16,7 @@ from opvangloket.domains.deskwork.work import WorkReason
 from opvangloket.domains.deskwork.worklist import worklist
 from opvangloket.foundation.audit.models import AuditEvent
 from opvangloket.foundation.messages.actions import plan_message
-from opvangloket.foundation.messages.delivery import deliver_waiting
+from opvangloket.foundation.messages.delivery import PAUSES, deliver_waiting
 from opvangloket.foundation.messages.models import Message, MessageState
 from opvangloket.rules.procedure import Procedure
 
@@ -89,6 +89,35 @@ def test_while_the_server_is_down_nothing_is_lost_and_after_a_day_the_desk_knows
         amina.post(AGAIN, {"message": str(message.id), "address": message.recipient})
         assert deliver_waiting(now=here.now) == 1
     assert "Alles kwam aan" in words(amina.get(PAGE))
+
+
+def test_after_a_breakdown_everything_goes_out_again_in_one_act(
+    client_for: ClientFor, here: Town, server: MailServer, settings: Any
+) -> None:
+    server.answers["nergens@opvang.example"] = "550 no such user"
+    about_nobody(here, 0, "nergens@opvang.example")
+    deliver_waiting(now=here.now)
+    working, settings.SMTP_URL = settings.SMTP_URL, "smtp://127.0.0.1:1"
+    for number in range(1, 61):
+        about_nobody(here, number, f"rosa{number}@opvang.example")
+    with looking():  # each of them has had its last try but one
+        Message.objects.filter(state=MessageState.PLANNED).update(attempts=len(PAUSES))
+    for _minute in range(60):
+        deliver_waiting(now=here.now)
+    assert len(failed()) == 61
+    amina = client_for(here.amina)
+    page = words(amina.get(PAGE))
+    assert "60 berichten raakten een dag lang niet weg." in page
+    assert "Nog 11 oudere berichten." in page
+    settings.SMTP_URL = working
+    assert "60 berichten worden opnieuw verstuurd." in words(amina.post(f"{PAGE}alles-opnieuw/", follow=True))
+    assert "Alles was al opnieuw onderweg." in words(amina.post(f"{PAGE}alles-opnieuw/", follow=True))
+    assert deliver_waiting(now=here.now) == 60
+    assert deliver_waiting(now=here.now) == 0
+    assert len(set(map(str, server.recipients()))) == len(server.recipients()) == 60
+    assert [message.recipient for message in failed()] == ["nergens@opvang.example"]
+    with looking():
+        assert AuditEvent.objects.filter(action="message.send_again").count() == 60
 
 
 def test_a_message_about_nobody_stands_on_the_worklist_too(

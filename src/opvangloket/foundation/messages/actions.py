@@ -8,16 +8,26 @@ from uuid import UUID
 from django.db import transaction
 from procrastinate.types import JSONDict
 
-from opvangloket.foundation.audit.record import Actor, record
+from opvangloket.foundation.audit.record import Actor, Subject, record, record_each
 from opvangloket.foundation.errors import OpvangloketError
 from opvangloket.foundation.messages.catalogue import TEMPLATES
+from opvangloket.foundation.messages.delivery import GIVEN_UP
 from opvangloket.foundation.messages.models import Message, MessageState
 from opvangloket.foundation.messages.rendering import absolute, render
 from opvangloket.foundation.messages.tasks import deliver_message
 from opvangloket.foundation.tenancy.models import Desk
 from opvangloket.foundation.tenancy.scopes import across_desks
 
-__all__ = ["CannotSendAgain", "NewMessage", "absolute", "plan_message", "plan_messages", "send_again", "told_by_phone"]
+__all__ = [
+    "CannotSendAgain",
+    "NewMessage",
+    "absolute",
+    "plan_message",
+    "plan_messages",
+    "send_again",
+    "send_all_again",
+    "told_by_phone",
+]
 
 
 class CannotSendAgain(OpvangloketError):
@@ -90,6 +100,21 @@ def plan_messages(
         jobs: list[JSONDict] = [{"message_id": str(message_id)} for message_id in planned.values()]
         deliver_message.batch_defer(*jobs)
     return planned
+
+
+@transaction.atomic
+def send_all_again(*, desk_id: UUID, actor: Actor, now: datetime) -> int:
+    """Try once more whatever no mail server of a desk took for a day, and return how many; what was refused stays.
+
+    The sweep of the next minute hands them over, and stops at the first when the server is still away.
+    """
+    rows = list(Message.objects.select_for_update().filter(GIVEN_UP, desk_id=desk_id).order_by("id"))
+    for row in rows:
+        row.state, row.attempts, row.next_attempt_at = MessageState.PLANNED, 0, now
+    Message.objects.bulk_update(rows, ["state", "attempts", "next_attempt_at"], batch_size=500)
+    subjects = [Subject(desk_id, row.id, row.request_id) for row in rows]
+    record_each("message.send_again", subjects, subject_kind="message", actor=actor, at=now)
+    return len(rows)
 
 
 @transaction.atomic

@@ -8,12 +8,14 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from opvangloket.foundation.messages.models import Message, MessageState
 from opvangloket.foundation.messages.smtp import Answer, Outcome, hand_over
 from opvangloket.foundation.tenancy.scopes import across_desks
 
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 240, 480, 564))  # together 24 hours
+GIVEN_UP = Q(state=MessageState.FAILED, attempts__gt=len(PAUSES))  # no server refused these: none took them for a day
 _FAILURE_LENGTH = 300
 
 

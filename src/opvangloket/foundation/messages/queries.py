@@ -8,6 +8,7 @@ from django.db.models import Count, Q
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from opvangloket.foundation.messages.catalogue import TEMPLATES
+from opvangloket.foundation.messages.delivery import GIVEN_UP
 from opvangloket.foundation.messages.models import Message, MessageState
 from opvangloket.foundation.tenancy.scopes import across_desks
 
@@ -49,6 +50,14 @@ class OutboxFigures:
 
 
 @dataclass(frozen=True, slots=True)
+class FailedCounts:
+    """How many messages did not arrive, and how many of these because no mail server took them for a day."""
+
+    all: int
+    given_up: int
+
+
+@dataclass(frozen=True, slots=True)
 class Mail:
     """A message in the built-in mailbox, as its recipient reads it."""
 
@@ -65,6 +74,14 @@ def failed_messages(limit: int = 50) -> tuple[MessageRow, ...]:
     """Return the messages of the desk in scope that did not arrive, newest first."""
     failed = Message.objects.filter(state=MessageState.FAILED).order_by("-planned_at", "-id")
     return tuple(map(_row, failed[:limit]))
+
+
+def failed_counts() -> FailedCounts:
+    """Count the messages of the desk in scope that did not arrive."""
+    counted = Message.objects.filter(state=MessageState.FAILED).aggregate(
+        all=Count("id"), given_up=Count("id", filter=GIVEN_UP)
+    )
+    return FailedCounts(counted["all"], counted["given_up"])
 
 
 def mailbox(*, search: str = "", limit: int = 100) -> tuple[Mail, ...]:

@@ -11,11 +11,12 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from opvangloket.domains.deskwork.failed_messages import UndeliveredMessage, undelivered
 from opvangloket.foundation.errors import OpvangloketError
-from opvangloket.foundation.messages.actions import send_again, told_by_phone
+from opvangloket.foundation.messages.actions import send_again, send_all_again, told_by_phone
+from opvangloket.foundation.messages.queries import failed_counts
 from opvangloket.web.desk.frame import show
 from opvangloket.web.guards import DeskVisit, desk_page
 from opvangloket.web.middleware import Request
@@ -64,14 +65,31 @@ def again(request: Request, visit: DeskVisit) -> HttpResponse:
     return _draw(request, visit, form if form.is_bound else None)
 
 
+@desk_page("message.send_again")
+def all_again(request: Request, visit: DeskVisit) -> HttpResponse:
+    """Send once more whatever no mail server took for a day: after a breakdown nobody presses a hundred times."""
+    if request.method != "POST":
+        return HttpResponseRedirect(reverse("desk:failed_messages", args=[visit.desk.slug]))
+    count = send_all_again(desk_id=visit.desk.id, actor=visit.actor, now=visit.now)
+    if not count:
+        return _done(visit, request, _("Alles was al opnieuw onderweg."))
+    words = ngettext(
+        "%(count)s bericht wordt opnieuw verstuurd.", "%(count)s berichten worden opnieuw verstuurd.", count
+    )
+    return _done(visit, request, words % {"count": count})
+
+
 def _done(visit: DeskVisit, request: Request, words: str) -> HttpResponse:
     messages.success(request, words)
     return HttpResponseRedirect(reverse("desk:failed_messages", args=[visit.desk.slug]))
 
 
 def _draw(request: Request, visit: DeskVisit, tried: AgainForm | None = None) -> HttpResponse:
+    rows, counts = [_row(one, visit, tried) for one in undelivered()], failed_counts()
     context: dict[str, Any] = {
-        "rows": [_row(one, visit, tried) for one in undelivered()],
+        "rows": rows,
+        "more": counts.all - len(rows),
+        "given_up": counts.given_up if counts.given_up > 1 else 0,
         "tried": tried,
         "empty": EmptyState(title=_("Alles kwam aan"), words=_("Lukt een mail niet? Dan lees je het hier.")),
     }

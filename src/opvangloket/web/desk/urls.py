@@ -162,6 +162,7 @@ urlpatterns = [
     path("<slug:desk>/nieuws/<slug:reference>/<int:number>/", news_pages.document, name="news_document"),
     path("<slug:desk>/niet-aangekomen/", failed_messages_page.index, name="failed_messages"),
     path("<slug:desk>/niet-aangekomen/opnieuw/", failed_messages_page.again, name="failed_message_again"),
+    path("<slug:desk>/niet-aangekomen/alles-opnieuw/", failed_messages_page.all_again, name="failed_messages_again"),
     path("<slug:desk>/verantwoordelijken/", new_managers_page.index, name="new_managers"),
     path("<slug:desk>/verantwoordelijken/beslissen/", new_managers_page.decide, name="decide_manager"),
     *_complaint_addresses(),
