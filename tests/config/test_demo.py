@@ -8,7 +8,8 @@ import subprocess
 import sys
 import time
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from urllib.error import URLError
@@ -59,18 +60,41 @@ class Demo:
         said, _ = self.process.communicate(timeout=25)
         return said
 
+    def terminate(self) -> str:
+        """Tell the command alone to stop, as whoever supervises it does, and return all that was said."""
+        self.process.terminate()
+        said, _ = self.process.communicate(timeout=25)
+        return said
+
+    def kill(self) -> None:
+        """End whatever is still there of its process group."""
+        with suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.communicate(timeout=25)
+
     def processes(self) -> list[str]:
         """Return what still runs for this folder, the database too."""
         listed = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True).stdout
         return [line for line in listed.splitlines() if str(self.var) in line or f"--port {self.port}" in line]
 
 
+Start = Callable[..., Demo]
+
+
 @pytest.fixture
-def var(tmp_path: Path) -> Iterator[Path]:
-    folder = tmp_path / "var"
-    yield folder
-    pid_file = folder / "postgres" / "postmaster.pid"
-    if pid_file.exists():  # a test that failed left its own server running
+def start(tmp_path: Path) -> Iterator[Start]:
+    """Start demonstrations of one folder; of a test that failed nothing is left running."""
+    var, started = tmp_path / "var", []
+
+    def start_one(*options: str) -> Demo:
+        started.append(Demo(var, *options))
+        return started[-1]
+
+    yield start_one
+    for one in started:
+        one.kill()
+    pid_file = var / "postgres" / "postmaster.pid"
+    if pid_file.exists():  # the database runs in a group of its own
         os.kill(int(pid_file.read_text().split()[0]), signal.SIGQUIT)
 
 
@@ -78,8 +102,8 @@ def links(said: str) -> list[str]:
     return re.findall(r"http://localhost:\d+/(\S+/demo/\S+)", said)
 
 
-def test_a_town_is_made_whole_kept_and_left_without_a_trace(var: Path) -> None:
-    stopped = Demo(var, "--years", "3")
+def test_a_town_is_made_whole_kept_and_left_without_a_trace(start: Start) -> None:
+    stopped = start("--years", "3")
     assert stopped.process.stdout is not None
     while FIRST_START not in stopped.process.stdout.readline():
         pass
@@ -87,7 +111,7 @@ def test_a_town_is_made_whole_kept_and_left_without_a_trace(var: Path) -> None:
     assert stopped.process.returncode == 128 + signal.SIGTERM
     assert stopped.processes() == []
 
-    first = Demo(var, "--years", "1")
+    first = start("--years", "1")
     first.wait_until_open()
     assert first.answers("ninove/")
     assert first.answers("postvak-demo/")
@@ -97,7 +121,7 @@ def test_a_town_is_made_whole_kept_and_left_without_a_trace(var: Path) -> None:
     assert first.process.returncode == 0
     assert first.processes() == []
 
-    second = Demo(var)
+    second = start()
     second.wait_until_open(seconds=60)
     for link in links(said):
         assert second.answers(link)
@@ -105,6 +129,12 @@ def test_a_town_is_made_whole_kept_and_left_without_a_trace(var: Path) -> None:
     assert FIRST_START not in again
     assert [link.split("/demo/")[0] for link in links(again)] == [link.split("/demo/")[0] for link in links(said)]
     assert second.processes() == []
+
+    third = start()
+    third.wait_until_open(seconds=60)
+    assert "Gestopt. De gegevens blijven bewaard" in third.terminate()
+    assert third.process.returncode == 0
+    assert third.processes() == []
 
 
 def test_a_busy_port_is_one_sentence_before_anything_is_made(tmp_path: Path) -> None:
