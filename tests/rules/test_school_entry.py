@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from opvangloket.rules.periods import Period, add_months
-from opvangloket.rules.school_entry import care_period, latest_school_entry
+from opvangloket.rules.school_entry import care_period, is_long_at_school, latest_school_entry
 
 
 @pytest.mark.parametrize(
@@ -38,3 +38,11 @@ def test_an_agreed_end_counts_first() -> None:
 
 def test_a_child_old_enough_for_school_stays_without_an_end() -> None:
     assert care_period(date(2026, 9, 1), None, born_on=date(2023, 9, 1)) == Period(date(2026, 9, 1))
+
+
+def test_a_year_after_it_could_go_to_school_a_child_is_gone_for_certain() -> None:
+    care = care_period(date(2024, 1, 8), None, born_on=date(2023, 9, 1))  # to school on 15 March 2026
+    assert not is_long_at_school(care, date(2027, 3, 14))
+    assert is_long_at_school(care, date(2027, 3, 15))
+    came_later = care_period(date(2026, 9, 1), None, born_on=date(2023, 9, 1))
+    assert not is_long_at_school(came_later, date(2030, 1, 1))

@@ -13,6 +13,8 @@ from typing import Final
 from opvangloket.rules.periods import Period, add_months
 
 SCHOOL_FROM_MONTHS: Final = 30
+# A child may stay in care a little longer than it has to; not until it is four.
+MOST_MONTHS_LONGER: Final = 12
 # After the Christmas holidays, in February, after the carnival, Easter and Ascension holidays, in September and after
 # the autumn holidays: month and day on which each falls at the latest.
 LATEST_ENTRY_DAYS: Final = ((1, 10), (2, 3), (3, 15), (4, 27), (6, 7), (9, 1), (11, 9))
@@ -33,3 +35,11 @@ def care_period(start_on: date, end_on: date | None, *, born_on: date) -> Period
     if end_on is None and (entry := latest_school_entry(born_on)) > start_on:
         end_on = entry
     return Period(start_on, end_on)
+
+
+def is_long_at_school(care: Period, day: date) -> bool:
+    """Tell whether a child whose care ends by its entry to school is gone for certain on a day: a year has passed.
+
+    `care` is the `care_period` of a child of whom nobody wrote down an end. Until then it may be there a little longer.
+    """
+    return care.end is not None and add_months(care.end, MOST_MONTHS_LONGER) <= day

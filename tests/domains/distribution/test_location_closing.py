@@ -201,6 +201,30 @@ def test_a_closing_is_taken_back_before_its_day_only(here: Town, close_on: date)
         close(here, close_on + timedelta(days=9), later=timedelta(days=61))
 
 
+def closed_when(here: Town, today: date) -> Consequence:
+    """Close Mia's Nestje two months after a day, and return what followed for the one child."""
+    close_on, later = today + timedelta(days=60), today - here.today
+    [one] = following(here, close_on, today)
+    assert close(here, close_on, later=later) == 1
+    with looking():
+        assert Placement.objects.get().end_on == close_on
+    return one
+
+
+def test_for_a_child_that_goes_to_school_by_then_nobody_searches(here: Town) -> None:
+    journey = placed(here, start_in=30)  # born on 1 January 2026: to school by 1 September 2028
+    assert closed_when(here, date(2028, 8, 1)).step is NextStep.AT_SCHOOL
+    assert tasks(journey) == []
+    assert len(mails("location_closes_family")) == 1
+
+
+def test_a_family_that_left_for_school_long_ago_hears_nothing(here: Town) -> None:
+    journey = placed(here, start_in=30)
+    assert closed_when(here, date(2029, 9, 1)).step is NextStep.AT_SCHOOL
+    assert tasks(journey) == []
+    assert mails("location_closes_family") == []
+
+
 def test_a_stranger_closes_nothing(here: Town, close_on: date) -> None:
     asks(here)
     with here.at_organiser(here.het_klavertje):

@@ -293,6 +293,14 @@ def test_its_own_people_read_what_the_desk_wrote_down_in_their_name(here: Town, 
     assert any("Mia's Nestje verhuist niet." in text for text in texts)
 
 
+def test_a_family_that_left_for_school_long_ago_hears_nothing_of_a_move(here: Town) -> None:
+    placed(here)  # to school in autumn 2028
+    for day, families in ((date(2029, 6, 1), 1), (date(2030, 6, 1), 0)):
+        with here.at_organiser(here.mias_nestje):
+            touched = touched_families(here.mias_nestje.id, from_on=day, today=day)
+        assert (touched.children, touched.families) == (families, families)
+
+
 def test_who_moves_its_own_location_needs_no_mail_about_it(here: Town, from_on: date) -> None:
     announce(here, AROUND_THE_CORNER, from_on)
     assert mails("written_down_by_desk") == []

@@ -15,6 +15,7 @@ from opvangloket.foundation.audit.record import Actor, record
 from opvangloket.rules.care_course import CareChangeKind, NewDays, Stretch, care_course
 from opvangloket.rules.change_proposals import ProposalState
 from opvangloket.rules.patterns import CareHours, WeekPattern
+from opvangloket.rules.periods import Period
 from opvangloket.rules.school_entry import care_period
 
 # The name in the log of each kind of change.
@@ -36,6 +37,11 @@ def is_there(today: date) -> Q:
     return ~Q(state=PlacementState.UNDONE) & (Q(end_on=None) | Q(end_on__gt=today))
 
 
+def expected_care(placement: Placement) -> Period:
+    """Return from when until when a child is expected to be there, where nobody wrote down an end: until school."""
+    return care_period(agreed_start(placement), placement.end_on, born_on=born_on(placement.request))
+
+
 def in_order() -> "Prefetch[Any]":
     """Return how to fetch the changes of many placements at once, in the order in which they were made."""
     return Prefetch("changes", queryset=CareChange.objects.order_by("seq"))
@@ -50,8 +56,7 @@ def course_of(placement: Placement, changes: Iterable[CareChange] | None = None)
         for change in changes
         if change.kind == CareChangeKind.DAYS and change.parts
     ]
-    period = care_period(agreed_start(placement), placement.end_on, born_on=born_on(placement.request))
-    return care_course(period, WeekPattern(placement.confirmed_parts or placement.parts), days)
+    return care_course(expected_care(placement), WeekPattern(placement.confirmed_parts or placement.parts), days)
 
 
 def hours_on(placement: Placement, changes: Iterable[CareChange], day: date) -> CareHours:

@@ -3,7 +3,7 @@
 What follows is shown first, and done in one transaction, read again under the lock of the location: an open question is answered no with the reason, an open
 offer is taken back, a question that was not sent yet is withdrawn. A child whose care runs keeps its place until the
 last day; one that would start later is searched a place for again. The desk of each child gets a task, its family a
-message.
+message; of a child that goes to school by then the care ends, and nobody searches.
 """
 
 from collections.abc import Callable, Iterator
@@ -18,9 +18,10 @@ from django.db import transaction
 
 from opvangloket.domains.distribution.answering import answer
 from opvangloket.domains.distribution.answers import No
-from opvangloket.domains.distribution.care_course import agreed_start, is_there
+from opvangloket.domains.distribution.care_course import agreed_start, expected_care, is_there
 from opvangloket.domains.distribution.care_end import end_care
 from opvangloket.domains.distribution.closing import reopen
+from opvangloket.domains.distribution.facts import born_on
 from opvangloket.domains.distribution.lines import withdraw_inquiries
 from opvangloket.domains.distribution.locking import placement_at_its_desk, request_at_its_desk
 from opvangloket.domains.distribution.models import AnswerDoor, ChangeProposal, Inquiry, Offer, Placement
@@ -42,6 +43,7 @@ from opvangloket.rules.inquiries import OPEN_STATES, InquiryState
 from opvangloket.rules.offers import OfferState
 from opvangloket.rules.periods import brussels_date
 from opvangloket.rules.reasons import EndReason, NoReason
+from opvangloket.rules.school_entry import care_period, is_long_at_school
 from opvangloket.rules.wording import dutch_date
 
 
@@ -55,10 +57,11 @@ class NextStep(StrEnum):
     SEARCH_AGAIN = "search_again"
     STOPS_BEFORE = "stops_before"
     LAST_DAY = "last_day"
+    AT_SCHOOL = "at_school"
 
 
 _ORDER: Final = tuple(NextStep)
-_NEEDS_A_PLACE: Final = frozenset({NextStep.SEARCH_AGAIN, NextStep.STOPS_BEFORE, NextStep.LAST_DAY})
+_IS_NAMED: Final = frozenset({NextStep.SEARCH_AGAIN, NextStep.STOPS_BEFORE, NextStep.LAST_DAY, NextStep.AT_SCHOOL})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,7 +176,8 @@ def _children(location_id: UUID, close_on: date, today: date) -> Iterator[Conseq
         start = agreed_start(row)
         step = NextStep.STOPS_BEFORE
         if care_started(agreed_start=start, today=today):
-            step = NextStep.LAST_DAY
+            leaves_on = expected_care(row).end
+            step = NextStep.AT_SCHOOL if leaves_on is not None and leaves_on <= close_on else NextStep.LAST_DAY
         elif start >= close_on:
             step = NextStep.SEARCH_AGAIN
         yield _consequence(step, row.id, row.request, start)
@@ -185,7 +189,7 @@ def _consequence(step: NextStep, subject_id: UUID, request: CareRequest, start_o
         subject_id=subject_id,
         request_id=request.id,
         reference=request.reference,
-        child_words=request.child.first_name if step in _NEEDS_A_PLACE else "",
+        child_words=request.child.first_name if step in _IS_NAMED else "",
         start_on=start_on,
     )
 
@@ -219,25 +223,41 @@ def _search_again(one: Consequence, location_id: UUID, close_on: date, actor: Ac
 
 
 def _end_care(one: Consequence, location_id: UUID, close_on: date, actor: Actor, now: datetime) -> None:
+    _end_on(one, close_on, actor, now)
+    _look_after(one, location_id, close_on, actor, now)
+
+
+def _end_at_school(one: Consequence, _location_id: UUID, close_on: date, actor: Actor, now: datetime) -> None:
+    """End a care that is over by then anyway: nobody searches, and who left years ago hears nothing."""
+    _end_on(one, close_on, actor, now)
+    with placement_at_its_desk(one.subject_id) as placement:
+        care = care_period(agreed_start(placement), None, born_on=born_on(placement.request))
+        if not is_long_at_school(care, brussels_date(now)):
+            _tell(placement, close_on, now)
+
+
+def _end_on(one: Consequence, close_on: date, actor: Actor, now: datetime) -> None:
     # A child that would move to another location after the closing still does: the desk looks for the time between.
     with suppress(CannotConfirm), transaction.atomic():
         reason = EndReason.CLOSING
         end_care(placement_id=one.subject_id, end_on=close_on, reason=reason, actor=actor, now=now, tell=False)
-    _look_after(one, location_id, close_on, actor, now)
 
 
 def _look_after(one: Consequence, location_id: UUID, close_on: date, _actor: Actor, now: datetime) -> None:
     """Tell the family, and ask its desk to search along."""
     with placement_at_its_desk(one.subject_id) as placement:
-        request = placement.request
-        _ask_the_desk(one, request, location_id, close_on, now)
-        tell_family(
-            "location_closes_family",
-            request,
-            cause=f"location_closes:{placement.id}:{close_on}",
-            now=now,
-            context={"location_name": placement.location.name, "close_on": close_on},
-        )
+        _ask_the_desk(one, placement.request, location_id, close_on, now)
+        _tell(placement, close_on, now)
+
+
+def _tell(placement: Placement, close_on: date, now: datetime) -> None:
+    tell_family(
+        "location_closes_family",
+        placement.request,
+        cause=f"location_closes:{placement.id}:{close_on}",
+        now=now,
+        context={"location_name": placement.location.name, "close_on": close_on},
+    )
 
 
 def _ask_the_desk(one: Consequence, request: CareRequest, location_id: UUID, close_on: date, now: datetime) -> None:
@@ -262,4 +282,5 @@ _ACTS: Final[dict[NextStep, _Act]] = {
     NextStep.SEARCH_AGAIN: _search_again,
     NextStep.STOPS_BEFORE: _look_after,
     NextStep.LAST_DAY: _end_care,
+    NextStep.AT_SCHOOL: _end_at_school,
 }

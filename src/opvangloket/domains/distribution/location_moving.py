@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from opvangloket.domains.distribution.care_course import is_there
+from opvangloket.domains.distribution.care_course import expected_care, is_there
 from opvangloket.domains.distribution.location_closing import looking_from
 from opvangloket.domains.distribution.models import Inquiry, Offer, Placement
 from opvangloket.domains.distribution.notices import tell_family
@@ -27,6 +27,7 @@ from opvangloket.foundation.tenancy.scopes import DeskScope, scope
 from opvangloket.rules.inquiries import OPEN_STATES
 from opvangloket.rules.offers import OfferState
 from opvangloket.rules.periods import brussels_date
+from opvangloket.rules.school_entry import is_long_at_school
 from opvangloket.rules.wording import dutch_date
 
 _CALL_MOVES: Final = "Bel het gezin: een opvang verhuist en er is geen mailadres."
@@ -153,11 +154,15 @@ def sweep_moves(*, now: datetime) -> int:
 
 
 def _touched(location_id: UUID, *, from_on: date, today: date) -> Iterable[tuple[Touched, UUID]]:
-    places = Placement.objects.filter(is_there(from_on), location_id=location_id)
+    there = Placement.objects.filter(is_there(from_on), location_id=location_id).select_related("request__child")
+    places = [
+        row.request_id for row in there.order_by("request_id") if not is_long_at_school(expected_care(row), today)
+    ]
+    yield from ((Touched.PLACE, request_id) for request_id in places)
     # An offer of which the last day is over waits for nobody: the sweep writes down that it expired.
     offers = Offer.objects.filter(location_id=location_id, state=OfferState.OPEN, reply_by_on__gte=today)
     questions = Inquiry.objects.filter(location_id=location_id, state__in=OPEN_STATES)
-    for kind, rows in ((Touched.PLACE, places), (Touched.OFFER, offers), (Touched.QUESTION, questions)):
+    for kind, rows in ((Touched.OFFER, offers), (Touched.QUESTION, questions)):
         for request_id in rows.order_by("request_id").values_list("request_id", flat=True):
             yield kind, request_id
 

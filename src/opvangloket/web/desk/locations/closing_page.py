@@ -30,6 +30,7 @@ TITLES: Final = {
     NextStep.SEARCH_AGAIN: gettext_lazy("Start niet meer: het gezin zoekt opnieuw"),
     NextStep.STOPS_BEFORE: gettext_lazy("Start nog, voor korte tijd"),
     NextStep.LAST_DAY: gettext_lazy("Blijft tot de laatste dag"),
+    NextStep.AT_SCHOOL: gettext_lazy("Kan dan al naar school"),
 }
 _SEARCH_ALONG: Final = gettext_lazy("Het gezin krijgt bericht. Op je werklijst komt een taak.")
 EXPLAINED: Final = {
@@ -40,6 +41,7 @@ EXPLAINED: Final = {
     NextStep.SEARCH_AGAIN: _SEARCH_ALONG,
     NextStep.STOPS_BEFORE: _SEARCH_ALONG,
     NextStep.LAST_DAY: _SEARCH_ALONG,
+    NextStep.AT_SCHOOL: gettext_lazy("De opvang stopt. Het gezin krijgt bericht, tenzij het kind al lang weg is."),
 }
 
 

@@ -40,7 +40,7 @@ class ComplaintForm(KeepsReference):
     )
     shows_name = forms.BooleanField(
         label=gettext_lazy("De opvang mag mijn naam weten"),
-        help_text=gettext_lazy("Kies je dit niet? Schrijf dan zelf ook geen namen in je tekst."),
+        help_text=gettext_lazy("Wil je dat niet? Laat dit dan leeg, en noem geen namen in je tekst."),
         required=False,
     )
 

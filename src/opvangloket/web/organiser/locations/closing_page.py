@@ -24,6 +24,7 @@ TITLES: Final = {
     NextStep.SEARCH_AGAIN: gettext_lazy("Start niet meer: het gezin zoekt opnieuw"),
     NextStep.STOPS_BEFORE: gettext_lazy("Start nog bij jou, voor korte tijd"),
     NextStep.LAST_DAY: gettext_lazy("Blijft tot de laatste dag"),
+    NextStep.AT_SCHOOL: gettext_lazy("Kan dan al naar school"),
 }
 EXPLAINED: Final = {
     NextStep.OFFER_BACK: gettext_lazy("Het gezin krijgt meteen bericht."),
@@ -33,6 +34,7 @@ EXPLAINED: Final = {
     NextStep.SEARCH_AGAIN: gettext_lazy("Het gezin krijgt bericht. Het loket zoekt mee."),
     NextStep.STOPS_BEFORE: gettext_lazy("Het gezin krijgt bericht. Het loket zoekt mee."),
     NextStep.LAST_DAY: gettext_lazy("Het gezin krijgt bericht. Het loket zoekt mee."),
+    NextStep.AT_SCHOOL: gettext_lazy("De opvang stopt. Het gezin krijgt bericht, tenzij het kind al lang weg is."),
 }
 
 
