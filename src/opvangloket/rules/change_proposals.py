@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import Final
 
 from opvangloket.rules.patterns import WeekPattern
 from opvangloket.rules.periods import ONE_DAY
+
+LONGEST_MESSAGE: Final = 500
 
 
 class ProposalState(StrEnum):

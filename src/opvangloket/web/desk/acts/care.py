@@ -13,13 +13,13 @@ from opvangloket.domains.distribution.given_answers import AnswerDoor
 from opvangloket.domains.distribution.proposal_answers import agree, refuse
 from opvangloket.domains.distribution.request_lines import SeenPlacement
 from opvangloket.rules.change_proposals import Proposer
-from opvangloket.rules.patterns import WEEKEND, CareHours, WeekPattern
+from opvangloket.rules.patterns import CareHours, WeekPattern
 from opvangloket.rules.periods import ONE_DAY
 from opvangloket.web.desk.acts.lines import name_of
 from opvangloket.web.desk.acts.nothing_there import NothingThere
 from opvangloket.web.desk.acts.page import ActForm, FileAct
 from opvangloket.web.desk.case import Case
-from opvangloket.web.ui.forms import DutchDateField, HoursField, WeekPartsField
+from opvangloket.web.ui.forms import DutchDateField, OtherWeekForm
 from opvangloket.web.ui.templatetags.ui import full_date
 
 _LONGEST = 300
@@ -67,32 +67,19 @@ class AgreedForm(ActForm):
         }
 
 
-class DaysForm(AgreedForm):
+class DaysForm(AgreedForm, OtherWeekForm):
     """The week and the hours from a day on; they start from those of today."""
 
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
         super().__init__(*args, case=case, **kwargs)
         place = _place(case)
-        pattern = place.care.pattern_on(case.today) if place else WeekPattern()
-        self.known = place.care.hours_on(case.today) if place else CareHours()
-        weekend = bool(set(pattern.weekdays) & set(WEEKEND))
-        self.fields["week"] = WeekPartsField(label=_("Op welke dagen komt het kind?"), weekend=weekend, initial=pattern)
-        self.fields["hours"] = HoursField(
-            label=_("Van wanneer tot wanneer?"),
-            help_text=_("Alleen als er uren afgesproken zijn. Bijvoorbeeld van 7.30 tot 17."),
-            required=False,
-            weekend=weekend,
-            initial=self.known,
+        self.ask_week(
+            place.care.pattern_on(case.today) if place else WeekPattern(),
+            place.care.hours_on(case.today) if place else CareHours(),
+            label=_("Op welke dagen komt het kind?"),
+            hours_hint=_("Alleen als er uren afgesproken zijn. Bijvoorbeeld van 7.30 tot 17."),
         )
         self.order_fields(["week", "hours"])
-
-    @property
-    def hours(self) -> CareHours:
-        """The hours of a valid form, on days on which the child comes; nights and public holidays stay as they were."""
-        week: WeekPattern = self.cleaned_data["week"]
-        typed: CareHours = self.cleaned_data["hours"] or CareHours()
-        kept = tuple(day for day in typed.days if day.weekday in week.weekdays)
-        return CareHours(kept, night=self.known.night, public_holiday=self.known.public_holiday)
 
 
 class MoveForm(AgreedForm):

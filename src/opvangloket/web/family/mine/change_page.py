@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any, Final
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -17,8 +17,7 @@ from opvangloket.domains.distribution.change_proposals import propose_days
 from opvangloket.domains.distribution.proposal_answers import ChangeJustTaken, agree, refuse, take_back
 from opvangloket.domains.distribution.request_lines import SeenPlacement
 from opvangloket.foundation.errors import OpvangloketError
-from opvangloket.rules.change_proposals import Proposer, change_words
-from opvangloket.rules.patterns import WEEKEND, CareHours, WeekPattern
+from opvangloket.rules.change_proposals import LONGEST_MESSAGE, Proposer, change_words
 from opvangloket.rules.wording import dutch_date
 from opvangloket.web.acting import done_by_button, done_by_form
 from opvangloket.web.family.frame import frame_with_menu
@@ -28,9 +27,7 @@ from opvangloket.web.guards import FamilyVisit, family_page
 from opvangloket.web.middleware import Request
 from opvangloket.web.pages import page
 from opvangloket.web.ui.components import QuestionPage, asked_strip, days_left
-from opvangloket.web.ui.forms import DutchDateField, HoursField, WeekPartsField
-
-LONGEST_MESSAGE: Final = 500
+from opvangloket.web.ui.forms import DutchDateField, OtherWeekForm
 
 
 class AnswerForm(forms.Form):
@@ -50,21 +47,16 @@ class AnswerForm(forms.Form):
     )
 
 
-class OtherDaysForm(forms.Form):
+class OtherDaysForm(OtherWeekForm):
     """Which week and hours a family would like, and from when; they start from those of today."""
 
     def __init__(self, data: Any = None, *, place: SeenPlacement, visit: FamilyVisit) -> None:
         super().__init__(data)
-        pattern, hours = place.care.pattern_on(visit.today), place.care.hours_on(visit.today)
-        weekend = bool(set(pattern.weekdays) & set(WEEKEND))
-        self.known = hours
-        self.fields["week"] = WeekPartsField(label=_("Op welke dagen wil je komen?"), weekend=weekend, initial=pattern)
-        self.fields["hours"] = HoursField(
-            label=_("Van wanneer tot wanneer?"),
-            help_text=_("Alleen als de uren belangrijk zijn. Bijvoorbeeld van 7.30 tot 17."),
-            required=False,
-            weekend=weekend,
-            initial=hours,
+        self.ask_week(
+            place.care.pattern_on(visit.today),
+            place.care.hours_on(visit.today),
+            label=_("Op welke dagen wil je komen?"),
+            hours_hint=_("Alleen als de uren belangrijk zijn. Bijvoorbeeld van 7.30 tot 17."),
         )
         earliest = max(visit.today, place.real_start_on) + timedelta(days=1)
         self.fields["from_on"] = DutchDateField(label=_("Vanaf welke dag?"), earliest=earliest)
@@ -74,14 +66,6 @@ class OtherDaysForm(forms.Form):
             max_length=LONGEST_MESSAGE,
             widget=forms.Textarea({"rows": 3}),
         )
-
-    @property
-    def hours(self) -> CareHours:
-        """The hours of a valid form, on the days that are asked; nights and public holidays stay as they were."""
-        week: WeekPattern = self.cleaned_data["week"]
-        typed: CareHours = self.cleaned_data["hours"] or CareHours()
-        kept = tuple(day for day in typed.days if day.weekday in week.weekdays)
-        return CareHours(kept, night=self.known.night, public_holiday=self.known.public_holiday)
 
 
 @family_page("placement.agree")

@@ -1,7 +1,7 @@
 """What changes while a child is in care, as forms: other days, another location, the last day."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -9,14 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from opvangloket.domains.distribution.placed_children import PlacedChild
 from opvangloket.domains.providers.own_locations import OwnLocation
-from opvangloket.rules.patterns import WEEKEND, CareHours, WeekPattern
+from opvangloket.rules.change_proposals import LONGEST_MESSAGE
+from opvangloket.rules.periods import ONE_DAY
 from opvangloket.rules.reasons import END_REASONS
 from opvangloket.web.organiser.refusable import GoesOver
-from opvangloket.web.ui.forms import DutchDateField, HintedRadios, HoursField, WeekPartsField
-
-ONE_DAY = timedelta(days=1)
-LONGEST_MESSAGE = 500
-
+from opvangloket.web.ui.forms import DutchDateField, HintedRadios, OtherWeekForm
 
 AGREED, ASK = "agreed", "ask"
 
@@ -83,31 +80,18 @@ class AgreedForm(GoesOver):
         return {"from_on": self.cleaned_data["from_on"], "over_capacity_reason": self.over_capacity_reason}
 
 
-class DaysForm(AgreedForm):
+class DaysForm(AgreedForm, OtherWeekForm):
     """The week and the hours from a day on; they start from those of today."""
 
     def __init__(self, data: Any = None, *, child: PlacedChild, today: date) -> None:
         super().__init__(data, child=child, today=today)
-        pattern = child.care.pattern_on(today)
-        weekend = bool(set(pattern.weekdays) & set(WEEKEND))
-        self.fields["week"] = WeekPartsField(label=_("Op welke dagen komt het kind?"), weekend=weekend, initial=pattern)
-        self.fields["hours"] = HoursField(
-            label=_("Van wanneer tot wanneer?"),
-            help_text=_("Alleen als jullie uren afspraken. Bijvoorbeeld van 7.30 tot 17."),
-            required=False,
-            weekend=weekend,
-            initial=child.care.hours_on(today),
+        self.ask_week(
+            child.care.pattern_on(today),
+            child.care.hours_on(today),
+            label=_("Op welke dagen komt het kind?"),
+            hours_hint=_("Alleen als jullie uren afspraken. Bijvoorbeeld van 7.30 tot 17."),
         )
-        self.known = child.care.hours_on(today)
         self.order_fields(["week", "hours", "from_on", "how", "agreed_on", "message"])
-
-    @property
-    def hours(self) -> CareHours:
-        """The hours of a valid form, on days on which the child comes; nights and public holidays stay as they were."""
-        week: WeekPattern = self.cleaned_data["week"]
-        typed: CareHours = self.cleaned_data["hours"] or CareHours()
-        kept = tuple(day for day in typed.days if day.weekday in week.weekdays)
-        return CareHours(kept, night=self.known.night, public_holiday=self.known.public_holiday)
 
 
 class MoveForm(AgreedForm):

@@ -6,6 +6,7 @@
 from opvangloket.web.ui.forms.dates import DutchDateField, DutchDateWidget
 from opvangloket.web.ui.forms.hours import HoursField, HoursWidget
 from opvangloket.web.ui.forms.kept_reference import KeepsId, KeepsReference
+from opvangloket.web.ui.forms.other_week import OtherWeekForm
 from opvangloket.web.ui.forms.renderer import HintedCheckboxes, HintedRadios, Renderer
 from opvangloket.web.ui.forms.times import DutchTimeField, FromUntilForm
 from opvangloket.web.ui.forms.weeks import (
@@ -27,6 +28,7 @@ __all__ = [
     "HoursWidget",
     "KeepsId",
     "KeepsReference",
+    "OtherWeekForm",
     "Renderer",
     "WeekAnswer",
     "WeekPartsField",
