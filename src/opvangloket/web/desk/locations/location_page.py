@@ -1,7 +1,5 @@
 """The page that families see of a location, kept up by its home desk for an organiser who does not do it here."""
 
-from typing import Any
-
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -13,8 +11,8 @@ from opvangloket.domains.providers.own_locations import LocationNotFound, own_lo
 from opvangloket.domains.providers.page_edit import PageRefused, return_proposed_text, show_proposed_text
 from opvangloket.web.desk.frame import show as draw_page
 from opvangloket.web.guards import DeskVisit, desk_page
-from opvangloket.web.locations import editor
 from opvangloket.web.locations.editor import Editor, editor_of
+from opvangloket.web.locations.editor_pages import editor_pages
 from opvangloket.web.middleware import Request
 
 
@@ -27,42 +25,6 @@ class ReturnForm(forms.Form):
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-
-
-@desk_page("location.edit")
-def show(request: Request, visit: DeskVisit, slug: str) -> HttpResponse:
-    """Show the parts of the page, with their dates and what is missing."""
-    return editor.overview(_editor(request, visit, slug))
-
-
-@desk_page("location.edit")
-def confirm(request: Request, visit: DeskVisit, slug: str) -> HttpResponse:
-    """Confirm, for the location, that the whole page is still right."""
-    return editor.confirm(request, _editor(request, visit, slug))
-
-
-@desk_page("location.edit")
-def preview(request: Request, visit: DeskVisit, slug: str) -> HttpResponse:
-    """Show the page as families see it."""
-    return editor.preview(_editor(request, visit, slug))
-
-
-@desk_page("location.edit")
-def change(request: Request, visit: DeskVisit, slug: str, part: str) -> HttpResponse:
-    """Fill in one part of the page."""
-    return editor.change_part(request, _editor(request, visit, slug), part)
-
-
-@desk_page("location.edit")
-def drop_closing(request: Request, visit: DeskVisit, slug: str) -> HttpResponse:
-    """Take away days on which the location was to be closed."""
-    return editor.drop_closing(request, _editor(request, visit, slug))
-
-
-@desk_page("location.edit")
-def drop_photo(request: Request, visit: DeskVisit, slug: str) -> HttpResponse:
-    """Take the photo off the page."""
-    return editor.take_photo_away(request, _editor(request, visit, slug))
 
 
 @desk_page("location.edit")
@@ -99,10 +61,6 @@ def _editor(request: Request, visit: DeskVisit, slug: str) -> Editor:
         own = own_location(slug)
     except LocationNotFound as error:
         raise Http404(error.message) from error
-
-    def draw(template: str, context: dict[str, Any]) -> HttpResponse:
-        return draw_page(request, visit, template, context, current="locations")
-
     editing = editor_of(
         own,
         actor=visit.actor,
@@ -110,8 +68,11 @@ def _editor(request: Request, visit: DeskVisit, slug: str) -> Editor:
         today=visit.today,
         address=lambda name, *words: reverse(f"desk:{name}", args=[visit.desk.slug, own.slug, *words]),
         back_url=reverse("desk:location", args=[visit.desk.slug, own.slug]),
-        draw=draw,
+        draw=lambda template, context: draw_page(request, visit, template, context, current="locations"),
     )
     if editing.home is None or editing.home.id != visit.desk.id:
         raise Http404("De pagina van deze opvang houdt een ander loket bij.")
     return editing
+
+
+PAGES = editor_pages(desk_page("location.edit"), _editor)

@@ -9,9 +9,8 @@ from opvangloket.web.guards import OrganiserVisit, organiser_page
 from opvangloket.web.locations import moving
 from opvangloket.web.locations.moving import Mover
 from opvangloket.web.middleware import Request
-from opvangloket.web.organiser.drawing import LOCATIONS, chrome
+from opvangloket.web.organiser.drawing import LOCATIONS, draw_shared
 from opvangloket.web.organiser.locations.location_pages import location_or_404, location_url
-from opvangloket.web.pages import page
 
 
 @organiser_page("location.move")
@@ -30,17 +29,13 @@ def _mover(request: Request, visit: OrganiserVisit, slug: str) -> Mover:
     own = location_or_404(slug)
     at: dict[str, Any] = {"location_id": own.id, "actor": visit.actor, "now": visit.now}
 
-    def draw(template: str, context: dict[str, Any]) -> HttpResponse:
-        request.chrome = chrome(visit, LOCATIONS)  # type: ignore[attr-defined]
-        return page(request, template, context)
-
     return Mover(
         location=own,
         today=visit.today,
         own_url=location_url(own, "move_location"),
         stay_url=location_url(own, "stay_here"),
         back_url=location_url(own),
-        draw=draw,
+        draw=lambda template, context: draw_shared(request, visit, template, context, section=LOCATIONS),
         touched=lambda from_on: touched_families(own.id, from_on=from_on, today=visit.today),
         announce=lambda address, from_on, instead_of: announce_move(
             address=address, from_on=from_on, instead_of=instead_of, **at

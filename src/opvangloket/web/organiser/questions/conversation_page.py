@@ -1,7 +1,5 @@
 """Writing with a family about its question; the desk reads along and may write as well."""
 
-from typing import Any
-
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,8 +11,7 @@ from opvangloket.rules.references import displayed, normalise
 from opvangloket.web.conversation import TEMPLATE, Talk, converse_on
 from opvangloket.web.guards import OrganiserVisit, organiser_page
 from opvangloket.web.middleware import Request
-from opvangloket.web.organiser.drawing import INBOX, PLACEMENTS, chrome
-from opvangloket.web.pages import page
+from opvangloket.web.organiser.drawing import INBOX, PLACEMENTS, draw_shared
 
 
 @organiser_page("thread.take_part")
@@ -38,8 +35,7 @@ def converse(request: Request, visit: OrganiserVisit, reference: str, location: 
         back_label=_("Terug naar de vraag") if line.was_asked else _("Terug naar de plaatsing"),
     )
 
-    def draw(context: dict[str, Any]) -> HttpResponse:
-        request.chrome = chrome(visit, INBOX if line.was_asked else PLACEMENTS)  # type: ignore[attr-defined]
-        return page(request, TEMPLATE, context)
-
-    return converse_on(request, visit, talk, draw)
+    section = INBOX if line.was_asked else PLACEMENTS
+    return converse_on(
+        request, visit, talk, lambda context: draw_shared(request, visit, TEMPLATE, context, section=section)
+    )
