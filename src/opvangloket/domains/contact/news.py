@@ -15,7 +15,7 @@ from opvangloket.domains.contact.models import NewsDocument, NewsItem, NewsRead,
 from opvangloket.domains.providers.addressees import Addressee, organisers_of_desk
 from opvangloket.foundation.audit.record import Actor, record
 from opvangloket.foundation.errors import AlreadySent, OpvangloketError
-from opvangloket.foundation.files.documents import CheckedDocument
+from opvangloket.foundation.files.documents import MOST_DOCUMENTS, CheckedDocument
 from opvangloket.foundation.files.keeping import KeptDocument, keep_document, kept_document
 from opvangloket.foundation.files.models import Document
 from opvangloket.foundation.messages.actions import NewMessage, plan_messages
@@ -25,7 +25,6 @@ from opvangloket.rules.references import normalise
 
 LONGEST_TITLE: Final = 120
 LONGEST_TEXT: Final = 5000
-MOST_DOCUMENTS: Final = 3
 MOST_SHOWN: Final = 100
 # The names of the documents, without the documents.
 _TITLES: Final = Prefetch("documents__document", queryset=Document.objects.only("title"))

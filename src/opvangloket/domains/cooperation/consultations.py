@@ -14,7 +14,7 @@ from opvangloket.domains.cooperation.models import Consultation, ConsultationDoc
 from opvangloket.domains.providers.addressees import organisers_of_desk
 from opvangloket.foundation.audit.record import Actor, record
 from opvangloket.foundation.errors import AlreadySent, OpvangloketError
-from opvangloket.foundation.files.documents import CheckedDocument
+from opvangloket.foundation.files.documents import MOST_DOCUMENTS, CheckedDocument
 from opvangloket.foundation.files.keeping import keep_document
 from opvangloket.foundation.messages.actions import NewMessage, plan_messages
 from opvangloket.foundation.national_number import refuse_national_number
@@ -35,7 +35,6 @@ LONGEST_TITLE: Final = 120
 LONGEST_PLACE: Final = 200
 LONGEST_TEXT: Final = 5000
 LONGEST_REASON: Final = 200
-MOST_DOCUMENTS: Final = 3
 
 
 class ConsultationNotFound(OpvangloketError):

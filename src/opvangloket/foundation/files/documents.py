@@ -15,6 +15,7 @@ from opvangloket.foundation.errors import OpvangloketError
 
 MOST_BYTES: Final = 5 * 1024 * 1024
 LONGEST_TITLE: Final = 80
+MOST_DOCUMENTS: Final = 3
 _MOST_UNPACKED: Final = 20 * 1024 * 1024
 _HEAD, _TAIL = 1024, 2048
 _BEFORE: Final = 400  # where the description of a stream stands

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Final
 
 from django import forms
-from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -22,8 +22,8 @@ from opvangloket.domains.contact.news import (
     publish_news,
     sent_news,
 )
-from opvangloket.foundation.errors import OpvangloketError
-from opvangloket.web.desk.documents_field import DocumentsField, SeveralFiles
+from opvangloket.web.acting import done_by_form
+from opvangloket.web.desk.documents_field import DocumentsField
 from opvangloket.web.desk.frame import show
 from opvangloket.web.documents import as_download
 from opvangloket.web.guards import DeskVisit, desk_page
@@ -45,12 +45,7 @@ class NewsForm(KeepsReference):
         max_length=LONGEST_TEXT,
         widget=forms.Textarea(attrs={"rows": 8}),
     )
-    documents = DocumentsField(
-        label=gettext_lazy("Documenten"),
-        help_text=gettext_lazy("Hoogstens drie bestanden in PDF, elk tot 5 MB."),
-        required=False,
-        widget=SeveralFiles(attrs={"accept": "application/pdf,.pdf"}),
-    )
+    documents = DocumentsField()
 
 
 @desk_page("news.follow")
@@ -77,22 +72,20 @@ def index(request: Request, visit: DeskVisit) -> HttpResponse:
 def publish(request: Request, visit: DeskVisit) -> HttpResponse:
     """Take news and send it to all organisers; what is not right yet is asked again with all that was typed."""
     form = NewsForm(request.POST, request.FILES) if request.method == "POST" else NewsForm()
-    if request.method == "POST" and form.is_valid():
+
+    def act() -> str:
         answers = form.cleaned_data
-        news = NewNews(title=answers["title"], text=answers["text"], documents=answers["documents"])
-        try:
-            reference = publish_news(
-                desk_id=visit.desk.id,
-                news=news,
-                reference=form.reference_or_refuse(),
-                actor=visit.actor,
-                now=visit.now,
-            )
-        except OpvangloketError as refused:
-            form.refuse_at("text", refused)
-        else:
-            messages.success(request, _("Verstuurd. Alle organisatoren kregen het op hetzelfde moment."))
-            return HttpResponseRedirect(reverse("desk:news_item", args=[visit.desk.slug, reference]))
+        publish_news(
+            desk_id=visit.desk.id,
+            news=NewNews(title=answers["title"], text=answers["text"], documents=answers["documents"]),
+            reference=form.reference_or_refuse(),
+            actor=visit.actor,
+            now=visit.now,
+        )
+        return _("Verstuurd. Alle organisatoren kregen het op hetzelfde moment.")
+
+    if done_by_form(request, form, act, refuse=partial(form.refuse_at, "text")):
+        return HttpResponseRedirect(reverse("desk:news_item", args=[visit.desk.slug, form.kept_reference]))
     return show(request, visit, "desk/news_new.html", {"form": form}, current=_SECTION)
 
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, BinaryIO, Final, cast
+from typing import Any, Final
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy
 
 from opvangloket.domains.cooperation.agreements import LONGEST_WORDS
 from opvangloket.domains.cooperation.signing import LONGEST_NAME, LONGEST_REASON
-from opvangloket.foundation.files.documents import CheckedDocument, DocumentRefused, checked_pdf
 from opvangloket.rules.cooperation_agreement import OwnPoints, own_points
+from opvangloket.web.desk.documents_field import DocumentField
 from opvangloket.web.ui.forms import DutchDateField
 
 _LONGEST_TEXT: Final = 8000
@@ -78,20 +77,11 @@ class PaperForm(forms.Form):
         error_messages={"required": gettext_lazy("Typ de naam die op het papier staat.")},
     )
     signed_on = DutchDateField(label=gettext_lazy("Wanneer?"))
-    paper = forms.FileField(
+    paper = DocumentField(
         label=gettext_lazy("Het papier, ingescand"),
         help_text=gettext_lazy("Een PDF, tot 5 MB."),
-        widget=forms.ClearableFileInput(attrs={"accept": "application/pdf,.pdf"}),
         error_messages={"required": gettext_lazy("Kies het ingescande papier.")},
     )
-
-    def clean_paper(self) -> CheckedDocument:
-        """Return the paper, or say what is wrong with it."""
-        upload: UploadedFile[Any] = self.cleaned_data["paper"]
-        try:
-            return checked_pdf(cast("BinaryIO", upload), name=upload.name or "", size=upload.size or 0)
-        except DocumentRefused as refused:
-            raise forms.ValidationError(refused.message) from None
 
 
 class TakeBackForm(forms.Form):

@@ -17,17 +17,8 @@ from opvangloket.domains.cooperation.consultations import (
 )
 from opvangloket.rules.consultations import REPLY_LABELS, Reply
 from opvangloket.rules.periods import BRUSSELS
-from opvangloket.web.desk.documents_field import DocumentsField, SeveralFiles
+from opvangloket.web.desk.documents_field import DocumentsField
 from opvangloket.web.ui.forms import DutchDateField, FromUntilForm, KeepsReference
-
-
-def _documents() -> DocumentsField:
-    return DocumentsField(
-        label=_("Documenten"),
-        help_text=_("Hoogstens drie bestanden in PDF, elk tot 5 MB."),
-        required=False,
-        widget=SeveralFiles(attrs={"accept": "application/pdf,.pdf"}),
-    )
 
 
 class WhenForm(FromUntilForm):
@@ -64,7 +55,7 @@ class PlanForm(KeepsReference, WhenForm):
         help_text=_("De regels vragen er elk jaar minstens één."),
         required=False,
     )
-    documents = _documents()
+    documents = DocumentsField()
 
     field_order = ("title", "on", "starts", "ends", "place", "agenda", "is_agreement_moment", "documents")
 
@@ -125,4 +116,4 @@ class ReportForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 8}),
         error_messages={"required": _("Schrijf kort wat jullie afspraken.")},
     )
-    documents = _documents()
+    documents = DocumentsField()

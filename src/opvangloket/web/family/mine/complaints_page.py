@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, Final
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,40 +14,32 @@ from opvangloket.domains.contact.complaint_queries import FullComplaint, complai
 from opvangloket.domains.contact.complaints import complain_as_family
 from opvangloket.domains.distribution.request_lines import RequestLine, lines_of_request
 from opvangloket.domains.requests.own_requests import OwnRequest
-from opvangloket.foundation.errors import OpvangloketError
-from opvangloket.rules.complaints import LONGEST_COMPLAINT, Party, StepKind
+from opvangloket.rules.complaints import Party, StepKind
+from opvangloket.web.acting import done_by_form
 from opvangloket.web.complaint import TEMPLATE, Telling, follow, found_or_404, listed
 from opvangloket.web.family.frame import frame_with_menu
 from opvangloket.web.family.mine.visit import home_of, page_of, request_or_404
 from opvangloket.web.guards import FamilyVisit, family_page
 from opvangloket.web.middleware import Request
+from opvangloket.web.new_complaint import NewComplaintForm
 from opvangloket.web.pages import page
-from opvangloket.web.ui.forms import KeepsReference
 
 _THE_DESK: Final = "loket"
 
 
-class ComplaintForm(KeepsReference):
+class ComplaintForm(NewComplaintForm):
     """About whom, what, and whether the location may know from whom it comes."""
 
-    about = forms.ChoiceField(label=gettext_lazy("Waarover gaat het?"), widget=forms.RadioSelect)
-    text = forms.CharField(
-        label=gettext_lazy("Wat wil je zeggen?"),
-        help_text=gettext_lazy("Vertel wat er gebeurde, en wat je graag anders ziet."),
-        max_length=LONGEST_COMPLAINT,
-        widget=forms.Textarea(attrs={"rows": 6}),
-        error_messages={"required": gettext_lazy("Schrijf eerst wat je wil zeggen.")},
-    )
     shows_name = forms.BooleanField(
         label=gettext_lazy("De opvang mag mijn naam weten"),
         help_text=gettext_lazy("Wil je dat niet? Laat dit dan leeg, en noem geen namen in je tekst."),
         required=False,
     )
 
-    def __init__(self, *args: Any, lines: tuple[RequestLine, ...], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Any = None, *, lines: tuple[RequestLine, ...]) -> None:
         known = [(line.location_slug, line.location_name) for line in lines]
-        self.fields["about"].choices = [*known, (_THE_DESK, _("Het loket"))]  # type: ignore[attr-defined]
+        hint = _("Vertel wat er gebeurde, en wat je graag anders ziet.")
+        super().__init__(data, about=[*known, (_THE_DESK, _("Het loket"))], hint=hint)
 
 
 @family_page("complaint.write")
@@ -57,11 +49,8 @@ def index(request: Request, visit: FamilyVisit, reference: str) -> HttpResponse:
     own = request_or_404(reference)
     lines = _lines(own, visit)
     form = ComplaintForm(request.POST if request.method == "POST" else None, lines=lines)
-    if request.method == "POST" and form.is_valid():
-        given = _complain(form, own, lines, visit)
-        if given:
-            messages.success(request, _("We hebben je bericht. Je krijgt een antwoord."))
-            return HttpResponseRedirect(page_of(own, visit, "complaint", complaint=given))
+    if done_by_form(request, form, lambda: _complain(form, own, lines, visit), refuse=partial(form.refuse_at, "text")):
+        return HttpResponseRedirect(page_of(own, visit, "complaint", complaint=form.kept_reference))
     rows = complaints(request_id=own.id)
     context = {
         "form": form,
@@ -127,19 +116,15 @@ def _lines(own: OwnRequest, visit: FamilyVisit) -> tuple[RequestLine, ...]:
 
 
 def _complain(form: ComplaintForm, own: OwnRequest, lines: tuple[RequestLine, ...], visit: FamilyVisit) -> str:
-    """Return the reference of the complaint, empty when it was refused."""
     answers = form.cleaned_data
     ids = {line.location_slug: line.location_id for line in lines}
-    try:
-        return complain_as_family(
-            request_id=own.id,
-            location_id=ids.get(answers["about"]),
-            text=answers["text"],
-            shows_name=answers["shows_name"],
-            reference=form.reference_or_refuse(),
-            actor=visit.actor,
-            now=visit.now,
-        )
-    except OpvangloketError as refused:
-        form.refuse_at("text", refused)
-        return ""
+    complain_as_family(
+        request_id=own.id,
+        location_id=ids.get(answers["about"]),
+        text=answers["text"],
+        shows_name=answers["shows_name"],
+        reference=form.reference_or_refuse(),
+        actor=visit.actor,
+        now=visit.now,
+    )
+    return _("We hebben je bericht. Je krijgt een antwoord.")

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django import forms
-from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from opvangloket.domains.contact.complaint_queries import (
     DeskToComplainAbout,
@@ -21,38 +19,27 @@ from opvangloket.domains.contact.complaint_queries import (
 )
 from opvangloket.domains.contact.complaints import complain_as_organiser
 from opvangloket.domains.providers.own_locations import organiser_name
-from opvangloket.foundation.errors import OpvangloketError
-from opvangloket.rules.complaints import LONGEST_COMPLAINT, TOPIC_LABELS, TOPICS_OF, Party, StepKind, Topic
+from opvangloket.rules.complaints import TOPIC_LABELS, TOPICS_OF, Party, StepKind, Topic
+from opvangloket.web.acting import done_by_form
 from opvangloket.web.complaint import TEMPLATE, Telling, follow, found_or_404, listed
 from opvangloket.web.guards import OrganiserVisit, organiser_page
 from opvangloket.web.middleware import Request
-from opvangloket.web.organiser.drawing import MIRROR, chrome, draw
-from opvangloket.web.pages import page
-from opvangloket.web.ui.forms import KeepsReference
+from opvangloket.web.new_complaint import NewComplaintForm
+from opvangloket.web.organiser.drawing import MIRROR, draw, draw_shared
 
 _STEPS = {StepKind.REPLY: "complaint_reply", StepKind.REMARK: "complaint_remark"}
 
 
-class OwnComplaintForm(KeepsReference):
+class OwnComplaintForm(NewComplaintForm):
     """About which desk, or the cooperation there, and what."""
 
-    about = forms.ChoiceField(label=gettext_lazy("Waarover gaat het?"), widget=forms.RadioSelect)
-    text = forms.CharField(
-        label=gettext_lazy("Wat wil je zeggen?"),
-        help_text=gettext_lazy("Schrijf geen namen van kinderen of ouders."),
-        max_length=LONGEST_COMPLAINT,
-        widget=forms.Textarea(attrs={"rows": 6}),
-        error_messages={"required": gettext_lazy("Schrijf eerst wat je wil zeggen.")},
-    )
-
-    def __init__(self, *args: Any, desks: tuple[DeskToComplainAbout, ...], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        topics = TOPICS_OF[Party.ORGANISER]
-        self.fields["about"].choices = [  # type: ignore[attr-defined]
+    def __init__(self, data: Any = None, *, desks: tuple[DeskToComplainAbout, ...]) -> None:
+        about = [
             (f"{topic}:{desk.id}", f"{capfirst(TOPIC_LABELS[topic])} · {desk.name}")
             for desk in desks
-            for topic in topics
+            for topic in TOPICS_OF[Party.ORGANISER]
         ]
+        super().__init__(data, about=about, hint=_("Schrijf geen namen van kinderen of ouders."))
 
 
 @organiser_page("complaint.read")
@@ -72,23 +59,22 @@ def index(request: Request, visit: OrganiserVisit) -> HttpResponse:
 def complain(request: Request, visit: OrganiserVisit) -> HttpResponse:
     """Take a complaint of the organiser."""
     form = OwnComplaintForm(request.POST if request.method == "POST" else None, desks=desks_to_complain_about())
-    if request.method == "POST" and form.is_valid():
+
+    def act() -> str:
         topic, _colon, desk_id = form.cleaned_data["about"].partition(":")
-        try:
-            reference = complain_as_organiser(
-                organiser_id=visit.organiser_id,
-                desk_id=UUID(desk_id),
-                topic=Topic(topic),
-                text=form.cleaned_data["text"],
-                reference=form.reference_or_refuse(),
-                actor=visit.actor,
-                now=visit.now,
-            )
-        except OpvangloketError as refused:
-            form.refuse_at("text", refused)
-        else:
-            messages.success(request, _("Je klacht is verstuurd. Het loket antwoordt je."))
-            return HttpResponseRedirect(reverse("organiser:complaint", args=[reference]))
+        complain_as_organiser(
+            organiser_id=visit.organiser_id,
+            desk_id=UUID(desk_id),
+            topic=Topic(topic),
+            text=form.cleaned_data["text"],
+            reference=form.reference_or_refuse(),
+            actor=visit.actor,
+            now=visit.now,
+        )
+        return _("Je klacht is verstuurd. Het loket antwoordt je.")
+
+    if done_by_form(request, form, act, refuse=partial(form.refuse_at, "text")):
+        return HttpResponseRedirect(reverse("organiser:complaint", args=[form.kept_reference]))
     return draw(request, visit, "complaint_new.html", {"form": form}, section=MIRROR)
 
 
@@ -112,9 +98,14 @@ def remark(request: Request, visit: OrganiserVisit, reference: str) -> HttpRespo
 
 def _follow(request: Request, visit: OrganiserVisit, reference: str, kind: StepKind | None = None) -> HttpResponse:
     found = found_or_404(reference)
-    request.chrome = chrome(visit, MIRROR)  # type: ignore[attr-defined]
-    telling = _telling(found, visit)
-    return follow(request, visit, found, telling, lambda context: page(request, TEMPLATE, context), kind)
+    return follow(
+        request,
+        visit,
+        found,
+        _telling(found, visit),
+        lambda context: draw_shared(request, visit, TEMPLATE, context, section=MIRROR),
+        kind,
+    )
 
 
 def _telling(found: FullComplaint, visit: OrganiserVisit) -> Telling:
