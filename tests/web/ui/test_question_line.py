@@ -53,6 +53,23 @@ def test_a_no_ends_the_line() -> None:
     assert StepState.NOW not in {step.state for step in line.steps}
 
 
+def test_what_needs_no_answer_any_more_ends_the_line() -> None:
+    closed = question_line(asked_on=ASKED, sent_on=ASKED, seen_on=SEEN, closed_on=CHOSEN)
+    assert states(closed) == [("verstuurd", "done"), ("gelezen", "done"), ("gesloten", "done")]
+    never_sent = question_line(asked_on=ASKED, closed_on=CHOSEN)
+    assert states(never_sent) == [("gevraagd", "done"), ("gesloten", "done")]
+    placed = question_line(asked_on=ASKED, sent_on=ASKED, placed_on=CHOSEN, closed_on=CHOSEN)
+    assert states(placed) == [("verstuurd", "done"), ("plaats", "good")]
+    for line in (closed, never_sent, placed):
+        assert line.steps[-1].on == CHOSEN
+        assert line.ends_early
+
+
+def test_an_answer_tells_more_than_that_the_question_was_closed() -> None:
+    line = question_line(asked_on=ASKED, sent_on=ASKED, answer=AnswerGiven(AnswerKind.NO, ANSWERED), closed_on=CHOSEN)
+    assert states(line)[-1] == ("geen plaats", "bad")
+
+
 @pytest.mark.parametrize(
     ("kind", "step"),
     [

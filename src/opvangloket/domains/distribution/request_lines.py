@@ -20,9 +20,10 @@ from opvangloket.domains.providers.models import LocationType
 from opvangloket.domains.providers.moving import AnnouncedMove, announced_moves
 from opvangloket.domains.requests.models import RequestedLocation
 from opvangloket.rules.differences import Asked, Difference, differences
-from opvangloket.rules.inquiries import InquiryState, is_overdue
+from opvangloket.rules.inquiries import ENDED_UNANSWERED, InquiryState, is_overdue
 from opvangloket.rules.offers import OfferState
 from opvangloket.rules.patterns import WeekPattern
+from opvangloket.rules.periods import brussels_date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +96,11 @@ class RequestLine:
         """The answer whose offer still waits for the family, or None."""
         last = self.answer
         return last if last and last.offer and last.offer.state is OfferState.OPEN else None
+
+    @property
+    def closed_on(self) -> date | None:
+        """The day on which it was taken back or closed without an answer, or None."""
+        return brussels_date(self.closed_at) if self.closed_at and self.state in ENDED_UNANSWERED else None
 
     @property
     def placement(self) -> SeenPlacement | None:

@@ -61,6 +61,8 @@ def _drawn(line: RequestLine, case: Case) -> QuestionLine:
         choice=Choice(ChoiceKind(offer.state.value), brussels_date(offer.closed_at) if offer.closed_at else case.today)
         if offer and closed
         else None,
+        placed_on=brussels_date(line.placement.agreed_at) if line.placement else None,
+        closed_on=line.closed_on,
         reader=Reader.DESK,
     )
 
@@ -105,6 +107,8 @@ def _next_words(line: RequestLine, today: date) -> str:
         return _("De termijn eindigde op %(day)s.") % {"day": long_date(line.due_on)}
     if line.state is InquiryState.SENT and line.due_on:
         return _("Antwoordt ten laatste op %(day)s.") % {"day": long_date(line.due_on)}
+    if line.state is InquiryState.WITHDRAWN:
+        return _("Hoeft niet meer te antwoorden.")
     return _("Gesloten zonder antwoord.") if line.state is InquiryState.CLOSED_NO_ANSWER else ""
 
 

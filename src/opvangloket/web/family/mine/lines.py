@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from opvangloket.domains.distribution.given_answers import GivenAnswer
 from opvangloket.domains.distribution.request_lines import RequestLine
 from opvangloket.domains.requests.own_requests import OwnRequest
-from opvangloket.rules.inquiries import InquiryState
+from opvangloket.rules.inquiries import ENDED_UNANSWERED, InquiryState
 from opvangloket.rules.offers import OfferState
 from opvangloket.rules.periods import brussels_date
 from opvangloket.rules.reasons import NO_SENTENCES
@@ -112,7 +112,7 @@ def _talk_label(line: RequestLine, unread: int, talked: Collection[UUID]) -> str
         return ngettext("Lees %(count)s nieuw bericht", "Lees %(count)s nieuwe berichten", unread) % {"count": unread}
     if line.location_id in talked:
         return _("Lees het gesprek")
-    running = line.sent_at and line.state not in {InquiryState.WITHDRAWN, InquiryState.CLOSED_NO_ANSWER}
+    running = line.sent_at and line.state not in ENDED_UNANSWERED
     return _("Schrijf een bericht") if running or line.placement else ""
 
 
@@ -128,6 +128,8 @@ def _line(own: OwnRequest, line: RequestLine) -> QuestionLine:
         seen_on=brussels_date(line.seen_at) if line.seen_at else None,
         answer=AnswerGiven(AnswerKind(answer.kind), brussels_date(answer.at)) if answer else None,
         choice=_choice(answer) if answer else None,
+        placed_on=brussels_date(line.placement.agreed_at) if line.placement else None,
+        closed_on=line.closed_on,
     )
 
 

@@ -19,7 +19,7 @@ from opvangloket.domains.requests.own_requests import OwnRequest, own_requests
 from opvangloket.domains.requests.submitted import sent_together
 from opvangloket.rules.care_requests import RequestState
 from opvangloket.rules.conversations import Side
-from opvangloket.rules.inquiries import OPEN_STATES, InquiryState
+from opvangloket.rules.inquiries import ENDED_UNANSWERED, OPEN_STATES, InquiryState
 from opvangloket.rules.references import displayed
 from opvangloket.rules.terms import reconfirm_on, reconfirmation_is_due
 from opvangloket.web.family.frame import frame_with_menu
@@ -33,7 +33,7 @@ from opvangloket.web.guards import FamilyVisit, family_page
 from opvangloket.web.middleware import Request
 from opvangloket.web.pages import page
 
-_NO_VISIT = frozenset({InquiryState.WAITING_RELEASE, InquiryState.WITHDRAWN, InquiryState.CLOSED_NO_ANSWER})
+_NO_VISIT = ENDED_UNANSWERED | {InquiryState.WAITING_RELEASE}
 _SEARCHING = frozenset({RequestState.REGISTERED, RequestState.OPEN, RequestState.PLACED})
 
 

@@ -13,7 +13,7 @@ from opvangloket.domains.distribution.inbox import InboxRow
 from opvangloket.domains.distribution.organiser_questions import OrganiserQuestion
 from opvangloket.domains.distribution.proposals import Proposal
 from opvangloket.rules.alternatives import REASON_WORDS
-from opvangloket.rules.inquiries import AnswerKind, InquiryState
+from opvangloket.rules.inquiries import ENDED_UNANSWERED, AnswerKind
 from opvangloket.rules.offers import LABELS as OFFER_LABELS
 from opvangloket.rules.offers import OfferState
 from opvangloket.rules.patterns import WeekPattern
@@ -82,6 +82,9 @@ def line_of(row: InboxRow) -> c.QuestionLine:
         seen_on=brussels_date(question.seen_at) if question.seen_at else None,
         answer=given,
         choice=_choice(answer),
+        closed_on=brussels_date(question.closed_at)
+        if question.closed_at and question.state in ENDED_UNANSWERED
+        else None,
         reader=c.Reader.ORGANISER,
     )
 
@@ -139,7 +142,7 @@ def history(question: OrganiserQuestion, answers: tuple[GivenAnswer, ...]) -> tu
             entries.append(
                 c.TimelineEntry(words=_offer_words(answer), at=answer.offer.closed_at, detail=_decline(answer))
             )
-    if question.closed_at and question.state in {InquiryState.WITHDRAWN, InquiryState.CLOSED_NO_ANSWER}:
+    if question.closed_at and question.state in ENDED_UNANSWERED:
         entries.append(c.TimelineEntry(words=_("Vraag afgesloten"), at=question.closed_at))
     # Two things of one moment keep their order: what came last stands on top.
     return tuple(sorted(entries, key=lambda entry: entry.at)[::-1])

@@ -114,15 +114,20 @@ def question_line(
     seen_on: date | None = None,
     answer: AnswerGiven | None = None,
     choice: Choice | None = None,
+    placed_on: date | None = None,
+    closed_on: date | None = None,
     reader: Reader = Reader.FAMILY,
 ) -> QuestionLine:
     """Return the line of one question to one location.
 
-    Asking and sending are one step when they fall on the same day; a later release shows both. A no ends the line.
+    Asking and sending are one step when they fall on the same day; a later release shows both. A no ends the line,
+    and so does what needs no answer any more: the child has its place there, or the question was closed.
     """
     steps = [] if asked_on == sent_on else [Step(_("gevraagd"), StepState.DONE, asked_on)]
     steps.append(Step(_("verstuurd"), StepState.DONE if sent_on else StepState.TODO, sent_on))
     steps.append(_seen_step(seen_on, answer))
+    if answer is None and (end := _end_step(placed_on, closed_on)):
+        return QuestionLine((*(step for step in steps if step.state is StepState.DONE), end), ends_early=True)
     steps.append(_answer_step(answer))
     refused = answer is not None and answer.kind is AnswerKind.NO
     if not refused:
@@ -135,6 +140,13 @@ def _seen_step(seen_on: date | None, answer: AnswerGiven | None) -> Step:
     if seen_on is None and answer is None:
         return Step(_("gelezen"), StepState.TODO)
     return Step(_("gelezen"), StepState.DONE, seen_on)
+
+
+def _end_step(placed_on: date | None, closed_on: date | None) -> Step | None:
+    """Return how a line ends to which nobody answered."""
+    if placed_on:
+        return Step(_("plaats"), StepState.GOOD, placed_on)
+    return Step(_("gesloten"), StepState.DONE, closed_on) if closed_on else None
 
 
 def _answer_step(answer: AnswerGiven | None) -> Step:

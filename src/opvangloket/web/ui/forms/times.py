@@ -17,12 +17,13 @@ class DutchTimeField(forms.TimeField):
     """A time of the day, typed as 9.30, 9:30, 9u30 or 9; `example` is one that fits the question."""
 
     def __init__(self, *, label: Any, example: str = "9.30") -> None:
+        asked_again = format_lazy(_("Vul een uur in, bijvoorbeeld {example}."), example=example)
         super().__init__(
             label=label,
             help_text=format_lazy(_("Bijvoorbeeld {example}."), example=example),
             input_formats=_FORMATS,
             widget=forms.TextInput({"inputmode": "decimal", "class": "width-4", "autocomplete": "off"}),
-            error_messages={"invalid": format_lazy(_("Vul een uur in, bijvoorbeeld {example}."), example=example)},
+            error_messages={"required": asked_again, "invalid": asked_again},
         )
 
 
