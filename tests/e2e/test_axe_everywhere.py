@@ -286,7 +286,7 @@ class Tour:
             choose_weekly_list(location_id=here.regenboog_centrum.id, wanted=True, actor=here.manager, now=here.now)
         sweep_weekly_lists(now=here.now - timedelta(days=DAYS_VALID))
         with looking():
-            text = Message.objects.get(template="weekly_list").text
+            text = Message.objects.get(template="weekly_list", recipient=here.regenboog_centrum.email).text
         return text.partition("/organisator/lijst/")[2].partition("/")[0]
 
     def people(self, space: str) -> list[Any]:

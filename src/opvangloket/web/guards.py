@@ -19,10 +19,11 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
-from opvangloket.domains.providers.queries import locations_of_organiser
+from opvangloket.domains.providers.queries import location_by_slug, locations_of_organiser
 from opvangloket.foundation.accounts import sessions
 from opvangloket.foundation.accounts.models import Account, DeskRole
 from opvangloket.foundation.accounts.rights import rights
+from opvangloket.foundation.accounts.sessions import OrganiserPerson
 from opvangloket.foundation.audit.record import Actor, ActorKind
 from opvangloket.foundation.tenancy.models import Desk
 from opvangloket.foundation.tenancy.queries import procedure_in_force
@@ -66,17 +67,32 @@ class FamilyVisit(PublicVisit):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrganiserVisit(Visit):
-    """Somebody of an organiser; `works_elsewhere` tells that there is another one to switch to."""
+    """Somebody of an organiser, at the locations where the page is for this person.
 
-    account: Account
-    role: str
-    organiser_id: UUID
+    `works_elsewhere` tells that there is another organiser to switch to.
+    """
+
+    person: OrganiserPerson
     location_ids: frozenset[UUID]
     works_elsewhere: bool
 
-    def may(self, action: str) -> bool:
-        """Return whether this person's role may do `action` at this organiser."""
-        return rights().allows(action, self.role)
+    @property
+    def account(self) -> Account:
+        """Who is signed in."""
+        return self.person.account
+
+    @property
+    def organiser_id(self) -> UUID:
+        """The organiser for which the person works now."""
+        return self.person.organiser_id
+
+    def may(self, action: str, *, at: UUID | None = None) -> bool:
+        """Return whether this person may do `action` at a location, or at any of this organiser without one."""
+        return self.person.may(action, at=at)
+
+    def locations_for(self, action: str) -> frozenset[UUID]:
+        """Return at which locations of the page this person may do `action`."""
+        return frozenset(one for one in self.location_ids if self.person.may(action, at=one))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,16 +201,14 @@ def organiser_page(action: str) -> Callable[[Callable[..., HttpResponse]], View]
             person = roles.working
             if person is None or (len(roles.people) > 1 and role_behind(roles, kwargs)):
                 return _to_door("organiser:work_for", request)
-            if not rights().allows(action, person.role):
+            if not _may_be_here(person, action, kwargs.get("location")):
                 return not_for_this_role(request, person)
-            location_ids = locations_of_organiser(person.organiser_id, only=person.only_locations)
+            location_ids = locations_of_organiser(person.organiser_id, only=person.reach(action))
             with scope(OrganiserScope(person.organiser_id, location_ids)):
                 visit = OrganiserVisit(
                     actor=Actor(ActorKind.ORGANISER, person.account.id, person.account.name),
                     now=request.now,
-                    account=person.account,
-                    role=person.role,
-                    organiser_id=person.organiser_id,
+                    person=person,
                     location_ids=location_ids,
                     works_elsewhere=len(roles.people) > 1,
                 )
@@ -203,6 +217,18 @@ def organiser_page(action: str) -> Callable[[Callable[..., HttpResponse]], View]
         return _mark(guarded, "organiser", action)
 
     return decorate
+
+
+def _may_be_here(person: OrganiserPerson, action: str, slug: str | None) -> bool:
+    """Tell whether a page is for somebody; who has several roles may do it at one location and not at another.
+
+    A location at which the person has no role at all is not refused here: it is not found.
+    """
+    if not person.may(action) or slug is None or len(person.roles) == 1:
+        return person.may(action)
+    found = location_by_slug(slug)
+    works_there = found is not None and found.organiser_id == person.organiser_id and person.works_at(found.id)
+    return found is None or not works_there or person.may(action, at=found.id)
 
 
 def desk_page(action: str) -> Callable[[Callable[..., HttpResponse]], View]:

@@ -12,9 +12,15 @@ from tests.domains.distribution.journey import YES, asks, looking
 from opvangloket.domains.contact.actions import write_message
 from opvangloket.domains.distribution.answer_links import mail_fresh_link
 from opvangloket.domains.distribution.sweeps import sweep_remind
+from opvangloket.domains.distribution.weekly_lists import sweep_weekly_lists
+from opvangloket.domains.providers.models import Tariff
 from opvangloket.domains.providers.team import invite_colleague
+from opvangloket.domains.providers.vacancies import NewVacancy, declare_vacancy
+from opvangloket.domains.providers.vacancy_links import mail_fresh_vacancy_link, sweep_vacancies
+from opvangloket.domains.providers.weekly_list import choose_weekly_list
 from opvangloket.foundation.accounts.models import OrganiserRole
 from opvangloket.foundation.messages.models import Message
+from opvangloket.rules.patterns import WeekPattern
 
 INES = "ines@opvang.example"
 pytestmark = pytest.mark.django_db
@@ -123,3 +129,43 @@ def test_a_location_without_mail_is_still_called_while_its_stand_in_reads_along(
     journey = asks(here)
     assert len(mails(INES, "inquiry_sent")) == 1
     assert "other" in journey.tasks()
+
+
+@pytest.mark.parametrize(("day", "number"), [(-1, 0), (0, 1), (6, 1), (7, 0)])
+def test_the_free_places_and_the_weekly_list_reach_the_stand_in_too(here: Town, day: int, number: int) -> None:
+    """A copy holds no link that works without signing in: it would outlive the role."""
+    let_ines_stand_in(here, first=8, last=14)
+    centrum = here.regenboog_centrum
+    with here.at_organiser(centrum):
+        monday = NewVacancy(pattern=WeekPattern.full_days("ma"), start_on=here.today, tariff=Tariff.INCOME)
+        declare_vacancy(location_id=centrum.id, vacancy=monday, actor=here.manager, now=here.now)
+        choose_weekly_list(location_id=centrum.id, wanted=True, actor=here.manager, now=here.now)
+    asks(here)
+    then = here.now + timedelta(days=8 + day)
+    with looking():
+        for _ in range(2):
+            sweep_vacancies(now=then)
+            sweep_weekly_lists(now=then)
+    for template, secret in (("confirm_vacancies", "/organisator/vrij/"), ("weekly_list", "/organisator/lijst/")):
+        [own], copies = (mails(one, template) for one in (centrum.email, INES))
+        assert secret in own.text
+        assert len(copies) == number, template
+        for copy in copies:
+            assert "Je leest dit als vervanger. Meld je aan" in copy.text
+            assert "/organisator/locaties/de-regenboog-centrum/" in copy.text
+            assert secret not in copy.text + copy.html
+
+
+def test_a_fresh_link_for_free_places_goes_to_the_location_alone(here: Town) -> None:
+    let_ines_stand_in(here, last=20)
+    with here.at_organiser(here.regenboog_centrum):
+        monday = NewVacancy(pattern=WeekPattern.full_days("ma"), start_on=here.today, tariff=Tariff.INCOME)
+        declare_vacancy(location_id=here.regenboog_centrum.id, vacancy=monday, actor=here.manager, now=here.now)
+    then = here.now + timedelta(days=8)
+    with looking():
+        sweep_vacancies(now=then)
+        [asked] = mails(here.regenboog_centrum.email, "confirm_vacancies")
+        token = asked.text.split("/organisator/vrij/")[1].split("/")[0]
+        assert mail_fresh_vacancy_link(token=token, now=then + timedelta(days=1))
+    assert len(mails(here.regenboog_centrum.email, "confirm_vacancies")) == 2
+    assert len(mails(INES, "confirm_vacancies")) == 1

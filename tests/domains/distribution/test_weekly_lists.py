@@ -14,6 +14,7 @@ from opvangloket.domains.providers.models import Location
 from opvangloket.domains.providers.own_locations import LocationNotFound
 from opvangloket.domains.providers.weekly_list import NoAddressForList, choose_weekly_list
 from opvangloket.foundation.audit.models import AuditEvent
+from opvangloket.foundation.messages.actions import NewMessage
 from opvangloket.foundation.messages.models import Message
 
 DAY = timedelta(days=1)
@@ -113,14 +114,14 @@ def test_one_location_that_fails_does_not_stop_the_others(here: Town, monkeypatc
     for location in (here.mias_nestje, here.regenboog_centrum):
         wants(here, location)
     asks(here)
-    plan = weekly_lists.plan_message
+    plan = weekly_lists.plan_messages
 
-    def fails_for_mia(**facts: object) -> object:
-        if facts["location_id"] == here.mias_nestje.id:
+    def fails_for_mia(messages: list[NewMessage], **facts: object) -> object:
+        if messages[0].location_id == here.mias_nestje.id:
             raise ConnectionError("no")
-        return plan(**facts)  # type: ignore[arg-type]
+        return plan(messages, **facts)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(weekly_lists, "plan_message", fails_for_mia)
+    monkeypatch.setattr(weekly_lists, "plan_messages", fails_for_mia)
     with pytest.raises(SweepFailed):
         sweep_weekly_lists(now=NOW)
     assert [mail.recipient for mail in mails()] == [here.regenboog_centrum.email]

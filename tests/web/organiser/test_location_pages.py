@@ -227,7 +227,7 @@ def test_strangers_do_not_find_it(here: Town, client_for: ClientFor, more: str) 
     assert client_for(here.rosa).post(MIA + more, VACANCY).status_code == 404
 
 
-@pytest.mark.parametrize("more", ["klopt/", "bijhouden/", "plaatsen/", "plaatsen/weg/", "vrij/", "vrij/klopt/"])
+@pytest.mark.parametrize("more", ["klopt/", "bijhouden/", "plaatsen/", "plaatsen/weg/", "vrij/"])
 def test_a_stand_in_looks_and_changes_nothing(here: Town, client_for: ClientFor, more: str) -> None:
     with looking():
         OrganiserMembership.objects.filter(account=here.mia_account).update(role=OrganiserRole.STAND_IN)

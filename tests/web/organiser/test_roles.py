@@ -59,6 +59,8 @@ NOT_FOR_A_STAND_IN: Final = {
 }
 FOR_A_STAND_IN: Final = {
     "answer",
+    "close_vacancy",
+    "confirm_vacancy",
     "conversation",
     "direct",
     "inbox",

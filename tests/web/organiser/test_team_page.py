@@ -6,13 +6,16 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from tests.cast import Town
+from tests.cast import Town, plan_places
 from tests.domains.distribution.journey import Journey, asks, looking
-from tests.web.conftest import ClientFor
+from tests.web.conftest import ClientFor, PageClient
 
+from opvangloket.domains.providers.models import Tariff, Vacancy
+from opvangloket.domains.providers.vacancies import NewVacancy, declare_vacancy
 from opvangloket.foundation import clock
 from opvangloket.foundation.accounts.models import Account, Audience, OrganiserMembership, OrganiserRole, RoleProposal
 from opvangloket.foundation.messages.models import Message
+from opvangloket.rules.patterns import WeekPattern
 
 pytestmark = pytest.mark.django_db
 PAGE = "/organisator/medewerkers/"
@@ -34,6 +37,11 @@ def typed(**different: Any) -> dict[str, Any]:
 
 def ines() -> Account:
     return Account.objects.get(email="ines@opvang.example")
+
+
+def role_of(account: Account) -> str:
+    with looking():
+        return str(OrganiserMembership.objects.filter(account=account).latest("id").id)
 
 
 def test_a_stand_in_is_invited_by_mail_and_ends_by_itself(client_for: ClientFor, here: Town) -> None:
@@ -90,6 +98,86 @@ def test_staff_sees_only_the_locations_it_is_for(client_for: ClientFor, here: To
     assert "Vraag het aan Rosa." in words(client.post(PAGE, typed()))
 
 
+@pytest.fixture
+def both(client_for: ClientFor, here: Town) -> PageClient:
+    """Ines is staff at Denderhof, and stands in for a week at Centrum."""
+    rosa, centrum, denderhof = client_for(here.rosa), here.regenboog_centrum, here.regenboog_denderhof
+    no_end = {f"until_on_{part}": "" for part in ("day", "month", "year")}
+    rosa.post(PAGE, typed(role="location_staff", locations=[str(denderhof.id)], **no_end))
+    page = words(rosa.post(PAGE, typed(locations=[str(centrum.id)]), follow=True))
+    assert "Ines kreeg een mail om binnen te komen." in page
+    return client_for(ines())
+
+
+def test_who_is_staff_at_one_location_may_stand_in_at_another(both: PageClient, here: Town) -> None:
+    """Each role gives its own rights, at its own locations only."""
+    plan_places(here.regenboog_centrum, 2, from_on=here.today)
+    own, other = (f"/organisator/locaties/de-regenboog-{name}/" for name in ("denderhof", "centrum"))
+    asks(here, here.deniz())
+    inbox = words(both.get("/organisator/"))
+    assert "Denderhof" in inbox
+    assert "Centrum" in inbox
+    assert f"{own}bijhouden/" in words(both.get(own))
+    assert f"{other}bijhouden/" not in words(both.get(other))
+    assert both.get(f"{own}bijhouden/").status_code == 200
+    refused = both.get(f"{other}bijhouden/")
+    assert (refused.status_code, "Vraag het aan Rosa." in words(refused)) == (403, True)
+    assert both.post(f"{other}klopt/").status_code == 403
+    assert both.post(f"{own}klopt/").status_code == 302
+    assert both.get("/organisator/locaties/mias-nestje/bijhouden/").status_code == 404
+    assert both.get(PAGE).status_code == 403
+
+
+def test_a_role_that_ends_leaves_the_other_one(both: PageClient, client_for: ClientFor, here: Town) -> None:
+    with clock.stopped_at(here.now + timedelta(days=7)):
+        assert client_for(ines()).get("/organisator/locaties/de-regenboog-centrum/").status_code == 404
+        assert client_for(ines()).get("/organisator/locaties/de-regenboog-denderhof/").status_code == 200
+    rosa = client_for(here.rosa)
+    page = words(rosa.get(PAGE))
+    assert "De Regenboog Denderhof" in page
+    assert "De Regenboog Centrum · Tot en met zondag 8 maart 2026." in page
+    rosa.post(f"{PAGE}stop/", {"role": role_of(ines())})  # the last one: standing in
+    assert both.get("/organisator/locaties/de-regenboog-centrum/").status_code == 404
+    assert both.get("/organisator/locaties/de-regenboog-denderhof/").status_code == 200
+
+
+@pytest.mark.parametrize("where", ["both", "all"])
+def test_a_second_role_is_for_other_locations(both: PageClient, client_for: ClientFor, here: Town, where: str) -> None:
+    locations = [str(one.id) for one in (here.regenboog_centrum, here.regenboog_denderhof)]
+    refused = client_for(here.rosa).post(PAGE, typed(locations=locations if where == "both" else []))
+    assert "kies alleen locaties waar dit adres nog niet werkt" in words(refused)
+
+
+def test_two_roles_are_told_with_their_locations(both: PageClient, here: Town) -> None:
+    with looking():
+        OrganiserMembership.objects.create(
+            account=ines(), organiser_id=here.mia.id, role=OrganiserRole.STAND_IN, start_on=FIRST, end_on=LAST
+        )
+    page = words(both.get("/organisator/werk-voor/"))
+    assert "Medewerker van De Regenboog Denderhof. Vervanger van De Regenboog Centrum" in page
+
+
+def test_a_stand_in_confirms_free_places(client_for: ClientFor, here: Town) -> None:
+    client_for(here.rosa).post(PAGE, typed(locations=[str(here.regenboog_centrum.id)]))
+    location = "/organisator/locaties/de-regenboog-centrum/"
+    with here.at_organiser(here.regenboog_centrum):
+        monday = NewVacancy(pattern=WeekPattern.full_days("ma"), start_on=here.today, tariff=Tariff.INCOME)
+        vacancy = declare_vacancy(
+            location_id=here.regenboog_centrum.id, vacancy=monday, actor=here.manager, now=here.now
+        )
+    ines_client = client_for(ines())
+    with clock.stopped_at(here.now + timedelta(days=2)):
+        assert "vrij/klopt/" in words(ines_client.get(location))
+        ines_client.post(f"{location}vrij/klopt/", {"row": str(vacancy)})
+        with looking():
+            assert Vacancy.objects.get(id=vacancy).confirmed_on == here.today + timedelta(days=2)
+    assert ines_client.post(f"{location}vrij/", {}).status_code == 403
+    with clock.stopped_at(here.now + timedelta(days=7)):
+        assert ines_client.post(f"{location}vrij/klopt/", {"row": str(vacancy)}).status_code == 302
+    with looking():
+        assert Vacancy.objects.get(id=vacancy).confirmed_on == here.today + timedelta(days=2)
+
+
 def test_who_works_elsewhere_may_work_here_too(client_for: ClientFor, here: Town) -> None:
     client_for(here.rosa).post(PAGE, typed(address=here.wim.email))
     page = words(client_for(here.wim).get("/organisator/werk-voor/"))
@@ -100,7 +188,7 @@ def test_who_works_elsewhere_may_work_here_too(client_for: ClientFor, here: Town
 def test_ending_a_role_shuts_the_door(client_for: ClientFor, here: Town) -> None:
     rosa = client_for(here.rosa)
     rosa.post(PAGE, typed())
-    rosa.post(f"{PAGE}stop/", {"account": str(ines().id)})
+    rosa.post(f"{PAGE}stop/", {"role": role_of(ines())})
     assert "Ines" not in words(rosa.get(PAGE)).replace("Ines kreeg", "")
     answer = client_for(ines()).get("/organisator/", follow=True)
     assert answer.status_code == 403
@@ -129,7 +217,7 @@ def test_what_cannot_be_stays_typed(client_for: ClientFor, here: Town, different
 def test_another_organiser_and_a_manager_are_out_of_reach(client_for: ClientFor, here: Town) -> None:
     rosa = client_for(here.rosa)
     assert rosa.post(PAGE, typed(locations=[str(here.mias_nestje.id)])).status_code == 200
-    assert rosa.post(f"{PAGE}stop/", {"account": str(here.wim.id)}).status_code == 404
+    assert rosa.post(f"{PAGE}stop/", {"role": role_of(here.wim)}).status_code == 404
     assert client_for(here.wim).get(PAGE).status_code == 403
     with looking():
         assert OrganiserMembership.objects.filter(end_on=None, role=OrganiserRole.MANAGER).count() == 2
@@ -196,11 +284,11 @@ def test_a_proposal_of_another_organiser_is_not_there(client_for: ClientFor, her
 def test_a_manager_is_ended_by_another_one_but_the_last_one_stays(client_for: ClientFor, here: Town) -> None:
     tom = second_manager(here)
     rosa = client_for(here.rosa)
-    rosa.post(f"{PAGE}stop/", {"account": str(tom.id)})
+    rosa.post(f"{PAGE}stop/", {"role": role_of(tom)})
     assert client_for(tom).get(PAGE, follow=True).status_code == 403
     page = words(rosa.get(PAGE))
     assert "Stop deze rol" not in page
-    page = words(rosa.post(f"{PAGE}stop/", {"account": str(here.rosa.id)}, follow=True))
+    page = words(rosa.post(f"{PAGE}stop/", {"role": role_of(here.rosa)}, follow=True))
     assert "Er blijft altijd één verantwoordelijke." in page
 
 

@@ -18,8 +18,9 @@ from opvangloket.domains.distribution.models import Inquiry, WeeklyList
 from opvangloket.domains.distribution.sweeping import SweepFailed
 from opvangloket.domains.providers.models import Location
 from opvangloket.domains.providers.own_locations import asking_desks
+from opvangloket.domains.providers.stand_ins import copies, stand_ins_of
 from opvangloket.foundation.errors import OpvangloketError
-from opvangloket.foundation.messages.actions import absolute, plan_message
+from opvangloket.foundation.messages.actions import NewMessage, absolute, plan_messages
 from opvangloket.foundation.tenancy.scopes import OrganiserScope, across_desks
 from opvangloket.rules.inquiries import InquiryState
 from opvangloket.rules.periods import brussels_date
@@ -103,8 +104,7 @@ def _mail(location_id: UUID, monday: date, *, now: datetime) -> bool:
     counted = open_now.aggregate(waiting=Count("id"), first_due_on=Min("due_on"))
     today = brussels_date(now)
     home = next((desk for desk in asking_desks([location_id], today=today)[location_id] if desk.is_home), None)
-    planned = plan_message(
-        desk_id=home.id if home else None,
+    message = NewMessage(
         template="weekly_list",
         cause=f"weekly_list:{location_id}:{monday}",
         recipient=location.email or location.organiser.email,
@@ -118,9 +118,12 @@ def _mail(location_id: UUID, monday: date, *, now: datetime) -> bool:
             "until_on": today + timedelta(days=DAYS_VALID - 1),
             "link": absolute(f"/organisator/lijst/{token}/"),
         },
-        now=now,
     )
-    return planned is not None
+    # A stand-in opens the list signed in: its role ends with a day, and a link does not know that day.
+    signed_in = {"link": absolute(f"/organisator/locaties/{location.slug}/open-vragen.pdf"), "as_stand_in": True}
+    readers = stand_ins_of([location], today=today).get(location_id, ())
+    mails = copies(message, readers, **signed_in)
+    return bool(plan_messages(mails, desk_id=home.id if home else None, now=now))
 
 
 def _digest(token: str) -> str:

@@ -46,8 +46,12 @@ class LastManager(OpvangloketError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Colleague:
-    """Somebody with a role that runs or still has to start; `locations` is empty for all of them."""
+    """Somebody with a role that runs or still has to start; `locations` is empty for all of them.
 
+    Who has several roles stands once for each; `role_id` names the role.
+    """
+
+    role_id: UUID
     account_id: UUID
     name: str
     email: str
@@ -82,11 +86,11 @@ def roles_not_running(account_id: UUID, *, today: date) -> tuple[FormerRole, ...
 def team_of(organiser_id: UUID, *, today: date) -> tuple[Colleague, ...]:
     """Return who works for an organiser today or later, managers first, by name, in two queries."""
     rows = standing(today).filter(organiser_id=organiser_id).select_related("account")
-    by_account: defaultdict[UUID, list[OrganiserMembership]] = defaultdict(list)
+    held: defaultdict[_Role, list[OrganiserMembership]] = defaultdict(list)
     for row in rows.order_by("id"):
-        by_account[row.account_id].append(row)
+        held[_role(row)].append(row)
     names = dict(Location.objects.filter(organiser_id=organiser_id).values_list("id", "name"))
-    team = [_colleague(own, names) for own in by_account.values()]
+    team = [_colleague(own, names) for own in held.values()]
     return tuple(sorted(team, key=lambda one: (one.role is not OrganiserRole.MANAGER, one.name.lower())))
 
 
@@ -117,8 +121,8 @@ def invite_colleague(
     _check(organiser_id, role, location_ids, start_on, until_on, today)
     with across_desks("an account may be of another organiser"):
         known = account_of_address(Audience.ORGANISER, address)
-        if known and standing(today).filter(account=known, organiser_id=organiser_id).exists():
-            raise InvitationRefused("Dit adres heeft hier al een rol. Stop die eerst.")
+        if known:
+            _check_beside(known, organiser_id, location_ids, today)
         if (
             known is None
             and Account.objects.filter(audience=Audience.ORGANISER, email__iexact=address.strip()).exists()
@@ -157,21 +161,25 @@ def invite_colleague(
 
 
 @transaction.atomic
-def end_colleague(*, organiser_id: UUID, account_id: UUID, actor: Actor, now: datetime) -> None:
-    """End somebody's role today; a manager hears it, and so do the others. Raises NoSuchColleague or LastManager."""
+def end_colleague(*, organiser_id: UUID, role_id: UUID, actor: Actor, now: datetime) -> None:
+    """End a role today, at all its locations; managers hear that one of them goes.
+
+    Raises NoSuchColleague or LastManager.
+    """
     today = brussels_date(now)
     organiser = Organiser.objects.select_for_update().get(id=organiser_id)
-    rows = standing(today).filter(organiser_id=organiser_id, account_id=account_id)
-    ended = rows.select_related("account").first()
+    rows = standing(today).filter(organiser_id=organiser_id)
+    ended = rows.filter(id=role_id).select_related("account").first()
     if ended is None:
         raise NoSuchColleague
     managers = list(managers_of(organiser_id, today=today))
-    was_manager = any(one.id == account_id for one in managers)
+    was_manager = ended.role == OrganiserRole.MANAGER
     if was_manager and len(managers) == 1:
         raise LastManager
-    rows.update(end_on=today)
+    of_account = rows.filter(account_id=ended.account_id)
+    of_account.filter(id__in=[row.id for row in of_account if _role(row) == _role(ended)]).update(end_on=today)
     with across_desks("an account belongs to no single desk"):
-        _write_down("organiser.end_role", account_id, ended.role, actor, now)
+        _write_down("organiser.end_role", ended.account_id, ended.role, actor, now)
     if was_manager:
         words = f"{ended.account.name} is geen verantwoordelijke meer van {organiser.name}."
         tell_managers(managers, words, cause=f"{ended.id}:{now.isoformat()}", now=now)
@@ -219,6 +227,16 @@ def _check(
         raise InvitationRefused("De eerste dag is ten vroegste vandaag, de laatste dag komt daarna.")
 
 
+def _check_beside(account: Account, organiser_id: UUID, location_ids: Collection[UUID], today: date) -> None:
+    """Refuse a role beside another one, unless each has locations of its own: who works at A may stand in at B."""
+    rows = standing(today).filter(account=account, organiser_id=organiser_id)
+    held = set(rows.values_list("location_id", flat=True))
+    if held and (None in held or not location_ids or held & set(location_ids)):
+        raise InvitationRefused(
+            "Dit adres heeft hier al een rol. Stop die eerst, of kies alleen locaties waar dit adres nog niet werkt."
+        )
+
+
 def running(today: date) -> QuerySet[OrganiserMembership]:
     """Return the roles that hold today, as far as the scope sees them."""
     return standing(today).filter(start_on__lte=today)
@@ -229,10 +247,19 @@ def standing(today: date) -> QuerySet[OrganiserMembership]:
     return OrganiserMembership.objects.filter(Q(end_on=None) | Q(end_on__gt=today))
 
 
+_Role = tuple[UUID, str, date, date | None]
+
+
+def _role(row: OrganiserMembership) -> _Role:
+    """Return what the rows of one role share: each row is one of its locations."""
+    return row.account_id, row.role, row.start_on, row.end_on
+
+
 def _colleague(own: list[OrganiserMembership], names: dict[UUID, str]) -> Colleague:
     first, ids = own[0], [row.location_id for row in own]
     locations = () if None in ids else tuple(sorted(names.get(one, "") for one in ids if one))
     return Colleague(
+        role_id=first.id,
         account_id=first.account_id,
         name=first.account.name,
         email=first.account.email,

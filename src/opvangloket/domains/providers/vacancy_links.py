@@ -17,6 +17,7 @@ from django.db.models import Min
 
 from opvangloket.domains.providers.models import DeskRelation, Location, LocationInDesk, Vacancy, VacancyLink
 from opvangloket.domains.providers.own_locations import AskingDesk, asking_desks
+from opvangloket.domains.providers.stand_ins import copies, stand_ins_of
 from opvangloket.domains.providers.vacancies import close_vacancy, confirm_vacancies, running_vacancies
 from opvangloket.foundation.audit.record import Actor, ActorKind
 from opvangloket.foundation.errors import OpvangloketError
@@ -110,7 +111,7 @@ def mail_fresh_vacancy_link(*, token: str, now: datetime) -> bool:
     It goes to the location's own address, so whoever found an old link gets nothing. Once a day is enough.
     """
     link = _found(token, lock=True)
-    return bool(_ask([link.location_id], now=now))
+    return bool(_ask([link.location_id], now=now, to_stand_ins=False))
 
 
 def sweep_vacancies(*, now: datetime) -> int:
@@ -127,8 +128,8 @@ def sweep_vacancies(*, now: datetime) -> int:
 
 
 @transaction.atomic
-def _ask(location_ids: list[UUID], *, now: datetime) -> int:
-    """Make a link for each location and mail it, per home desk."""
+def _ask(location_ids: list[UUID], *, now: datetime, to_stand_ins: bool = True) -> int:
+    """Make a link for each location and mail it, per home desk; return how many mails were planned."""
     today, planned = brussels_date(now), 0
     with across_desks("a location is asked whatever desk it belongs to"):
         rows = Location.objects.filter(id__in=location_ids).select_related("organiser")
@@ -141,9 +142,13 @@ def _ask(location_ids: list[UUID], *, now: datetime) -> int:
         desk_of = dict(homes.values_list("location_id", "desk_id"))
         for location_id in places:
             by_desk.setdefault(desk_of.get(location_id), []).append(location_id)
+        readers = stand_ins_of(locations.values(), today=today) if to_stand_ins else {}
         for desk_id, ids in by_desk.items():
             fresh_days = _fresh_days(desk_id, today)
-            messages = [_message(locations[key], places[key], fresh_days, now=now) for key in ids]
+            messages = []
+            for location in (locations[key] for key in ids):
+                message = _message(location, places[location.id], fresh_days, now=now)
+                messages += copies(message, readers.get(location.id, ()), **_signed_in(location))
             planned += len(plan_messages(messages, desk_id=desk_id, now=now))
     return planned
 
@@ -175,6 +180,11 @@ def _message(location: Location, places: list[Vacancy], fresh_days: int, *, now:
             "link": vacancy_link_address(token),
         },
     )
+
+
+def _signed_in(location: Location) -> dict[str, object]:
+    """Return what a stand-in is told otherwise: its role ends with a day, so it confirms signed in and by no link."""
+    return {"link": absolute(f"/organisator/locaties/{location.slug}/"), "as_stand_in": True}
 
 
 def _place_words(vacancy: Vacancy) -> str:

@@ -1,7 +1,7 @@
 """What a session remembers: which requests a family opened, or which account signed in. One audience per session."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,6 +16,7 @@ from opvangloket.foundation.accounts.models import (
     OrganiserMembership,
     OrganiserRole,
 )
+from opvangloket.foundation.accounts.rights import rights
 from opvangloket.foundation.tenancy.scopes import across_desks
 
 _REQUESTS = "requests"
@@ -26,15 +27,36 @@ _STRONGEST_FIRST = (OrganiserRole.MANAGER, OrganiserRole.STAFF, OrganiserRole.ST
 
 @dataclass(frozen=True, slots=True)
 class OrganiserPerson:
-    """Somebody of an organiser: the role, and the locations it is limited to (None: every one of the organiser)."""
+    """Somebody of an organiser: each role, with the locations it is limited to (None: every one of the organiser).
+
+    Who is staff at one location may stand in at another: each role gives its rights at its own locations only.
+    """
 
     account: Account
     organiser_id: UUID
-    role: str
-    only_locations: frozenset[UUID] | None
+    roles: Mapping[OrganiserRole, frozenset[UUID] | None]
+
+    @property
+    def role(self) -> OrganiserRole:
+        """The strongest role."""
+        return min(self.roles, key=_STRONGEST_FIRST.index)
+
+    @property
+    def only_locations(self) -> frozenset[UUID] | None:
+        """The locations that any of the roles reaches (None: every one of the organiser)."""
+        return _together(self.roles.values())
+
+    def reach(self, action: str) -> frozenset[UUID] | None:
+        """Return where the person may do `action` (None: at every location of the organiser; empty: nowhere)."""
+        return _together(only for role, only in self.roles.items() if rights().allows(action, role))
+
+    def may(self, action: str, *, at: UUID | None = None) -> bool:
+        """Tell whether the person may do `action` at a location of the organiser, or anywhere without one."""
+        allowed = [only for role, only in self.roles.items() if rights().allows(action, role)]
+        return any(at is None or only is None or at in only for only in allowed)
 
     def works_at(self, location_id: UUID) -> bool:
-        """Tell whether the role reaches a location of the organiser."""
+        """Tell whether a role reaches a location of the organiser."""
         return self.only_locations is None or location_id in self.only_locations
 
 
@@ -113,9 +135,19 @@ def work_for(session: Any, organiser_id: UUID) -> None:
 
 
 def _person(account: Account, memberships: Iterable[OrganiserMembership]) -> OrganiserPerson:
-    """Return the strongest role at an organiser, at its own locations only: a weaker one never lends it more."""
     rows = list(memberships)
-    role = min((OrganiserRole(row.role) for row in rows), key=_STRONGEST_FIRST.index)
-    named = [row.location_id for row in rows if row.role == role]
-    only = None if None in named else frozenset(location for location in named if location)
-    return OrganiserPerson(account, rows[0].organiser_id, role, only)
+    named: defaultdict[OrganiserRole, set[UUID | None]] = defaultdict(set)
+    for row in rows:
+        named[OrganiserRole(row.role)].add(row.location_id)
+    roles = {role: None if None in ids else frozenset(id_ for id_ in ids if id_) for role, ids in named.items()}
+    return OrganiserPerson(account, rows[0].organiser_id, roles)
+
+
+def _together(limits: Iterable[frozenset[UUID] | None]) -> frozenset[UUID] | None:
+    """Return all that these limits leave open; None where one of them is no limit."""
+    found: frozenset[UUID] = frozenset()
+    for only in limits:
+        if only is None:
+            return None
+        found |= only
+    return found

@@ -122,8 +122,14 @@ TEMPLATES: Mapping[str, Template] = {
         needs=("location_name", "child_words", "from_on", "pattern", "reply_by_on", "link"), may_have=("hours_words",)
     ),
     "change_off_organiser": Template(needs=("location_name", "child_words", "from_on", "reason_words", "link")),
-    "confirm_vacancies": Template(needs=("location_name", "vacancies", "until_on", "link"), private=True),
-    "weekly_list": Template(needs=("location_name", "questions", "first_due_on", "until_on", "link"), private=True),
+    "confirm_vacancies": Template(
+        needs=("location_name", "vacancies", "until_on", "link"), may_have=("as_stand_in",), private=True
+    ),
+    "weekly_list": Template(
+        needs=("location_name", "questions", "first_due_on", "until_on", "link"),
+        may_have=("as_stand_in",),
+        private=True,
+    ),
     "list_reminder": Template(needs=("location_name", "quarter_words", "until_on", "link")),
     "report_filed": Template(needs=("year", "status", "figures"), may_have=("is_correction",)),
 }

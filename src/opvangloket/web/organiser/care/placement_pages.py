@@ -1,5 +1,7 @@
 """The children with a place: who comes, how to reach the family, and one click to confirm start and days."""
 
+from functools import partial
+
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -48,7 +50,7 @@ def index(request: Request, visit: OrganiserVisit) -> HttpResponse:
         "rows": placement_rows(
             found.children,
             several_locations=len(visit.location_ids) > 1,
-            may_confirm_starts=visit.may("placement.confirm"),
+            confirms_at=visit.locations_for("placement.confirm"),
             today=visit.today,
         ),
         "pages": pagination(page=number, per_page=PER_PAGE, total=found.total, url_of="?pagina={}".format),
@@ -111,7 +113,8 @@ def _confirm(request: Request, visit: OrganiserVisit, child: PlacedChild, form: 
 
 
 def _draw(request: Request, visit: OrganiserVisit, child: PlacedChild, form: ConfirmForm) -> HttpResponse:
-    may_change = visit.may("placement.change")
+    may = partial(visit.may, at=child.location_id)
+    may_change = may("placement.change")
     context = {
         "name": child_name(child),
         "child": child,
@@ -121,12 +124,12 @@ def _draw(request: Request, visit: OrganiserVisit, child: PlacedChild, form: Con
         "items": file_items(child, visit.today),
         "course": course_lines(child, visit.today),
         "change": proposal_card(child, visit.today),
-        "may_answer": visit.may("placement.agree"),
+        "may_answer": may("placement.agree"),
         "acts": care_acts(child, visit.today, may_move=len(visit.location_ids) > 1) if may_change else (),
-        "keep_url": keep_url(child, visit.today) if visit.may("placement.end") else "",
+        "keep_url": keep_url(child, visit.today) if may("placement.end") else "",
         "family": family_items(child),
-        "confirms": visit.may("placement.confirm"),
-        "may_confirm": visit.may("placement.confirm") and may_confirm(child, visit.today),
+        "confirms": may("placement.confirm"),
+        "may_confirm": may("placement.confirm") and may_confirm(child, visit.today),
         "may_arrange": may_change,
         "form": form,
         "conversation_url": reverse("organiser:conversation", args=[child.reference, child.location_slug]),

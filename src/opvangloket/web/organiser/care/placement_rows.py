@@ -1,7 +1,8 @@
 """Placed children as components: the list to confirm from, and the file of one child."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
+from uuid import UUID
 
 from django.http import Http404
 from django.urls import reverse
@@ -48,11 +49,11 @@ def may_confirm(child: PlacedChild, today: date) -> bool:
 
 
 def placement_rows(
-    children: Iterable[PlacedChild], *, several_locations: bool, may_confirm_starts: bool, today: date
+    children: Iterable[PlacedChild], *, several_locations: bool, confirms_at: Collection[UUID], today: date
 ) -> tuple[c.WorklistRow, ...]:
-    """Return one row per child; for who may, those to be confirmed have a button that does it at once."""
+    """Return one row per child; those to be confirmed, where the reader may, have a button that does it at once."""
     return tuple(
-        _row(child, several_locations, today, to_confirm=may_confirm_starts and _waits(child, today))
+        _row(child, several_locations, today, to_confirm=child.location_id in confirms_at and _waits(child, today))
         for child in children
     )
 

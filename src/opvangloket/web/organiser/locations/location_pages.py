@@ -24,7 +24,6 @@ from opvangloket.domains.providers.own_locations import (
 )
 from opvangloket.domains.providers.supply import LocationSupply, supply_of
 from opvangloket.domains.providers.upkeep import confirm_page
-from opvangloket.foundation.accounts.rights import rights
 from opvangloket.foundation.tenancy.queries import procedure_in_force
 from opvangloket.rules.occupancy import MonthOccupancy, months_of_occupancy
 from opvangloket.rules.procedure import Procedure
@@ -61,9 +60,9 @@ def index(request: Request, visit: OrganiserVisit) -> HttpResponse:
     words = ngettext("%(number)s locatie vraagt aandacht.", "%(number)s locaties vragen aandacht.", attention)
     context = {
         "rows": rows,
-        "may_edit": visit.role != "stand_in",
-        "may_ask": rights().allows("location.ask", visit.role),
-        "may_manage_team": rights().allows("team.manage", visit.role),
+        "may_edit": visit.may("location.edit"),
+        "may_ask": visit.may("location.ask"),
+        "may_manage_team": visit.may("team.manage"),
         "attention_words": words % {"number": attention} if attention else _("Alles is bevestigd en volledig."),
     }
     return draw(request, visit, "locations.html", context, section=LOCATIONS)
@@ -167,11 +166,12 @@ def draw_location(request: Request, visit: OrganiserVisit, location: OwnLocation
         "months": month_pictures(months, location.opened),
         "months_table": months_table(months, location.opened) if months else None,
         "moving_words": moving_words(announced_move(location.id)),
-        "may_move": rights().allows("location.move", visit.role),
-        "may_close": visit.role == "manager",
-        "may_edit": visit.role != "stand_in",
-        "may_ask": rights().allows("location.ask", visit.role),
-        "may_manage_team": rights().allows("team.manage", visit.role),
+        "may_move": visit.may("location.move", at=location.id),
+        "may_close": visit.may("location.close", at=location.id),
+        "may_edit": visit.may("location.edit", at=location.id),
+        "may_confirm_vacancies": visit.may("vacancy.confirm", at=location.id),
+        "may_ask": visit.may("location.ask"),
+        "may_manage_team": visit.may("team.manage"),
     }
     return draw(request, visit, "location.html", context, section=LOCATIONS)
 

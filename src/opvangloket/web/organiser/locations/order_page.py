@@ -49,7 +49,7 @@ def show(request: Request, visit: OrganiserVisit, location: str) -> HttpResponse
         "more": found.total - len(rows),
         "criteria": [capfirst(OWN_CRITERIA[key].label) for key in criteria],
         "policy_url": reverse("organiser:page_part", args=[own.slug, "opvangbeleid"])
-        if visit.role != "stand_in"
+        if visit.may("location.edit", at=own.id)
         else "",
         "several_url": f"{reverse('organiser:several')}?locatie={own.slug}",
     }

@@ -99,7 +99,7 @@ def declare(request: Request, visit: OrganiserVisit, location: str) -> HttpRespo
     return draw(request, visit, "vacancy.html", context, section=LOCATIONS)
 
 
-@organiser_page("location.edit")
+@organiser_page("vacancy.confirm")
 def confirm(request: Request, visit: OrganiserVisit, location: str) -> HttpResponse:
     """Confirm that a declared place is still free: "klopt nog"."""
     own = location_or_404(location)
@@ -112,7 +112,7 @@ def confirm(request: Request, visit: OrganiserVisit, location: str) -> HttpRespo
     return HttpResponseRedirect(location_url(own))
 
 
-@organiser_page("location.edit")
+@organiser_page("vacancy.confirm")
 def close(request: Request, visit: OrganiserVisit, location: str) -> HttpResponse:
     """Take a declared place away."""
     own = location_or_404(location)

@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy, ngettext
 from opvangloket.domains.contact.visit_queries import moments_of_location
 from opvangloket.domains.contact.visits import VisitNotFound, publish_moments, withdraw_moment
 from opvangloket.domains.providers.own_locations import OwnLocation
-from opvangloket.foundation.accounts.rights import rights
 from opvangloket.foundation.messages.actions import absolute
 from opvangloket.rules.periods import BRUSSELS
 from opvangloket.rules.references import displayed
@@ -132,7 +131,7 @@ def _draw(request: Request, visit: OrganiserVisit, own: OwnLocation, form: Momen
         "rows": rows,
         "booked": any(row["reference"] for row in rows),
         "form": form,
-        "may_publish": rights().allows("visit.publish", visit.role),
+        "may_publish": visit.may("visit.publish", at=own.id),
         "publish_url": location_url(own, "publish_visits"),
         "back_url": location_url(own),
         "withdraw_url": location_url(own, "withdraw_visit"),

@@ -114,14 +114,14 @@ def _invite(answers: dict[str, Any], visit: OrganiserVisit) -> str:
 def end(request: Request, visit: OrganiserVisit) -> HttpResponse:
     """End somebody's role today."""
 
-    def act(account_id: UUID) -> str:
+    def act(role_id: UUID) -> str:
         try:
-            end_colleague(organiser_id=visit.organiser_id, account_id=account_id, actor=visit.actor, now=visit.now)
+            end_colleague(organiser_id=visit.organiser_id, role_id=role_id, actor=visit.actor, now=visit.now)
         except NoSuchColleague as error:
             raise Http404(error.message) from error
-        return _("De rol is gestopt. Deze persoon kan niet meer binnen.")
+        return _("De rol is gestopt. Daar kan deze persoon niet meer binnen.")
 
-    done_to_row_or_404(request, act, name="account")
+    done_to_row_or_404(request, act, name="role")
     return HttpResponseRedirect(reverse("organiser:team"))
 
 

@@ -1,5 +1,6 @@
 """For whom somebody with roles at several organisers works now; and what to do for who has no role (any more)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from uuid import UUID
@@ -74,21 +75,22 @@ def _workplace(person: OrganiserPerson, *, is_now: bool) -> Workplace:
     location_ids = locations_of_organiser(person.organiser_id, only=person.only_locations)
     with scope(OrganiserScope(person.organiser_id, location_ids)):
         waiting = inbox_count(location_ids).waiting
-        names = [one.name for one in location_names(location_ids)] if person.only_locations is not None else []
+        names = {one.id: one.name for one in location_names(location_ids)}
     words = ngettext("%(number)s vraag wacht op antwoord.", "%(number)s vragen wachten op antwoord.", waiting)
     return Workplace(
         organiser_id=person.organiser_id,
         name=organiser_name(person.organiser_id),
-        role_words=_role_words(person.role, names),
+        role_words=". ".join(_role_words(role, only, names) for role, only in person.roles.items()),
         waiting_words=words % {"number": waiting} if waiting else _("Er wacht geen vraag."),
         is_now=is_now,
     )
 
 
-def _role_words(role: str, names: list[str]) -> str:
-    label = OrganiserRole(role).label.capitalize()
-    if not names:
+def _role_words(role: OrganiserRole, only: frozenset[UUID] | None, known: Mapping[UUID, str]) -> str:
+    label = role.label.capitalize()
+    if only is None:
         return _("%(role)s van alle locaties") % {"role": label}
+    names = [name for location_id, name in known.items() if location_id in only]
     if len(names) > MOST_NAMED:
         return _("%(role)s van %(number)s locaties") % {"role": label, "number": len(names)}
     return _("%(role)s van %(names)s") % {"role": label, "names": dutch_list(names)}

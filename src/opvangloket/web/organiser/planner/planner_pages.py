@@ -79,7 +79,7 @@ def show(request: Request, visit: OrganiserVisit, location: str) -> HttpResponse
         "leavers": leaver_rows(leaving, own),
         "free": {"first": free[:FREE_AT_ONCE], "later": free[FREE_AT_ONCE:]},
         "shares": share_rows(share for share in shares_of_year(own.id, on=visit.today) if share.total),
-        "may_edit": visit.role != "stand_in",
+        "may_edit": visit.may("location.edit", at=own.id),
         "now_url": week_url(own, week_of(visit.today).start),
     }
     return draw(request, visit, "planner.html", context, section=PLANNER)
@@ -165,7 +165,7 @@ def _plan_of(own: OwnLocation, visit: OrganiserVisit) -> tuple[LocationSupply, t
 
 
 def _not_planned(request: Request, visit: OrganiserVisit, own: OwnLocation) -> HttpResponse:
-    context = {"location": own, "location_url": location_url(own), "may_edit": visit.role != "stand_in"}
+    context = {"location": own, "location_url": location_url(own), "may_edit": visit.may("location.edit", at=own.id)}
     return draw(request, visit, "planner_none.html", context, section=PLANNER)
 
 

@@ -38,7 +38,7 @@ def _found(visit: OrganiserVisit) -> Iterator[Waiting]:
         )
         yield Waiting(words % {"number": number}, reverse("organiser:complaints"))
     if visit.may("placement.agree"):
-        for one in asked_changes(visit.location_ids, today=visit.today):
+        for one in asked_changes(visit.locations_for("placement.agree"), today=visit.today):
             words = _("Het gezin van %(child)s vraagt andere dagen.") % {"child": one.child_words}
             yield Waiting(words, reverse("organiser:answer_change", args=[one.reference, one.location_slug]))
     if visit.may("consultation.reply"):
