@@ -82,7 +82,7 @@ def test_a_place_for_a_short_time_stands_beside_the_plan(here: Town) -> None:
     placed(here, start_in=10)
     declare(here, end_on=here.today + timedelta(days=8))
     assert (Told.DECLARED, MONDAY, 1) in shape(here)
-    assert shown_to_families(here) == WeekPattern.full_days("wo", "do", "vr")
+    assert shown_to_families(here) == MONDAY | WeekPattern.full_days("wo", "do", "vr")
 
 
 def test_a_declared_place_that_the_plan_filled_is_told_as_such_and_families_do_not_see_it(here: Town) -> None:

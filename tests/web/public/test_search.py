@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -182,6 +183,43 @@ def test_the_free_filter_counts_what_the_planner_knows(here: Town, client_for: C
     assert _names(client_for().get("/ninove/zoeken/", free).content.decode()) == []
     other = {"wens": "free_only", "moment": "di_vm"}
     assert _names(client_for().get("/ninove/zoeken/", other).content.decode()) == ["Het Klavertje"]
+
+
+def test_beside_what_a_plan_counts_stands_what_its_location_declared(here: Town, client_for: ClientFor) -> None:
+    """A place for some months, or with hours, is told with its own words; what the plan says already is told once."""
+    plan_places(here.het_klavertje, 1, from_on=here.today)
+    until = here.today + timedelta(days=100)
+    Occupation.objects.create(
+        location=here.het_klavertje,
+        kind=OccupationKind.DECLARED,
+        parts=WeekPattern.full_days("ma", "di", "wo").mask,
+        start_on=until,
+        subject_id=here.het_klavertje.id,
+        made_at=here.now,
+    )
+    plan = {"location": here.het_klavertje, "here": here}
+    page = "/ninove/opvang/het-klavertje/"
+    assert 'class="free-places"' not in client_for().get(page).content.decode()
+    _planned(**plan, parts=WeekPattern.full_days("do").mask)
+    assert 'class="free-places"' not in client_for().get(page).content.decode(), "the plan says so already"
+    _planned(**plan, parts=WeekPattern.full_days("ma").mask, end_on=until)
+    _planned(**plan, parts=WeekPattern.full_days("vr").mask, hours=["vr 09:00-15:00"])
+    _planned(**plan, parts=WeekPattern.full_days("di").mask, end_on=until, days_ago=15)
+    _planned(**plan, parts=WeekPattern.full_days("wo").mask)
+    told = " ".join(re.sub("<[^>]+>", " ", client_for().get(page).content.decode()).split())
+    assert "Donderdag en vrijdag hele dag Nu. Blijft vrij volgens de planning van de opvang." in told
+    assert "Maandag hele dag Tijdelijk: nu, tot en met 9 juni. Eén plaats." in told
+    assert "Vrijdag van 9 uur tot 15 uur Nu. Eén plaats." in told
+    assert "Dinsdag hele dag" not in told, "nobody confirmed it lately"
+    assert "Woensdag hele dag" not in told, "the plan has no room for it"
+    assert "Nu plaats tot en met" not in told, "the place that stays free has no end"
+    free = {"wens": "free_only", "moment": "ma_vm"}
+    assert _names(client_for().get("/ninove/zoeken/", free).content.decode()) == ["Het Klavertje"]
+
+
+def _planned(location: Location, here: Town, **different: Any) -> None:
+    _vacancy(location, here, **different)
+    Location.objects.filter(id=location.id).update(capacity_kind=CapacityKind.PLAN)
 
 
 def test_a_location_page_says_what_every_family_may_know(here: Town, client_for: ClientFor) -> None:

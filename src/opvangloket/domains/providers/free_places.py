@@ -35,32 +35,38 @@ class FreePlace:
     is_fresh: bool
 
 
+@dataclass(frozen=True, slots=True)
+class CountedPlaces:
+    """Which parts a planner has free from a day on, for good."""
+
+    pattern: WeekPattern
+    from_on: date
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FreePlaces:
     """What is free at a location: which parts, from which day on, and when somebody last said so.
 
-    `is_fresh` is false when that was longer ago than the desk's procedure allows; `counted` when the planner knows.
-    `declared` are the places one by one, when the location told them itself.
+    `is_fresh` is false when that was longer ago than the desk's procedure allows. `counted` is what the planner knows;
+    `declared` are the places that the location told itself, one by one: beside a planner those that tell more.
     """
 
     pattern: WeekPattern
     from_on: date
     confirmed_on: date | None
     is_fresh: bool
-    counted: bool = False
+    counted: CountedPlaces | None = None
     declared: tuple[FreePlace, ...] = ()
 
     @property
     def until_on(self) -> date | None:
         """The day from which nothing is free any more, when all that is free is temporary."""
         ends = [place.end_on for place in self.declared if place.is_fresh]
-        return max(end for end in ends if end) if ends and all(ends) else None
+        return max(end for end in ends if end) if ends and all(ends) and self.counted is None else None
 
     def pattern_at(self, times: Times, opening: CareHours, noon: int) -> WeekPattern:
         """Return the parts on which a child can come at these times, within the hours of each place."""
-        if not self.declared:
-            return parts_at(self.pattern, opening, times, boundary=noon)
-        free = WeekPattern()
+        free = parts_at(self.counted.pattern, opening, times, boundary=noon) if self.counted else WeekPattern()
         for place in self.declared:
             open_then = parts_at(place.pattern, opening, times, boundary=noon)
             free |= parts_at(open_then, place.hours, times, boundary=noon)
@@ -74,17 +80,16 @@ def free_places(kinds: Mapping[UUID, str], *, today: date, fresh_days: int) -> d
     """
     planned = [key for key, kind in kinds.items() if kind == CapacityKind.PLAN]
     supplies = supply_of(planned, from_on=today)
-    found = {
-        key: FreePlaces(pattern=pattern, from_on=from_on, confirmed_on=None, is_fresh=True, counted=True)
-        for key, supply in supplies.items()
-        for pattern, from_on in _first_free(supply, today)
-    }
-    others = [key for key in kinds if key not in found]
-    return found | _declared(others, supplies, today=today, fresh_days=fresh_days)
+    declared = _declared(kinds, supplies, today=today, fresh_days=fresh_days)
+    found = {key: _together(places) for key, places in declared.items()}
+    for key, supply in supplies.items():
+        if counted := _first_free(supply, today):
+            found[key] = _beside(counted, declared.get(key, ()))
+    return found
 
 
-def _first_free(supply: LocationSupply, today: date) -> list[tuple[WeekPattern, date]]:
-    """Return the first days within the coming year with a free part that stays free, at most one."""
+def _first_free(supply: LocationSupply, today: date) -> CountedPlaces | None:
+    """Return the parts that are free and stay free, from the first day within the coming year with such a part."""
     horizon = Period(today, add_months(today, LOOK_AHEAD_MONTHS))
     slices = free_timeline(supply.supply, supply.occupations, horizon)
     for number, part in enumerate(slices):
@@ -93,13 +98,13 @@ def _first_free(supply: LocationSupply, today: date) -> list[tuple[WeekPattern, 
             sum(1 << index for index in range(PART_COUNT) if all(later.places[index] > 0 for later in rest))
         )
         if lasting:
-            return [(lasting, part.period.start)]
-    return []
+            return CountedPlaces(lasting, part.period.start)
+    return None
 
 
 def _declared(
     location_ids: Collection[UUID], planned: Mapping[UUID, LocationSupply], *, today: date, fresh_days: int
-) -> dict[UUID, FreePlaces]:
+) -> Mapping[UUID, Sequence[FreePlace]]:
     """Return what these locations declared; of one that plans here only what its plan has room for."""
     rows = Vacancy.objects.filter(
         Q(end_on=None) | Q(end_on__gt=today), location_id__in=location_ids, closed_on=None, public=True
@@ -126,7 +131,28 @@ def _declared(
             is_fresh=row.confirmed_on >= oldest_fresh,
         )
         found[row.location_id].append(place)
-    return {key: _together(places) for key, places in found.items()}
+    return found
+
+
+def _beside(counted: CountedPlaces, declared: Sequence[FreePlace]) -> FreePlaces:
+    """Return what a plan counts with what its location declared besides, each place once.
+
+    Beside the plan a declared place that nobody confirmed lately tells nothing.
+    """
+    more = tuple(place for place in declared if place.is_fresh and _tells_more(place, counted))
+    pattern, starts = counted.pattern, [counted.from_on]
+    for place in more:
+        pattern |= place.pattern
+        starts.append(place.from_on)
+    return FreePlaces(
+        pattern=pattern, from_on=min(starts), confirmed_on=None, is_fresh=True, counted=counted, declared=more
+    )
+
+
+def _tells_more(place: FreePlace, counted: CountedPlaces) -> bool:
+    """Tell whether a declared place has hours of its own, or is free where or when the plan does not say so for good."""
+    within = place.pattern.issubset(counted.pattern) and place.from_on >= counted.from_on
+    return bool(place.hours) or not within
 
 
 def _together(places: Sequence[FreePlace]) -> FreePlaces:

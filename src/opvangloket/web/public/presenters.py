@@ -6,7 +6,7 @@ from datetime import date
 from django.urls import reverse
 from django.utils.text import capfirst
 
-from opvangloket.domains.providers.free_places import FreePlace, FreePlaces
+from opvangloket.domains.providers.free_places import CountedPlaces, FreePlace, FreePlaces
 from opvangloket.domains.providers.search import FoundLocation
 from opvangloket.domains.providers.types import AgeGroup, LocationType, Tariff
 from opvangloket.rules.patterns import CareHours, WeekPattern
@@ -81,15 +81,32 @@ def _moves_words(found: FoundLocation, today: date) -> str:
 
 def place_lines(free: FreePlaces | None, *, tariff: Tariff, today: date) -> tuple[PlaceLine, ...]:
     """Return the free places one by one, when there is more to tell of them than the week already shows."""
-    fresh = [place for place in free.declared if place.is_fresh] if free else []
-    whole = all(not place.hours and place.age_group is AgeGroup.MIXED for place in fresh)
-    if len(fresh) < 2 and whole and not any(place.end_on for place in fresh):
+    if free is None:
         return ()
-    return tuple(_place_line(place, tariff=tariff, today=today) for place in fresh)
+    fresh = [place for place in free.declared if place.is_fresh]
+    lines = tuple(_place_line(place, tariff=tariff, today=today) for place in fresh)
+    if free.counted:
+        return (_counted_line(free.counted, today), *lines) if lines else ()
+    whole = all(not place.hours and place.age_group is AgeGroup.MIXED for place in fresh)
+    return () if len(fresh) < 2 and whole and not any(place.end_on for place in fresh) else lines
+
+
+def _counted_line(counted: CountedPlaces, today: date) -> PlaceLine:
+    return PlaceLine(
+        days=capfirst(counted.pattern.words()),
+        hours="",
+        when=_since(counted.from_on, today),
+        is_temporary=False,
+        words="Blijft vrij volgens de planning van de opvang",
+    )
+
+
+def _since(from_on: date, today: date) -> str:
+    return "Nu" if from_on <= today else f"Vanaf {_day_words(from_on, today)}"
 
 
 def _place_line(place: FreePlace, *, tariff: Tariff, today: date) -> PlaceLine:
-    since = "Nu" if place.from_on <= today else f"Vanaf {_day_words(place.from_on, today)}"
+    since = _since(place.from_on, today)
     until = f", tot en met {_day_words(place.end_on - ONE_DAY, today)}" if place.end_on else ""
     count = "Eén plaats" if place.places == 1 else f"{place.places} plaatsen"
     group = _GROUPS.get(place.age_group, "")
