@@ -206,15 +206,8 @@ def _check_same(stored: NewsItem, news: NewNews) -> None:
 
 
 def _mail(item: NewsItem, to: Addressee) -> NewMessage:
-    return NewMessage(
-        template="news_published",
-        cause=f"news_published:{item.id}:{to.organiser.id}",
-        recipient=to.address,
-        recipient_name=to.organiser.name,
-        audience="organiser",
-        context={"link": addresses.news_of_organiser(item.reference)},
-        location_id=to.location_id,
-    )
+    cause, link = f"news_published:{item.id}:{to.organiser.id}", addresses.news_of_organiser(item.reference)
+    return to.message("news_published", cause=cause, context={"link": link})
 
 
 def _item(reference: str) -> NewsItem:

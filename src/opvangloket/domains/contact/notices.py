@@ -5,11 +5,11 @@ from typing import Final
 
 from opvangloket.domains.contact import addresses
 from opvangloket.domains.contact.models import ReadMark, Thread, ThreadMessage
-from opvangloket.domains.distribution.notices import mail_of
+from opvangloket.domains.providers.location_mail import mail_of, to_location
 from opvangloket.domains.providers.stand_ins import copies, stand_ins_of
 from opvangloket.domains.requests.actions import open_task
 from opvangloket.domains.requests.models import DeskTask, TaskKind
-from opvangloket.foundation.messages.actions import NewMessage, plan_message, plan_messages
+from opvangloket.foundation.messages.actions import plan_message, plan_messages
 from opvangloket.rules.conversations import Side, is_mail_due
 from opvangloket.rules.periods import brussels_date
 
@@ -70,17 +70,11 @@ def _tell_location(thread: Thread, message: ThreadMessage, now: datetime) -> Non
     location = thread.location
     if not mail_of(location):
         _task(thread, message, TaskKind.OTHER, CALL_LOCATION, now)
-    mail = NewMessage(
-        template="message_waits_organiser",
+    mail = to_location(
+        location,
+        "message_waits_organiser",
         cause=f"message_waits:{thread.id}:{Side.LOCATION}:{message.number}",
-        recipient=mail_of(location),
-        recipient_name=location.name,
-        audience="organiser",
-        context={
-            "location_name": location.name,
-            "link": addresses.of_location(thread.request.reference, location.slug),
-        },
-        location_id=location.id,
+        context={"link": addresses.of_location(thread.request.reference, location.slug)},
     )
     readers = stand_ins_of([location], today=brussels_date(now)).get(location.id, ())
     plan_messages(copies(mail, readers), desk_id=thread.desk_id, request_id=thread.request_id, now=now)

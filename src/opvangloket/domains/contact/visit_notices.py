@@ -5,7 +5,7 @@ from typing import Any
 
 from opvangloket.domains.contact import addresses
 from opvangloket.domains.contact.models import Visit
-from opvangloket.domains.distribution.notices import mail_of
+from opvangloket.domains.providers.location_mail import mail_of
 from opvangloket.domains.providers.stand_ins import copies, stand_ins_of
 from opvangloket.foundation.messages.actions import NewMessage, plan_messages
 from opvangloket.rules.periods import brussels_date

@@ -148,15 +148,8 @@ def _record(
 
 
 def _mail(template: str, version: AgreementVersion, to: Addressee, desk: Desk, again: str = "") -> NewMessage:
-    return NewMessage(
-        template=template,
-        cause=f"{template}:{version.id}:{to.organiser.id}{again}",
-        recipient=to.address,
-        recipient_name=to.organiser.name,
-        audience="organiser",
-        context={"link": addresses.agreement_of_organiser(desk.slug)},
-        location_id=to.location_id,
-    )
+    cause = f"{template}:{version.id}:{to.organiser.id}{again}"
+    return to.message(template, cause=cause, context={"link": addresses.agreement_of_organiser(desk.slug)})
 
 
 def organiser_at_home(desk_id: UUID, organiser_id: UUID, *, today: date) -> Addressee:

@@ -11,6 +11,7 @@ from uuid import UUID
 from opvangloket.domains.distribution import addresses
 from opvangloket.domains.distribution.facts import asked, born_on, child_words, hours_words
 from opvangloket.domains.distribution.models import Inquiry, Offer, Placement
+from opvangloket.domains.providers.location_mail import mail_of, to_location
 from opvangloket.domains.providers.models import Location, Tariff
 from opvangloket.domains.providers.stand_ins import copies, stand_ins_of
 from opvangloket.domains.requests.actions import open_task
@@ -24,15 +25,9 @@ from opvangloket.rules.periods import brussels_date
 from opvangloket.rules.terms import days_left
 
 FAMILY: Final = "family"
-ORGANISER: Final = "organiser"
 CALL_FAMILY: Final = "Bel het gezin: er is een voorstel en er is geen mailadres."
 CALL_FAMILY_WITHDRAWN: Final = "Bel het gezin: een voorstel geldt niet meer en er is geen mailadres."
 CALL_LOCATION: Final = "Bel de opvang: er is een vraag en er is geen mailadres."
-
-
-def mail_of(location: Location) -> str:
-    """Return where a location reads its mail: its own address, else its organiser's."""
-    return location.email or location.organiser.email
 
 
 def tell_family(
@@ -78,15 +73,8 @@ def tell_location(
     context: dict[str, Any],
 ) -> None:
     """Plan a message to a location about a request that it answered, so it knows the child by name."""
-    message = NewMessage(
-        template=template,
-        cause=cause,
-        recipient=mail_of(location),
-        recipient_name=location.name,
-        audience=ORGANISER,
-        context={"location_name": location.name, "child_words": child_words(request, named=True)} | context,
-        location_id=location.id,
-    )
+    known = {"child_words": child_words(request, named=True)}
+    message = to_location(location, template, cause=cause, context=known | context)
     readers = stand_ins_of([location], today=brussels_date(now)).get(location.id, ())
     plan_messages(copies(message, readers), desk_id=request.desk_id, request_id=request.id, now=now)
 
@@ -118,7 +106,7 @@ def tell_of_inquiries(
     messages: list[NewMessage] = []
     for inquiry in inquiries:
         context = inquiry_context(request, inquiry, tokens[inquiry.id], today=today)
-        message = _of_inquiry("inquiry_sent", f"inquiry_sent:{inquiry.id}", inquiry, context)
+        message = to_location(inquiry.location, "inquiry_sent", cause=f"inquiry_sent:{inquiry.id}", context=context)
         messages += copies(message, readers.get(inquiry.location_id, ()), **_signed_in(request, inquiry))
     plan_messages(messages, desk_id=request.desk_id, request_id=request.id, now=now)
     for inquiry in inquiries:
@@ -137,22 +125,10 @@ def remind_of_inquiry(
     assert inquiry.due_on is not None  # noqa: S101 - a sent inquiry has a term
     today = brussels_date(now)
     context = inquiry_context(request, inquiry, token, today=today) | {"days_left": days_left(inquiry.due_on, today)}
-    message = _of_inquiry("inquiry_reminder", f"inquiry_{step}:{inquiry.id}", inquiry, context)
+    message = to_location(inquiry.location, "inquiry_reminder", cause=f"inquiry_{step}:{inquiry.id}", context=context)
     readers = stand_ins_of([inquiry.location], today=today).get(inquiry.location_id, ()) if to_stand_ins else ()
     messages = copies(message, readers, **_signed_in(request, inquiry))
     plan_messages(messages, desk_id=request.desk_id, request_id=request.id, now=now)
-
-
-def _of_inquiry(template: str, cause: str, inquiry: Inquiry, context: dict[str, Any]) -> NewMessage:
-    return NewMessage(
-        template=template,
-        cause=cause,
-        recipient=mail_of(inquiry.location),
-        recipient_name=inquiry.location.name,
-        audience=ORGANISER,
-        context=context,
-        location_id=inquiry.location_id,
-    )
 
 
 def _signed_in(request: CareRequest, inquiry: Inquiry) -> dict[str, Any]:
@@ -165,7 +141,6 @@ def inquiry_context(request: CareRequest, inquiry: Inquiry, token: str, *, today
     """Return what a message to a location tells of a question. No name is in it: that is for the page."""
     wish = inquiry.wish
     return {
-        "location_name": inquiry.location.name,
         "child_words": child_words(request, named=False),
         "age_words": age_words(born_on(request), wish.start_on),
         "start_on": wish.start_on,
@@ -186,12 +161,12 @@ def tell_closed(request: CareRequest, inquiries: Iterable[Inquiry], *, reason_wo
     messages: list[NewMessage] = []
     for inquiry in inquiries:
         context = {
-            "location_name": inquiry.location.name,
             "child_words": child_words(request, named=False),
             "reason_words": reason_words,
             "inbox_link": addresses.inbox(),
         }
-        message = _of_inquiry("inquiry_closed_organiser", f"inquiry_closed:{inquiry.id}", inquiry, context)
+        cause = f"inquiry_closed:{inquiry.id}"
+        message = to_location(inquiry.location, "inquiry_closed_organiser", cause=cause, context=context)
         messages += copies(message, readers.get(inquiry.location_id, ()))
     plan_messages(messages, desk_id=request.desk_id, request_id=request.id, now=now)
 

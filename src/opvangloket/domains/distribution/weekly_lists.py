@@ -16,11 +16,12 @@ from django.db.models import Count, Exists, Min, OuterRef
 
 from opvangloket.domains.distribution.models import Inquiry, WeeklyList
 from opvangloket.domains.distribution.sweeping import SweepFailed
+from opvangloket.domains.providers.location_mail import to_location
 from opvangloket.domains.providers.models import Location
 from opvangloket.domains.providers.own_locations import asking_desks
 from opvangloket.domains.providers.stand_ins import copies, stand_ins_of
 from opvangloket.foundation.errors import OpvangloketError
-from opvangloket.foundation.messages.actions import NewMessage, absolute, plan_messages
+from opvangloket.foundation.messages.actions import absolute, plan_messages
 from opvangloket.foundation.tenancy.scopes import OrganiserScope, across_desks
 from opvangloket.rules.inquiries import InquiryState
 from opvangloket.rules.periods import brussels_date
@@ -104,15 +105,11 @@ def _mail(location_id: UUID, monday: date, *, now: datetime) -> bool:
     counted = open_now.aggregate(waiting=Count("id"), first_due_on=Min("due_on"))
     today = brussels_date(now)
     home = next((desk for desk in asking_desks([location_id], today=today)[location_id] if desk.is_home), None)
-    message = NewMessage(
-        template="weekly_list",
+    message = to_location(
+        location,
+        "weekly_list",
         cause=f"weekly_list:{location_id}:{monday}",
-        recipient=location.email or location.organiser.email,
-        recipient_name=location.name,
-        audience="organiser",
-        location_id=location_id,
         context={
-            "location_name": location.name,
             "questions": count_words(counted["waiting"], "open vraag", "open vragen"),
             "first_due_on": counted["first_due_on"],
             "until_on": today + timedelta(days=DAYS_VALID - 1),

@@ -1,11 +1,14 @@
 """To whom a desk writes when it writes to all its organisers: each once, where it reads its mail."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from opvangloket.domains.providers.models import DeskRelation, Location, LocationInDesk, Organiser
 from opvangloket.domains.providers.search import locations_of_desk
+from opvangloket.foundation.accounts.models import Audience
+from opvangloket.foundation.messages.actions import NewMessage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +23,18 @@ class Addressee:
     location_slug: str
     address: str
     steps: frozenset[str]
+
+    def message(self, template: str, *, cause: str, context: Mapping[str, object]) -> NewMessage:
+        """Return a message to the organiser; nothing goes out when it has no address."""
+        return NewMessage(
+            template=template,
+            cause=cause,
+            recipient=self.address,
+            recipient_name=self.organiser.name,
+            audience=Audience.ORGANISER,
+            context=context,
+            location_id=self.location_id,
+        )
 
 
 def organisers_of_desk(desk_id: UUID, *, today: date, at_home: bool = False) -> tuple[Addressee, ...]:

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.text import slugify
 
+from opvangloket.domains.providers.location_mail import mail_of, to_location
 from opvangloket.domains.providers.models import (
     DeskRelation,
     FactConfirmation,
@@ -20,10 +21,9 @@ from opvangloket.domains.providers.models import (
 from opvangloket.domains.providers.territories import code_of_today
 from opvangloket.domains.providers.upkeep import record_edit
 from opvangloket.foundation import geography
-from opvangloket.foundation.accounts.models import Audience
 from opvangloket.foundation.audit.record import Actor
 from opvangloket.foundation.errors import OpvangloketError
-from opvangloket.foundation.messages.actions import absolute, plan_message
+from opvangloket.foundation.messages.actions import absolute, plan_messages
 from opvangloket.foundation.tenancy.models import Desk
 from opvangloket.rules.location_page import PageFact
 from opvangloket.rules.official_register import RegisterFacts
@@ -125,21 +125,9 @@ def _invite(location: Location, desk_id: UUID, now: datetime) -> bool:
 
     Whoever reads the mail of that address is let in by a code (`people.account_of_registered_address`).
     """
-    address = location.email or location.organiser.email
-    if not address:
-        return False
-    plan_message(
-        desk_id=desk_id,
-        template="location_joined",
-        cause=f"location_joined:{location.id}",
-        recipient=address,
-        recipient_name=location.name,
-        audience=Audience.ORGANISER,
-        context={"location_name": location.name, "link": absolute("/organisator/")},
-        now=now,
-        location_id=location.id,
-    )
-    return True
+    cause, context = f"location_joined:{location.id}", {"link": absolute("/organisator/")}
+    plan_messages([to_location(location, "location_joined", cause=cause, context=context)], desk_id=desk_id, now=now)
+    return bool(mail_of(location))
 
 
 def point_of(street: str, house_number: str, postcode: str) -> Point:

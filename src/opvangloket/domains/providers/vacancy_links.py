@@ -15,6 +15,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Min
 
+from opvangloket.domains.providers.location_mail import mail_of, to_location
 from opvangloket.domains.providers.models import DeskRelation, Location, LocationInDesk, Vacancy, VacancyLink
 from opvangloket.domains.providers.own_locations import AskingDesk, asking_desks
 from opvangloket.domains.providers.stand_ins import copies, stand_ins_of
@@ -133,7 +134,7 @@ def _ask(location_ids: list[UUID], *, now: datetime, to_stand_ins: bool = True) 
     today, planned = brussels_date(now), 0
     with across_desks("a location is asked whatever desk it belongs to"):
         rows = Location.objects.filter(id__in=location_ids).select_related("organiser")
-        locations = {row.id: row for row in rows if row.email or row.organiser.email}
+        locations = {row.id: row for row in rows if mail_of(row)}
         places: dict[UUID, list[Vacancy]] = {}
         for vacancy in running_vacancies(today).filter(location_id__in=locations).order_by("start_on", "id"):
             places.setdefault(vacancy.location_id, []).append(vacancy)
@@ -166,15 +167,11 @@ def _message(location: Location, places: list[Vacancy], fresh_days: int, *, now:
     VacancyLink.objects.create(location=location, token_hash=_digest(token), made_at=now)
     today = brussels_date(now)
     stale_on = min(vacancy.confirmed_on for vacancy in places) + timedelta(days=fresh_days)
-    return NewMessage(
-        template="confirm_vacancies",
+    return to_location(
+        location,
+        "confirm_vacancies",
         cause=f"confirm_vacancies:{location.id}:{today}",
-        recipient=location.email or location.organiser.email,
-        recipient_name=location.name,
-        audience="organiser",
-        location_id=location.id,
         context={
-            "location_name": location.name,
             "vacancies": [_place_words(vacancy) for vacancy in places],
             "until_on": max(stale_on, today + timedelta(days=1)),
             "link": vacancy_link_address(token),

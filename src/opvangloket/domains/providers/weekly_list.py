@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from opvangloket.domains.providers.location_mail import mail_of
 from opvangloket.domains.providers.own_locations import locked_location
 from opvangloket.domains.providers.upkeep import record_edit
 from opvangloket.foundation.audit.record import Actor
@@ -22,7 +23,7 @@ class NoAddressForList(OpvangloketError):
 def choose_weekly_list(*, location_id: UUID, wanted: bool, actor: Actor, now: datetime) -> None:
     """Start or stop the weekly mail with the list on paper; raise LocationNotFound or NoAddressForList."""
     location = locked_location(location_id)
-    if wanted and not (location.email or location.organiser.email):
+    if wanted and not mail_of(location):
         raise NoAddressForList
     if location.weekly_list == wanted:
         return

@@ -4,9 +4,10 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from opvangloket.domains.distribution.sweeping import SweepFailed
+from opvangloket.domains.providers.location_mail import to_location
 from opvangloket.domains.referrals.addresses import families_list
 from opvangloket.domains.referrals.handed_in import missing_locations
-from opvangloket.foundation.messages.actions import NewMessage, plan_messages
+from opvangloket.foundation.messages.actions import plan_messages
 from opvangloket.foundation.tenancy.models import Desk
 from opvangloket.foundation.tenancy.queries import procedure_in_force
 from opvangloket.foundation.tenancy.scopes import DeskScope, scope
@@ -42,15 +43,11 @@ def _remind(desk_id: UUID, quarter: Period, today: date, now: datetime) -> int:
         if procedure_in_force(desk_id, today).procedure.mode is not DeskMode.DESK_ONLY:
             return 0
         messages = [
-            NewMessage(
-                template="list_reminder",
+            to_location(
+                location,
+                "list_reminder",
                 cause=f"list_reminder:{location.id}:{quarter.start}",
-                recipient=location.email or location.organiser.email,
-                recipient_name=location.name,
-                audience="organiser",
-                location_id=location.id,
                 context={
-                    "location_name": location.name,
                     "quarter_words": quarter_words(quarter),
                     "until_on": quarter.end - timedelta(days=1),
                     "link": families_list(location.slug),
