@@ -13,8 +13,8 @@ from django.db import transaction
 
 from opvangloket.domains.providers.models import Location, Organiser
 from opvangloket.domains.providers.opening import organisers_at
-from opvangloket.domains.providers.team import TEAM_PAGE, managers_of, running, standing, tell_managers
-from opvangloket.foundation.accounts.models import Account, Audience, OrganiserMembership, OrganiserRole, RoleProposal
+from opvangloket.domains.providers.team import TEAM_PAGE, mail_people, managers_of, running, standing, tell_managers
+from opvangloket.foundation.accounts.models import Audience, OrganiserMembership, OrganiserRole, RoleProposal
 from opvangloket.foundation.accounts.people import account_for
 from opvangloket.foundation.accounts.proposals import (
     NoSuchProposal,
@@ -25,10 +25,11 @@ from opvangloket.foundation.accounts.proposals import (
     locked_proposal,
     open_proposals,
     propose_role,
+    record_proposal,
     refuse_own_proposal,
 )
-from opvangloket.foundation.audit.record import SYSTEM, Actor, record
-from opvangloket.foundation.messages.actions import NewMessage, absolute, plan_messages
+from opvangloket.foundation.audit.record import SYSTEM, Actor
+from opvangloket.foundation.messages.actions import absolute
 from opvangloket.foundation.tenancy.scopes import across_desks
 from opvangloket.rules.periods import brussels_date
 from opvangloket.rules.second_person import ProposalEnding, SecondPerson, second_person
@@ -75,7 +76,7 @@ def propose_manager(*, organiser_id: UUID, address: str, name: str, actor: Actor
         actor=actor,
         now=now,
     )
-    _record("manager.propose", proposal.id, actor, now)
+    record_proposal("manager.propose", proposal.id, actor=actor, now=now)
     waiting = _waiting([proposal], today=today)[0]
     others = [one for one in managers if proposal.may_be_confirmed_by(one.email)]
     context = {
@@ -85,7 +86,7 @@ def propose_manager(*, organiser_id: UUID, address: str, name: str, actor: Actor
         "until_on": proposal.last_day,
         "link": absolute(TEAM_PAGE),
     }
-    _mail("manager_proposed", proposal.id, others, context, now)
+    mail_people(others, "manager_proposed", context, cause=str(proposal.id), now=now)
     return waiting
 
 
@@ -200,10 +201,10 @@ def _confirm(proposal_id: UUID, organiser_id: UUID, actor: Actor, now: datetime)
     with across_desks("a new manager may have another role, also at another organiser"):
         standing(today).filter(organiser_id=organiser_id, account=account).update(end_on=today)
         OrganiserMembership.objects.create(organiser_id=organiser_id, account=account, role=row.role, start_on=today)
-    _record("manager.confirm", row.id, actor, now)
+    record_proposal("manager.confirm", row.id, actor=actor, now=now)
     _end(row, ProposalEnding.CONFIRMED, actor, now)
     context = {"organiser_name": organiser.name, "start_on": today, "until_on": None, "link": absolute("/organisator/")}
-    _mail("colleague_invited", row.id, [account], context, now)
+    mail_people([account], "colleague_invited", context, cause=str(row.id), now=now)
     return row.name
 
 
@@ -218,40 +219,10 @@ def _refuse(proposal_id: UUID, organiser_id: UUID, actor: Actor, now: datetime) 
 def _end(row: RoleProposal, ending: ProposalEnding, actor: Actor, now: datetime) -> None:
     """Write down the end of a proposal, and tell the managers; what somebody takes back itself needs no mail."""
     end_proposal(row, ending, actor_id=actor.id, now=now)
-    _record("manager.end_proposal", row.id, actor, now, ending)
+    record_proposal("manager.end_proposal", row.id, actor=actor, now=now, codes=[ending])
     if ending not in _ENDED_WORDS:
         return
     organiser = Organiser.objects.get(id=row.place_id)
     words = _ENDED_WORDS[ending].format(name=row.name, organiser=organiser.name)
     told = [one for one in managers_of(row.place_id, today=brussels_date(now)) if one.email != row.email]
     tell_managers(told, words, cause=str(row.id), now=now)
-
-
-def _mail(
-    template: str, proposal_id: UUID, accounts: Iterable[Account], context: dict[str, object], now: datetime
-) -> None:
-    messages = [
-        NewMessage(
-            template=template,
-            cause=f"{template}:{proposal_id}:{account.id}",
-            recipient=account.email,
-            recipient_name=account.name,
-            audience=Audience.ORGANISER,
-            context=context,
-        )
-        for account in accounts
-    ]
-    plan_messages(messages, desk_id=None, now=now)
-
-
-def _record(action: str, proposal_id: UUID, actor: Actor, now: datetime, *codes: str) -> None:
-    with across_desks("a role belongs to no single desk"):
-        record(
-            action,
-            actor=actor,
-            at=now,
-            desk_id=None,
-            subject_kind="role_proposal",
-            subject_id=proposal_id,
-            codes=codes,
-        )

@@ -1,7 +1,7 @@
 """Who works for an organiser: its manager invites staff and stand-ins, for some locations, from a day until a day."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -16,7 +16,7 @@ from opvangloket.foundation.accounts.people import account_for
 from opvangloket.foundation.accounts.queries import account_of_address
 from opvangloket.foundation.audit.record import Actor, record
 from opvangloket.foundation.errors import OpvangloketError
-from opvangloket.foundation.messages.actions import NewMessage, absolute, plan_message, plan_messages
+from opvangloket.foundation.messages.actions import NewMessage, absolute, plan_messages
 from opvangloket.foundation.tenancy.scopes import across_desks
 from opvangloket.rules.periods import ONE_DAY, brussels_date
 
@@ -142,21 +142,13 @@ def invite_colleague(
             for location_id in places
         )
         _write_down("organiser.give_role", account.id, role, actor, now)
-        plan_message(
-            desk_id=None,
-            template="colleague_invited",
-            cause=f"colleague_invited:{account.id}:{now.isoformat()}",
-            recipient=account.email,
-            recipient_name=account.name,
-            audience=Audience.ORGANISER,
-            context={
-                "organiser_name": organiser.name,
-                "start_on": start_on,
-                "until_on": until_on,
-                "link": absolute("/organisator/"),
-            },
-            now=now,
-        )
+        context = {
+            "organiser_name": organiser.name,
+            "start_on": start_on,
+            "until_on": until_on,
+            "link": absolute("/organisator/"),
+        }
+        mail_people([account], "colleague_invited", context, cause=now.isoformat(), now=now)
     return account.id
 
 
@@ -195,16 +187,24 @@ def managers_of(organiser_id: UUID, *, today: date) -> tuple[Account, ...]:
 
 def tell_managers(managers: Iterable[Account], outcome_words: str, *, cause: str, now: datetime) -> None:
     """Plan a mail to each of these managers about a change among them; `cause` names the change."""
+    context = {"outcome_words": outcome_words, "link": absolute(TEAM_PAGE)}
+    mail_people(managers, "managers_changed", context, cause=cause, now=now)
+
+
+def mail_people(
+    people: Iterable[Account], template: str, context: Mapping[str, object], *, cause: str, now: datetime
+) -> None:
+    """Plan the same mail to each of these people of an organiser; once for the same `cause`."""
     messages = [
         NewMessage(
-            template="managers_changed",
-            cause=f"managers_changed:{cause}:{account.id}",
+            template=template,
+            cause=f"{template}:{cause}:{account.id}",
             recipient=account.email,
             recipient_name=account.name,
             audience=Audience.ORGANISER,
-            context={"outcome_words": outcome_words, "link": absolute(TEAM_PAGE)},
+            context=context,
         )
-        for account in managers
+        for account in people
     ]
     plan_messages(messages, desk_id=None, now=now)
 

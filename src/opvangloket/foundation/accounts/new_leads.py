@@ -17,10 +17,11 @@ from opvangloket.foundation.accounts.proposals import (
     locked_proposal,
     open_proposals,
     propose_role,
+    record_proposal,
     refuse_own_proposal,
 )
 from opvangloket.foundation.accounts.queries import people_of_desk
-from opvangloket.foundation.audit.record import SYSTEM, Actor, record
+from opvangloket.foundation.audit.record import SYSTEM, Actor
 from opvangloket.foundation.tenancy.models import Desk
 from opvangloket.foundation.tenancy.scopes import across_desks
 from opvangloket.rules.periods import brussels_date
@@ -49,7 +50,7 @@ def add_lead(*, desk_id: UUID, address: str, name: str, actor: Actor, now: datet
         actor=actor,
         now=now,
     )
-    _record("lead.propose", proposal.id, desk_id, actor, now)
+    record_proposal("lead.propose", proposal.id, desk_id=desk_id, actor=actor, now=now)
     return True
 
 
@@ -64,7 +65,7 @@ def confirm_lead(*, proposal_id: UUID, desk_id: UUID, actor: Actor, now: datetim
     row = locked_proposal(proposal_id, audience=Audience.DESK, place_id=desk_id, today=brussels_date(now))
     refuse_own_proposal(row, actor)
     give_desk_role(desk_id=desk_id, address=row.email, name=row.name, role=DeskRole(row.role), actor=actor, now=now)
-    _record("lead.confirm", row.id, desk_id, actor, now)
+    record_proposal("lead.confirm", row.id, desk_id=desk_id, actor=actor, now=now)
     return _end(row, ProposalEnding.CONFIRMED, actor, now)
 
 
@@ -86,18 +87,5 @@ def sweep_lead_proposals(*, now: datetime) -> int:
 
 def _end(row: RoleProposal, ending: ProposalEnding, actor: Actor, now: datetime) -> str:
     end_proposal(row, ending, actor_id=actor.id, now=now)
-    _record("lead.end_proposal", row.id, row.place_id, actor, now, ending)
+    record_proposal("lead.end_proposal", row.id, desk_id=row.place_id, actor=actor, now=now, codes=[ending])
     return row.name
-
-
-def _record(action: str, proposal_id: UUID, desk_id: UUID, actor: Actor, now: datetime, *codes: str) -> None:
-    with across_desks("the operator acts at any desk"):
-        record(
-            action,
-            actor=actor,
-            at=now,
-            desk_id=desk_id,
-            subject_kind="role_proposal",
-            subject_id=proposal_id,
-            codes=codes,
-        )

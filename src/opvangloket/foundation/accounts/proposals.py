@@ -12,7 +12,7 @@ from django.db import transaction
 
 from opvangloket.foundation.accounts.codes import normal_address
 from opvangloket.foundation.accounts.models import Account, Audience, RoleProposal
-from opvangloket.foundation.audit.record import Actor
+from opvangloket.foundation.audit.record import Actor, record
 from opvangloket.foundation.errors import OpvangloketError
 from opvangloket.foundation.tenancy.scopes import across_desks
 from opvangloket.rules.periods import brussels_date
@@ -124,6 +124,28 @@ def lapsed_proposals(audience: Audience, *, now: datetime) -> list[RoleProposal]
     rows = RoleProposal.objects.filter(audience=audience, ended_at=None).order_by("id")
     waiting = rows.select_for_update(skip_locked=True)
     return [row for row in waiting if is_lapsed(brussels_date(row.proposed_at), today=brussels_date(now))]
+
+
+def record_proposal(
+    action: str,
+    proposal_id: UUID,
+    *,
+    actor: Actor,
+    now: datetime,
+    desk_id: UUID | None = None,
+    codes: Iterable[str] = (),
+) -> None:
+    """Write down what was done with a proposal; that of an organiser belongs to no single desk."""
+    with across_desks("a proposal may be of any desk, or of none"):
+        record(
+            action,
+            actor=actor,
+            at=now,
+            desk_id=desk_id,
+            subject_kind="role_proposal",
+            subject_id=proposal_id,
+            codes=codes,
+        )
 
 
 def _open_proposals(rows: Iterable[RoleProposal]) -> list[OpenProposal]:
