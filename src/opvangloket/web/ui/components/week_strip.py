@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache, wraps
+from typing import ParamSpec
 
 from django.utils.text import capfirst
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from opvangloket.rules.patterns import WEEKDAYS, WEEKEND, WeekPattern
@@ -86,8 +89,26 @@ class WeekStrip:
         return tuple(kind for kind in CellKind if kind in used)
 
 
+P = ParamSpec("P")
+
+
+def _drawn_once(build: Callable[P, WeekStrip]) -> Callable[P, WeekStrip]:
+    """Remember each week in each language: lists of families show the same few dozen weeks again and again."""
+
+    @lru_cache(maxsize=4096)
+    def known(_language: str | None, /, *args: P.args, **kwargs: P.kwargs) -> WeekStrip:
+        return build(*args, **kwargs)
+
+    @wraps(build)
+    def once(*args: P.args, **kwargs: P.kwargs) -> WeekStrip:
+        return known(get_language(), *args, **kwargs)  # type: ignore[arg-type]  # weeks, words: all of them hashable
+
+    return once
+
+
+@_drawn_once
 def asked_strip(
-    needed: WeekPattern, also: WeekPattern = NO_PARTS, *, caption: str = "", weekdays: Collection[str] = ()
+    needed: WeekPattern, also: WeekPattern = NO_PARTS, *, caption: str = "", weekdays: tuple[str, ...] = ()
 ) -> WeekStrip:
     """Return what a family asks: the parts it needs and the parts that are fine too.
 
@@ -108,6 +129,7 @@ def asked_strip(
     )
 
 
+@_drawn_once
 def free_strip(free: WeekPattern, opened: WeekPattern, *, caption: str = "") -> WeekStrip:
     """Return what a location has: free, full, or closed when the part is not among its opening parts."""
 
@@ -121,6 +143,7 @@ def free_strip(free: WeekPattern, opened: WeekPattern, *, caption: str = "") -> 
     return _strip(kind, (free | opened).weekdays, caption or _("Vrije dagen"), words or _("Geen openingsdagen bekend."))
 
 
+@_drawn_once
 def fit_strip(needed: WeekPattern, free: WeekPattern, *, also: WeekPattern = NO_PARTS, caption: str = "") -> WeekStrip:
     """Return what is asked laid over what is free: fits, misses, or flexible when a part is fine but not needed."""
 
@@ -137,6 +160,7 @@ def fit_strip(needed: WeekPattern, free: WeekPattern, *, also: WeekPattern = NO_
     return _strip(kind, (needed | also).weekdays, caption or _("Gevraagd en vrij"), words or _("Geen dagen gevraagd."))
 
 
+@_drawn_once
 def offer_strip(
     asked: WeekPattern, offered: WeekPattern, *, also: WeekPattern = NO_PARTS, caption: str = ""
 ) -> WeekStrip:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.utils.text import capfirst
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from opvangloket.rules.patterns import PART_CODES, WEEKDAYS, WEEKEND, WeekPattern
-from opvangloket.web.ui.components.week_strip import NO_PARTS, asked_strip
+from opvangloket.web.ui.components.week_strip import NO_PARTS, WeekStrip, asked_strip
 
 NEED, CAN, NONE, YES = "need", "can", "none", "yes"
 
@@ -28,28 +32,63 @@ class WeekAnswer:
         return bool(self.needed or self.also)
 
 
-class WeekPatternWidget(forms.Widget):
-    """Draws the week strip as choices; without script the same cells are plain radio buttons.
+@dataclass(frozen=True, slots=True)
+class WeekChoice:
+    """What the controls of a week start with, whether a part is chosen yet, and whether a part is only in it or not."""
 
-    Each part posts `<name>_ma_vm` = "none", "need" or "can". `weekend` shows Saturday and Sunday; a value with care
-    in the weekend shows them by itself.
-    """
+    name: str
+    id: str
+    answered: bool
+    parts: bool = False
 
-    template_name = "ui/components/week_strip.html"
+
+@lru_cache(maxsize=512)
+def _drawn(strip: WeekStrip, choice: WeekChoice, _language: str | None) -> SafeString:
+    """Return the controls of a week: fourteen parts of three choices each, and most forms begin with an empty one."""
+    return render_to_string("ui/components/week_strip.html", {"strip": strip, "size": "xl", "choice": choice})
+
+
+class _WeekWidget(forms.Widget):
+    """A week of which the parts can be chosen; `weekend` shows Saturday and Sunday, and so does care in the weekend."""
+
     use_fieldset = True
 
     def __init__(self, attrs: dict[str, Any] | None = None, *, weekend: bool = False) -> None:
         super().__init__(attrs)
         self.weekend = weekend
 
-    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        """Return the strip to draw, with the name and id that its radio buttons start with."""
-        context = super().get_context(name, value, attrs)
+    def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:  # noqa: ARG002 - Django passes it to every widget
+        """Draw the week with the name and id that its controls start with."""
+        id_ = self.build_attrs(self.attrs, attrs).get("id", name)
+        strip, choice = self.chosen(value, name, id_)
+        return _drawn(strip, choice, get_language())
+
+    def chosen(self, value: Any, name: str, id_: str) -> tuple[WeekStrip, WeekChoice]:
+        """Return the week to draw and its controls."""
+        raise NotImplementedError
+
+    @property
+    def shown_days(self) -> tuple[str, ...]:
+        """The days to show even when nothing is chosen on them."""
+        return WEEKDAYS if self.weekend else ()
+
+    def id_for_label(self, _id: str | None) -> str:
+        """Return no id: the fieldset names the group."""
+        return ""
+
+
+class WeekPatternWidget(_WeekWidget):
+    """Draws the week strip as choices; without script the same cells are plain radio buttons.
+
+    Each part posts `<name>_ma_vm` = "none", "need" or "can".
+    """
+
+    def chosen(self, value: Any, name: str, id_: str) -> tuple[WeekStrip, WeekChoice]:
+        """Return the answer so far; nothing posted is an empty week."""
         answer = value if isinstance(value, WeekAnswer) else WeekAnswer()
-        days = WEEKDAYS if self.weekend else ()
-        choice = {"name": name, "id": context["widget"]["attrs"].get("id", name), "answered": bool(answer)}
-        strip = asked_strip(answer.needed, answer.also, weekdays=days, caption=str(_("Kies per dag en dagdeel")))
-        return {**context, "strip": strip, "size": "xl", "choice": choice}
+        caption = str(_("Kies per dag en dagdeel"))
+        strip = asked_strip(answer.needed, answer.also, weekdays=self.shown_days, caption=caption)
+        return strip, WeekChoice(name, id_, answered=bool(answer))
 
     def value_from_datadict(self, data: Mapping[str, Any], _files: Any, name: str) -> WeekAnswer:
         """Read the chosen parts; an unknown value counts as not chosen."""
@@ -66,10 +105,6 @@ class WeekPatternWidget(forms.Widget):
     def first_id(self, auto_id: str) -> str:
         """Return the id of the first control, for the link in the error summary."""
         return f"{auto_id}_{PART_CODES[0]}_none"
-
-    def id_for_label(self, _id: str | None) -> str:
-        """Return no id: the fieldset names the group."""
-        return ""
 
 
 class WeekPatternField(forms.Field):
@@ -102,34 +137,18 @@ class WeekPatternField(forms.Field):
         return self.to_python(initial) != self.to_python(data)
 
 
-class WeekPartsWidget(forms.Widget):
+class WeekPartsWidget(_WeekWidget):
     """Draws the week strip as checkboxes, for a week that is offered or free: a part is in it or not.
 
-    Each chosen part posts `<name>_ma_vm` = "yes". A value with care in the weekend shows Saturday and Sunday by itself.
+    Each chosen part posts `<name>_ma_vm` = "yes".
     """
 
-    template_name = "ui/components/week_strip.html"
-    use_fieldset = True
-
-    def __init__(self, attrs: dict[str, Any] | None = None, *, weekend: bool = False) -> None:
-        super().__init__(attrs)
-        self.weekend = weekend
-
-    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        """Return the strip to draw, with the name and id that its checkboxes start with."""
-        context = super().get_context(name, value, attrs)
-        chosen = value if isinstance(value, WeekPattern) else NO_PARTS
-        id_ = context["widget"]["attrs"].get("id", name)
-        choice = {"name": name, "id": id_, "answered": bool(chosen), "parts": True}
-        strip = asked_strip(
-            chosen, weekdays=WEEKDAYS if self.weekend else (), caption=str(_("Kies per dag en dagdeel"))
-        )
-        return {
-            **context,
-            "strip": replace(strip, words=f"{capfirst(chosen.words())}."),
-            "size": "xl",
-            "choice": choice,
-        }
+    def chosen(self, value: Any, name: str, id_: str) -> tuple[WeekStrip, WeekChoice]:
+        """Return the parts chosen so far."""
+        parts = value if isinstance(value, WeekPattern) else NO_PARTS
+        strip = asked_strip(parts, weekdays=self.shown_days, caption=str(_("Kies per dag en dagdeel")))
+        words = f"{capfirst(parts.words())}."
+        return replace(strip, words=words), WeekChoice(name, id_, answered=bool(parts), parts=True)
 
     def value_from_datadict(self, data: Mapping[str, Any], _files: Any, name: str) -> WeekPattern:
         """Read the chosen parts."""
@@ -142,10 +161,6 @@ class WeekPartsWidget(forms.Widget):
     def first_id(self, auto_id: str) -> str:
         """Return the id of the first control, for the link in the error summary."""
         return f"{auto_id}_{PART_CODES[0]}"
-
-    def id_for_label(self, _id: str | None) -> str:
-        """Return no id: the fieldset names the group."""
-        return ""
 
 
 class WeekPartsField(forms.Field):

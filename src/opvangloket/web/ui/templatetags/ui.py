@@ -10,6 +10,7 @@ from typing import Any, Literal
 from django import template
 from django.forms import BaseForm, BoundField
 from django.forms.renderers import get_default_renderer
+from django.forms.utils import flatatt
 from django.template import Context
 from django.template.loader import render_to_string
 from django.templatetags.static import static
@@ -30,6 +31,7 @@ Size = Literal["s", "m", "xl"]
 
 
 @register.simple_tag
+@lru_cache(maxsize=256)
 def icon(name: str) -> SafeString:
     """Draw an icon of the sprite; always beside a word, so hidden from screen readers. KeyError when unknown."""
     if name not in icon_names():
@@ -93,10 +95,18 @@ def question_rows(rows: Iterable[c.QuestionRow]) -> Drawn:
     return {"rows": rows}
 
 
-@register.inclusion_tag("ui/components/chip.html")
-def chip(words: str | c.Chip, tone: str = "cool", *, icon: str = "") -> Drawn:
+@register.simple_tag
+def chip(words: str | c.Chip, tone: str = "cool", *, icon: str = "") -> SafeString:
     """Draw a chip, from a `Chip` or from words and a tone."""
-    return {"chip": words if isinstance(words, c.Chip) else c.Chip(words, c.Tone(tone), icon)}
+    shown = words if isinstance(words, c.Chip) else c.Chip(words, c.Tone(tone), icon)
+    return _drawn_chip(shown.words, shown.tone, shown.icon)
+
+
+@lru_cache(maxsize=2048, typed=True)
+def _drawn_chip(words: str, tone: c.Tone, icon_name: str) -> SafeString:
+    """Return the drawing of a chip; in a list of hundreds most say the same. Words that are markup stay apart."""
+    drawn = icon(icon_name) if icon_name else ""
+    return format_html('<span class="chip is-{}">{}<span class="chip-words">{}</span></span>', tone, drawn, words)
 
 
 @register.inclusion_tag("ui/components/days_left.html")
@@ -158,11 +168,21 @@ def table_row(cells: Iterable[c.TableCell]) -> SafeString:
     """Draw a row of a plain table, its first cell as the name of the row."""
     first, *others = cells
     drawn = [format_html('<th scope="row">{}</th>', _cell_words(first))]
-    drawn += [format_html(_CELL[cell.number], _cell_words(cell)) for cell in others]
+    drawn += [_bare_number(cell.words) if cell.number and not cell.url else _drawn_cell(cell) for cell in others]
     return SafeString("".join(drawn))
 
 
 _CELL = {True: '<td class="is-number">{}</td>', False: "<td>{}</td>"}
+
+
+def _drawn_cell(cell: c.TableCell) -> SafeString:
+    return format_html(_CELL[cell.number], _cell_words(cell))
+
+
+@lru_cache(maxsize=4096, typed=True)
+def _bare_number(words: str) -> SafeString:
+    """Draw a number; a table of three years has hundreds, mostly the same few."""
+    return _drawn_cell(c.TableCell(words, number=True))
 
 
 def _cell_words(cell: c.TableCell) -> str:
@@ -204,6 +224,10 @@ def button_form(context: Context, content: str, action: str, label: str, *, styl
     """Draw a button that posts; the block holds its hidden fields."""
     shown = {"content": content, "action": action, "label": label, "style": style}
     return render_to_string("ui/components/button_form.html", {**shown, "csrf_token": context.get("csrf_token")})
+
+
+# Written out for each of the hundreds of controls of a page, so not by a loop of the template language.
+register.filter("flatatt", flatatt)
 
 
 @register.simple_tag
