@@ -230,6 +230,12 @@ def pools_on(supply: Supply, day: date) -> dict[AgeGroup, Places]:
     return {group: rows[group].places if group in rows else NO_PLACES for group in (AgeGroup.BABY, AgeGroup.TODDLER)}
 
 
+def pools_during(supply: Supply, period: Period) -> frozenset[AgeGroup]:
+    """Return the pools that a location has at any moment of a period."""
+    spans = _cut(period, [row.period for row in supply.effective])
+    return frozenset(pool for span in spans for pool in pools_on(supply, span.start))
+
+
 def rows_on(supply: Supply, day: date) -> dict[AgeGroup, EffectivePlaces]:
     """Return the rows that count on a day: the mixed one, or one per age group; none as long as nothing is known."""
     latest = _row_in_force(supply.effective, day)
@@ -285,11 +291,16 @@ def _joined(slices: Iterable[FreeSlice]) -> tuple[FreeSlice, ...]:
     """Join neighbouring slices with the same counts, so that equal facts give equal timelines."""
     joined: list[FreeSlice] = []
     for free_slice in slices:
-        if joined and replace(joined[-1], period=free_slice.period) == free_slice:
-            joined[-1] = replace(free_slice, period=Period(joined[-1].period.start, free_slice.period.end))
+        last = joined[-1] if joined else None
+        if last is not None and _counts(last) == _counts(free_slice):
+            joined[-1] = replace(last, period=Period(last.period.start, free_slice.period.end))
         else:
             joined.append(free_slice)
     return tuple(joined)
+
+
+def _counts(free_slice: FreeSlice) -> tuple[Places, Places, Places]:
+    return free_slice.effective, free_slice.occupied, free_slice.held
 
 
 def _sum_of_places(pools: Iterable[Places]) -> Places:

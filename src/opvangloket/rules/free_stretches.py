@@ -12,7 +12,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from opvangloket.rules.capacity import NO_PLACES, AgeGroup, FreeSlice, Occupation, Supply, free_timeline, pools_on
+from opvangloket.rules.capacity import (
+    NO_PLACES,
+    AgeGroup,
+    FreeSlice,
+    Occupation,
+    Supply,
+    free_timeline,
+    pools_during,
+    pools_on,
+)
 from opvangloket.rules.patterns import PART_CODES, WeekPattern
 from opvangloket.rules.periods import Period
 
@@ -35,9 +44,8 @@ def free_stretches(
     Whatever lasts fewer than `at_least_days` days is left out. With an open horizon, what stays free has no end.
     """
     occupations = tuple(occupations)
-    found = [
-        stretch for age_group in AgeGroup for stretch in _stretches_of_pool(supply, occupations, horizon, age_group)
-    ]
+    pools = pools_during(supply, horizon)
+    found = [stretch for pool in pools for stretch in _stretches_of_pool(supply, occupations, horizon, pool)]
     lasting = [row for row in found if row.period.days is None or row.period.days >= at_least_days]
     return tuple(sorted(lasting, key=_order))
 

@@ -6,6 +6,7 @@ same for everyone that day. Whoever stands equal takes turns by day.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -52,7 +53,14 @@ def search_order(locations: Iterable[Listed], *, day: date, origin: Point | None
         Shown(listed.location_id, distance_m(origin, listed.point) if origin and listed.point else None)
         for listed in locations
     ]
-    return tuple(sorted(shown, key=lambda entry: (_step(entry.distance_m), turn(entry.location_id, day))))
+    steps = [_step(entry.distance_m) for entry in shown]
+    standing = Counter(steps)
+
+    def place(stepped: tuple[float, Shown]) -> tuple[float, bytes]:
+        step, entry = stepped
+        return step, turn(entry.location_id, day) if standing[step] > 1 else b""
+
+    return tuple(entry for _, entry in sorted(zip(steps, shown, strict=True), key=place))
 
 
 def turn(location_id: UUID, day: date) -> bytes:

@@ -102,7 +102,7 @@ class WeekPattern:
         return iter(self.codes)
 
     def __contains__(self, code: object) -> bool:
-        return code in self.codes
+        return code in _INDEX_OF_PART and bool(self.mask >> _INDEX_OF_PART[code] & 1)
 
     def __or__(self, other: WeekPattern) -> WeekPattern:
         return WeekPattern(self.mask | other.mask)

@@ -13,7 +13,7 @@ from opvangloket.domains.providers.models import AgeGroup, CapacityKind, Tariff,
 from opvangloket.domains.providers.supply import LocationSupply, supply_of
 from opvangloket.rules import capacity
 from opvangloket.rules.asked_times import Times, parts_at
-from opvangloket.rules.capacity import free_timeline
+from opvangloket.rules.capacity import EVERY_PART, free_timeline
 from opvangloket.rules.patterns import PART_COUNT, CareHours, WeekPattern
 from opvangloket.rules.periods import Period, add_months
 
@@ -91,15 +91,14 @@ def free_places(kinds: Mapping[UUID, str], *, today: date, fresh_days: int) -> d
 def _first_free(supply: LocationSupply, today: date) -> CountedPlaces | None:
     """Return the parts that are free and stay free, from the first day within the coming year with such a part."""
     horizon = Period(today, add_months(today, LOOK_AHEAD_MONTHS))
-    slices = free_timeline(supply.supply, supply.occupations, horizon)
-    for number, part in enumerate(slices):
-        rest = slices[number:]
-        lasting = WeekPattern(
-            sum(1 << index for index in range(PART_COUNT) if all(later.places[index] > 0 for later in rest))
-        )
-        if lasting:
-            return CountedPlaces(lasting, part.period.start)
-    return None
+    first = None
+    lasting = EVERY_PART
+    for part in reversed(free_timeline(supply.supply, supply.occupations, horizon)):
+        lasting &= WeekPattern(sum(1 << index for index in range(PART_COUNT) if part.free_on(index) > 0))
+        if not lasting:
+            break
+        first = CountedPlaces(lasting, part.period.start)
+    return first
 
 
 def _declared(

@@ -134,8 +134,10 @@ def search(
     """Return the locations of a desk that fit, in the neutral order of the day, in a fixed number of queries."""
     matching = _matching(locations_of_desk(desk_id, today=today), wanted)
     rows = {row.id: row for row in map(_Row._make, matching.values_list(*_Row._fields))}
-    hours = _opening_hours(rows) if wanted.asks_hours else {}
-    fitting = {key: row for key, row in rows.items() if _opens(hours.get(key, ()), row.noon, wanted)}
+    hours, fitting = {}, rows
+    if wanted.asks_hours:
+        hours = _opening_hours(rows)
+        fitting = {key: row for key, row in rows.items() if _opens(hours.get(key, ()), row.noon, wanted)}
     free: Mapping[UUID, FreePlaces] = {}
     if wanted.free_only:
         free = free_places(_kinds(fitting.values()), today=today, fresh_days=fresh_days)

@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import DateTimeField, F, Q, Value
 
 from opvangloket.domains.providers.models import (
     CapacityKind,
@@ -69,10 +69,10 @@ class LocationSupply:
 
 
 class _Taken(NamedTuple):
-    """An occupation with the moment on which it was made."""
+    """An occupation with the moment on which it was made, where that matters."""
 
     row: capacity.Occupation
-    made_at: datetime
+    made_at: datetime | None
 
 
 class _Declared(NamedTuple):
@@ -104,7 +104,7 @@ def supply_of(
     noons = {location: noon for location, (_, _, noon, _) in kinds.items()}
     openings, effective = _openings(planned, noons), _effective_places(planned)
     vacancies = _vacancies(declaring, from_on)
-    taken = _taken([*planned, *declaring], from_on, except_subjects)
+    taken = _taken([*planned, *declaring], from_on, except_subjects, when=bool(declaring))
     closings = _closings(kinds, from_on)
     found = {}
     for location, (kind, licensed, _, closes_on) in kinds.items():
@@ -156,17 +156,18 @@ def _effective_places(location_ids: Sequence[UUID]) -> Mapping[UUID, list[capaci
 
 
 def _taken(
-    location_ids: Sequence[UUID], from_on: date, except_subjects: Collection[UUID]
+    location_ids: Sequence[UUID], from_on: date, except_subjects: Collection[UUID], *, when: bool
 ) -> Mapping[UUID, list[_Taken]]:
-    """Return what is taken at each location."""
+    """Return what is taken at each location; `when` tells since when too, which a plan does not ask."""
     found: defaultdict[UUID, list[_Taken]] = defaultdict(list)
     if not location_ids:
         return found
     rows: Any = Occupation.objects.filter(_running(from_on), location_id__in=location_ids)
     if except_subjects:
         rows = rows.exclude(subject_id__in=except_subjects)
-    columns = ("location_id", "kind", "age_group", "parts", "start_on", "end_on", "made_at")
-    for location, kind, age_group, parts, start_on, end_on, made_at in rows.values_list(*columns):
+    made = F("made_at") if when else Value(None, DateTimeField())
+    columns = ("location_id", "kind", "age_group", "parts", "start_on", "end_on", "made")
+    for location, kind, age_group, parts, start_on, end_on, made_at in rows.annotate(made=made).values_list(*columns):
         row = capacity.Occupation(
             pattern=WeekPattern(parts),
             period=Period(start_on, end_on),
@@ -229,11 +230,11 @@ def _declared_supply(
     return Supply(effective=tuple(effective)), occupations
 
 
-def _taken_since(row: capacity.Occupation, made_at: datetime, vacancies: Iterable[_Declared]) -> WeekPattern:
+def _taken_since(row: capacity.Occupation, made_at: datetime | None, vacancies: Iterable[_Declared]) -> WeekPattern:
     """Return the parts of an occupation that lie in a vacancy declared before it was made."""
     declared = WeekPattern()
     for vacancy in vacancies:
-        if vacancy.declared_at <= made_at and vacancy.period.overlaps(row.period):
+        if (made_at is None or vacancy.declared_at <= made_at) and vacancy.period.overlaps(row.period):
             declared |= vacancy.pattern
     return row.pattern & declared
 
