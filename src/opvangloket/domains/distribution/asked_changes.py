@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from opvangloket.domains.distribution.facts import child_words
+from opvangloket.domains.distribution.facts import NAMES_OF_CHILD_AND_APPLICANT, named_child
 from opvangloket.domains.distribution.listing import locations_of_desk
 from opvangloket.domains.distribution.models import ChangeProposal, Placement
 from opvangloket.domains.distribution.places import PlaceTaken, check_places, places_beside
@@ -32,15 +32,16 @@ def asked_changes(location_ids: Collection[UUID], *, today: date) -> tuple[Asked
         reply_by_on__gte=today,
         placement__location_id__in=location_ids,
     )
-    related = rows.select_related("placement__location", "placement__request__child", "placement__request__applicant")
+    request = "placement__request__"
+    found = rows.order_by("reply_by_on", "id").values_list(
+        f"{request}reference",
+        "placement__location__slug",
+        "reply_by_on",
+        *(f"{request}{name}" for name in NAMES_OF_CHILD_AND_APPLICANT),
+    )
     return tuple(
-        AskedChange(
-            reference=row.placement.request.reference,
-            location_slug=row.placement.location.slug,
-            child_words=child_words(row.placement.request, named=True),
-            reply_by_on=row.reply_by_on,
-        )
-        for row in related.order_by("reply_by_on", "id")
+        AskedChange(reference=reference, location_slug=slug, child_words=named_child(*names), reply_by_on=reply_by_on)
+        for reference, slug, reply_by_on, *names in found
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Final
 from uuid import UUID
 
 from opvangloket.domains.distribution.places import Place
@@ -10,6 +11,14 @@ from opvangloket.rules.alternatives import Flexibility, Wish
 from opvangloket.rules.differences import Asked
 from opvangloket.rules.patterns import CareHours, WeekPattern
 from opvangloket.rules.school_entry import care_period
+
+# In the order of `named_child`.
+NAMES_OF_CHILD_AND_APPLICANT: Final = (
+    "child__first_name",
+    "child__last_name",
+    "applicant__first_name",
+    "applicant__last_name",
+)
 
 
 def born_on(request: CareRequest) -> date:
@@ -67,6 +76,12 @@ def child_words(request: CareRequest, *, named: bool) -> str:
     child = request.child
     if not named:
         return "een kindje"
-    if child.first_name:
-        return f"{child.first_name} {child.last_name}".strip()
-    return f"het kindje van {request.applicant.full_name}"
+    applicant = request.applicant
+    return named_child(child.first_name, child.last_name, applicant.first_name, applicant.last_name)
+
+
+def named_child(first_name: str, last_name: str, applicant_first_name: str, applicant_last_name: str) -> str:
+    """Name the child, or who asks for it as long as it has no name."""
+    if first_name:
+        return f"{first_name} {last_name}".strip()
+    return f"het kindje van {f'{applicant_first_name} {applicant_last_name}'.strip()}"

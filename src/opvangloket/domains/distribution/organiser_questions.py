@@ -146,12 +146,20 @@ def organiser_question(
 def asking_family(request: CareRequest) -> AskingFamily:
     """Return who asks, from a request that comes with its child and applicant."""
     child, applicant = request.child, request.applicant
+    of_applicant = (applicant.first_name, applicant.last_name, applicant.phone, applicant.email, applicant.language)
+    return named_family(child.first_name, child.last_name, *of_applicant)
+
+
+def named_family(
+    child_first: str, child_last: str, first_name: str, last_name: str, phone: str, email: str, language: str
+) -> AskingFamily:
+    """Return who asks; a child without a first name has no name yet."""
     return AskingFamily(
-        child_name=f"{child.first_name} {child.last_name}".strip() if child.first_name else "",
-        applicant_name=applicant.full_name,
-        phone=applicant.phone,
-        email=applicant.email,
-        language=applicant.language,
+        child_name=f"{child_first} {child_last}".strip() if child_first else "",
+        applicant_name=f"{first_name} {last_name}".strip(),
+        phone=phone,
+        email=email,
+        language=language,
     )
 
 

@@ -7,14 +7,14 @@ from datetime import date
 from enum import StrEnum
 from itertools import groupby
 from operator import attrgetter
-from typing import Final
+from typing import Final, NamedTuple
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import DateField, F, Q, Value
+from django.db.models.functions import Coalesce
 
-from opvangloket.domains.distribution.facts import born_on
 from opvangloket.domains.distribution.models import Offer, Placement
-from opvangloket.domains.distribution.organiser_questions import AskingFamily, asking_family
+from opvangloket.domains.distribution.organiser_questions import AskingFamily, named_family
 from opvangloket.domains.providers.models import Occupation, OccupationKind
 from opvangloket.rules.patterns import WeekPattern
 from opvangloket.rules.periods import Period
@@ -23,11 +23,11 @@ __all__ = ["Leaving", "OccupationKind", "PlannedChild", "planned_children"]
 
 
 # A request is wide, and three years of a large location show a hundred of them.
-_SHOWN_OF_A_CHILD: Final = (
-    "request__reference",
-    *(f"request__child__{name}" for name in ("first_name", "last_name", "birth_on", "due_on")),
+_NAMES: Final = (
+    *(f"request__child__{name}" for name in ("first_name", "last_name")),
     *(f"request__applicant__{name}" for name in ("first_name", "last_name", "phone", "email", "language")),
 )
+_BORN_ON: Final = Coalesce("request__child__birth_on", "request__child__due_on")
 
 
 class Leaving(StrEnum):
@@ -60,39 +60,60 @@ class PlannedChild:
     was_there: bool = False
 
 
+class _Agreed(NamedTuple):
+    """The offer or placement by which a child has its place; a placement has no `reply_by_on`."""
+
+    end_on: date | None
+    reply_by_on: date | None
+    reference: str
+    born_on: date
+    family: AskingFamily
+
+
 def planned_children(location_ids: Collection[UUID], *, from_on: date) -> dict[UUID, tuple[PlannedChild, ...]]:
     """Return who takes places at each location from a day on, by start, in a fixed number of queries."""
     running = Q(end_on=None) | Q(end_on__gt=from_on)
     occupations = Occupation.objects.filter(running, location_id__in=list(location_ids))
     rows = list(occupations.order_by("location_id", "subject_id", "start_on"))
     subjects = {row.subject_id for row in rows}
-    agreed: dict[UUID, Offer | Placement] = {}
-    for model, own in ((Offer, ("end_on", "reply_by_on")), (Placement, ("end_on",))):
-        found = model.objects.filter(id__in=subjects).select_related("request__child", "request__applicant")
-        agreed |= {row.id: row for row in found.only(*own, *_SHOWN_OF_A_CHILD)}
+    agreed = _agreed(subjects)
     children: defaultdict[UUID, list[PlannedChild]] = defaultdict(list)
     for (location, subject), stays in groupby(rows, key=attrgetter("location_id", "subject_id")):
         children[location] += _stretches(list(stays), agreed.get(subject))
     return {location: tuple(sorted(children[location], key=_by_start)) for location in location_ids}
 
 
-def _stretches(stays: Sequence[Occupation], agreed: Offer | Placement | None) -> list[PlannedChild]:
+def _agreed(subjects: Collection[UUID]) -> dict[UUID, _Agreed]:
+    """Return the offer or placement behind each place that the location did not declare itself."""
+    offers = Offer.objects.filter(id__in=subjects).annotate(until=F("reply_by_on"))
+    placements = Placement.objects.filter(id__in=subjects).annotate(until=Value(None, DateField()))
+    columns = ("id", "end_on", "until", "request__reference", "born_on", *_NAMES)
+    return {
+        subject: _Agreed(end_on, reply_by_on, reference, born_on, named_family(*names))
+        for rows in (offers, placements)
+        for subject, end_on, reply_by_on, reference, born_on, *names in rows.annotate(born_on=_BORN_ON).values_list(
+            *columns
+        )
+    }
+
+
+def _stretches(stays: Sequence[Occupation], agreed: _Agreed | None) -> list[PlannedChild]:
     """Return a child once for each week from which it comes, one after the other in time."""
     planned = [_planned(list(rows), agreed) for _parts, rows in groupby(stays, key=attrgetter("parts"))]
     before = [replace(child, leaving=Leaving.OTHER_DAYS) for child in planned[:-1]]
     return [replace(child, was_there=number > 0) for number, child in enumerate([*before, planned[-1]])]
 
 
-def _planned(stays: Sequence[Occupation], agreed: Offer | Placement | None) -> PlannedChild:
+def _planned(stays: Sequence[Occupation], agreed: _Agreed | None) -> PlannedChild:
     """Return one child from its rows: one for its time as a baby, one for its time as a toddler."""
     first, last = stays[0], stays[-1]
     known: Mapping[str, object] = {}
     if agreed is not None:
         known = {
-            "family": asking_family(agreed.request),
-            "reference": agreed.request.reference,
-            "born_on": born_on(agreed.request),
-            "reply_by_on": agreed.reply_by_on if isinstance(agreed, Offer) else None,
+            "family": agreed.family,
+            "reference": agreed.reference,
+            "born_on": agreed.born_on,
+            "reply_by_on": agreed.reply_by_on,
         }
     return PlannedChild(
         subject_id=first.subject_id,
@@ -105,7 +126,7 @@ def _planned(stays: Sequence[Occupation], agreed: Offer | Placement | None) -> P
     )
 
 
-def _leaving(end_on: date | None, agreed: Offer | Placement | None) -> Leaving:
+def _leaving(end_on: date | None, agreed: _Agreed | None) -> Leaving:
     if end_on is None:
         return Leaving.STAYS
     return Leaving.SCHOOL if agreed is not None and agreed.end_on is None else Leaving.AGREED

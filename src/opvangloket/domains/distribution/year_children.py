@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django.db.models.functions import Coalesce
 
-from opvangloket.domains.distribution.facts import born_on
 from opvangloket.domains.distribution.models import Inquiry, Placement, PlacementState
 from opvangloket.domains.providers.models import Location
 from opvangloket.rules.periods import Period
@@ -29,11 +28,19 @@ def shares_of_year(location_id: UUID, *, on: date, with_inquiry: UUID | None = N
 def _children_of(location_id: UUID, year: Period) -> dict[UUID, frozenset[str]]:
     """Return the characteristics of each child that is there on a day of the year, by request."""
     rows = Placement.objects.filter(location_id=location_id).exclude(state=PlacementState.UNDONE)
-    rows = rows.annotate(began_on=Coalesce("confirmed_start_on", "start_on")).filter(began_on__lt=year.end)
-    found: dict[UUID, frozenset[str]] = {}
-    for row in rows.select_related("request__child"):
-        if row.end_on is not None and row.end_on <= row.began_on:
-            continue
-        if care_period(row.began_on, row.end_on, born_on=born_on(row.request)).overlaps(year):
-            found[row.request_id] = frozenset(row.request.characteristics)
-    return found
+    rows = rows.annotate(
+        began_on=Coalesce("confirmed_start_on", "start_on"),
+        born_on=Coalesce("request__child__birth_on", "request__child__due_on"),
+    ).filter(began_on__lt=year.end)
+    columns = ("request_id", "request__characteristics", "began_on", "end_on", "born_on")
+    return {
+        request: frozenset(characteristics)
+        for request, characteristics, began_on, end_on, born_on in rows.values_list(*columns)
+        if _is_there_in(year, began_on, end_on, born_on)
+    }
+
+
+def _is_there_in(year: Period, began_on: date, end_on: date | None, born_on: date) -> bool:
+    if end_on is not None and end_on <= began_on:
+        return False
+    return care_period(began_on, end_on, born_on=born_on).overlaps(year)

@@ -166,12 +166,10 @@ def listed_locations(location_ids: Collection[UUID]) -> tuple[ListedLocation, ..
     """Return these locations as far as the scope sees them, by name, with what a list says of them."""
     seen = LocationInDesk.objects.filter(location_id__in=location_ids).values("location_id")
     rows = Location.objects.filter(id__in=seen).order_by("name")
-    read = rows.only("slug", "name", "street", "house_number", "postcode", "nis_code", "page_confirmed_on")
+    columns = ("id", "slug", "name", "page_confirmed_on", "street", "house_number", "postcode", "nis_code")
     return tuple(
-        ListedLocation(
-            id=row.id, slug=row.slug, name=row.name, address=_address(row), page_confirmed_on=row.page_confirmed_on
-        )
-        for row in read
+        ListedLocation(id=key, slug=slug, name=name, address=_address(*address), page_confirmed_on=confirmed_on)
+        for key, slug, name, confirmed_on, *address in rows.values_list(*columns)
     )
 
 
@@ -295,7 +293,7 @@ def _own_location(row: Location) -> OwnLocation:
         type=LocationType(row.type),
         subsidy_step=SubsidyStep(row.subsidy_step),
         tariff=Tariff(row.tariff),
-        address=_address(row),
+        address=_address(row.street, row.house_number, row.postcode, row.nis_code),
         email=row.email,
         phone=row.phone,
         website=row.website,
@@ -308,10 +306,9 @@ def _own_location(row: Location) -> OwnLocation:
     )
 
 
-def _address(row: Location) -> str:
-    street = f"{row.street} {row.house_number}".strip()
-    place = f"{row.postcode} {name_of_code(row.nis_code)}".strip()
-    return ", ".join(part for part in (street, place) if part)
+def _address(street: str, house_number: str, postcode: str, nis_code: str) -> str:
+    parts = (f"{street} {house_number}".strip(), f"{postcode} {name_of_code(nis_code)}".strip())
+    return ", ".join(part for part in parts if part)
 
 
 def _asking_desk(desk: Desk, *, is_home: bool) -> AskingDesk:

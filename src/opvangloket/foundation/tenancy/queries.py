@@ -1,12 +1,15 @@
 """Reading a desk and its settings in force."""
 
+import json
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Final
 from uuid import UUID
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Subquery, TextField
+from django.db.models.functions import Cast
 
 from opvangloket.foundation.errors import OpvangloketError
 from opvangloket.foundation.tenancy.models import Desk, ProcedureVersion
@@ -71,13 +74,19 @@ def procedures_numbered(versions: Collection[tuple[UUID, int]]) -> dict[tuple[UU
     numbers: dict[UUID, set[int]] = {}
     for desk_id, number in versions:
         numbers.setdefault(desk_id, set()).add(number)
-    rows = ProcedureVersion.objects.filter(desk_id__in=numbers).values_list("desk_id", "number", "values")
+    rows = ProcedureVersion.objects.filter(desk_id__in=numbers).annotate(stored=Cast("values", TextField()))
     stored = {
-        (desk_id, number): Procedure.from_mapping(values)
-        for desk_id, number, values in rows
+        (desk_id, number): _as_stored(values)
+        for desk_id, number, values in rows.values_list("desk_id", "number", "stored")
         if number in numbers[desk_id]
     }
-    return {version: stored.get(version, Procedure()) for version in versions}
+    return {version: stored.get(version, _as_stored("{}")) for version in versions}
+
+
+@lru_cache(maxsize=2048)
+def _as_stored(values: str) -> Procedure:
+    """Return the procedure of stored values; each version is checked setting by setting, once is enough for a text."""
+    return Procedure.from_mapping(json.loads(values))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

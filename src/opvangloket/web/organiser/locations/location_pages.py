@@ -1,5 +1,6 @@
 """The own locations: what families see, how many places there are, what is free, and the year to come."""
 
+from functools import lru_cache
 from typing import Any, Final
 
 from django.contrib import messages
@@ -55,7 +56,8 @@ def index(request: Request, visit: OrganiserVisit) -> HttpResponse:
     if len(kept) == 1:
         return HttpResponseRedirect(location_url(kept[0].location))
     ticked = request.GET.get("kies", "")
-    rows = [_kept_row(one, ticked) for one in kept]
+    pick = _("Kies %(name)s")
+    rows = [_kept_row(one, ticked, pick) for one in kept]
     attention = sum(bool(row["needs_attention"]) for row in rows)
     words = ngettext("%(number)s locatie vraagt aandacht.", "%(number)s locaties vragen aandacht.", attention)
     context = {
@@ -68,13 +70,17 @@ def index(request: Request, visit: OrganiserVisit) -> HttpResponse:
     return draw(request, visit, "locations.html", context, section=LOCATIONS)
 
 
-def _kept_row(kept: KeptLocation, ticked: str) -> dict[str, Any]:
-    """Return a location with what asks for attention; nothing is ticked until somebody asks for it."""
+def _kept_row(kept: KeptLocation, ticked: str, pick: str) -> dict[str, Any]:
+    """Return a location with what asks for attention; nothing is ticked until somebody asks for it.
+
+    `pick` is what its box says to who listens.
+    """
     chips = freshness_chips(kept)
     needs_attention = any(chip.tone is Tone.WARM for chip in chips)
     return {
         "location": kept.location,
         "url": location_url(kept.location),
+        "pick": pick % {"name": kept.location.name},
         "chips": chips,
         "needs_attention": needs_attention,
         "is_ticked": ticked == TICK_ALL or (ticked == TICK_OLD and needs_attention),
@@ -118,7 +124,13 @@ def capacity(request: Request, visit: OrganiserVisit, location: str) -> HttpResp
 
 def location_url(location: OwnLocation | ListedLocation, name: str = "location") -> str:
     """Return the address of a page about an own location."""
-    return reverse(f"organiser:{name}", args=[location.slug])
+    return _address(name, location.slug)
+
+
+@lru_cache(maxsize=8192)
+def _address(name: str, slug: str) -> str:
+    """Return the address of a page about a location; a list of the largest organiser has hundreds."""
+    return reverse(f"organiser:{name}", args=[slug])
 
 
 def _public(name: str, desk: AskingDesk, **more: str) -> str:

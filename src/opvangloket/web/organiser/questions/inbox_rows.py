@@ -113,16 +113,17 @@ def _row(row: InboxRow, place: list[str], today: date, unread: int) -> WorklistR
     title = child_title(question)
     facts = _asked_facts(question) if waits else _answered_facts(question, row.answer)
     label = _("Antwoorden") if waits else _("Bekijken")
+    url = question_url(question)
     return WorklistRow(
         key=f"vraag-{question.reference.lower()}-{question.location_slug}",
         title=title,
         reason=" · ".join([*facts, *place]),
-        url=question_url(question),
+        url=url,
         urgency=_urgency(question, today) if waits else "",
         strip=_strip(row),
         days_left=days_left(question.due_on, today=today) if waits else None,
         chips=(*_message_chip(unread), *(_chips(row, today) if waits else _answered_chips(row))),
-        act=Act(label=label, url=question_url(question, anchor="antwoord" if waits else ""), about=title, strong=waits),
+        act=Act(label=label, url=f"{url}#antwoord" if waits else url, about=title, strong=waits),
         more=(_conversation(question, title),),
     )
 
