@@ -77,6 +77,7 @@ def main() -> None:
         bring_up_to_date()
         settings.ROOT_URLCONF = "benchmarks.empty_pages"
         settings.ALLOWED_HOSTS = ["*"]
+        import_module("opvangloket.config.wsgi")  # loads and settles what a server has loaded
         _print(arguments.size, ((page, measure(page, arguments.runs)) for page in pages()))
 
 
