@@ -60,6 +60,18 @@ class PlannedChild:
     was_there: bool = False
 
 
+class _Stay(NamedTuple):
+    """A row of places taken: one for the time as a baby, one as a toddler, one for each other week."""
+
+    location_id: UUID
+    subject_id: UUID
+    kind: str
+    parts: int
+    start_on: date
+    end_on: date | None
+    over_capacity_reason: str
+
+
 class _Agreed(NamedTuple):
     """The offer or placement by which a child has its place; a placement has no `reply_by_on`."""
 
@@ -74,7 +86,8 @@ def planned_children(location_ids: Collection[UUID], *, from_on: date) -> dict[U
     """Return who takes places at each location from a day on, by start, in a fixed number of queries."""
     running = Q(end_on=None) | Q(end_on__gt=from_on)
     occupations = Occupation.objects.filter(running, location_id__in=list(location_ids))
-    rows = list(occupations.order_by("location_id", "subject_id", "start_on"))
+    ordered = occupations.order_by("location_id", "subject_id", "start_on")
+    rows = [_Stay(*row) for row in ordered.values_list(*_Stay._fields)]
     subjects = {row.subject_id for row in rows}
     agreed = _agreed(subjects)
     children: defaultdict[UUID, list[PlannedChild]] = defaultdict(list)
@@ -97,14 +110,16 @@ def _agreed(subjects: Collection[UUID]) -> dict[UUID, _Agreed]:
     }
 
 
-def _stretches(stays: Sequence[Occupation], agreed: _Agreed | None) -> list[PlannedChild]:
+def _stretches(stays: Sequence[_Stay], agreed: _Agreed | None) -> list[PlannedChild]:
     """Return a child once for each week from which it comes, one after the other in time."""
     planned = [_planned(list(rows), agreed) for _parts, rows in groupby(stays, key=attrgetter("parts"))]
+    if len(planned) == 1:
+        return planned
     before = [replace(child, leaving=Leaving.OTHER_DAYS) for child in planned[:-1]]
     return [replace(child, was_there=number > 0) for number, child in enumerate([*before, planned[-1]])]
 
 
-def _planned(stays: Sequence[Occupation], agreed: _Agreed | None) -> PlannedChild:
+def _planned(stays: Sequence[_Stay], agreed: _Agreed | None) -> PlannedChild:
     """Return one child from its rows: one for its time as a baby, one for its time as a toddler."""
     first, last = stays[0], stays[-1]
     known: Mapping[str, object] = {}

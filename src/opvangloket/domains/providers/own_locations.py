@@ -6,9 +6,10 @@ Everything here looks from the scope in force: a location that is not in it is n
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from opvangloket.domains.providers.models import (
     AgeGroup,
@@ -164,8 +165,7 @@ def location_names(location_ids: Collection[UUID]) -> tuple[NamedLocation, ...]:
 
 def listed_locations(location_ids: Collection[UUID]) -> tuple[ListedLocation, ...]:
     """Return these locations as far as the scope sees them, by name, with what a list says of them."""
-    seen = LocationInDesk.objects.filter(location_id__in=location_ids).values("location_id")
-    rows = Location.objects.filter(id__in=seen).order_by("name")
+    rows = Location.objects.filter(id__in=_visible(location_ids)).order_by("name")
     columns = ("id", "slug", "name", "page_confirmed_on", "street", "house_number", "postcode", "nis_code")
     return tuple(
         ListedLocation(id=key, slug=slug, name=name, address=_address(*address), page_confirmed_on=confirmed_on)
@@ -181,8 +181,9 @@ def own_locations(location_ids: Collection[UUID]) -> tuple[OwnLocation, ...]:
 
 def own_location(slug: str) -> OwnLocation:
     """Return one location by its slug; raise LocationNotFound outside the scope."""
-    row = Location.objects.filter(slug=slug).prefetch_related("opening_hours").first()
-    if row is None or not _visible([row.id]):
+    seen = LocationInDesk.objects.values("location_id")
+    row = Location.objects.filter(slug=slug, id__in=seen).prefetch_related("opening_hours").first()
+    if row is None:
         raise LocationNotFound
     return _own_location(row)
 
@@ -262,7 +263,7 @@ def locked_location(location_id: UUID, *, against_newcomers: bool = False) -> Lo
     For the actions of this domain only. The same lock as taking places uses: what is free does not change meanwhile.
     `against_newcomers` also keeps out every new row that names the location.
     """
-    if not _visible([location_id]):
+    if not _visible([location_id]).exists():
         raise LocationNotFound
     return Location.objects.select_for_update(no_key=not against_newcomers).get(id=location_id)
 
@@ -278,10 +279,9 @@ def organiser_at_home(location_id: UUID, *, desk_id: UUID, today: date) -> UUID:
     return row.location.organiser_id
 
 
-def _visible(location_ids: Iterable[UUID]) -> list[UUID]:
-    """Return which of these locations the scope in force sees."""
-    rows = LocationInDesk.objects.filter(location_id__in=list(location_ids))
-    return list(rows.values_list("location_id", flat=True).distinct())
+def _visible(location_ids: Iterable[UUID]) -> QuerySet[LocationInDesk, Any]:
+    """Return which of these locations the scope in force sees, to ask for them within another query."""
+    return LocationInDesk.objects.filter(location_id__in=frozenset(location_ids)).values("location_id")
 
 
 def _own_location(row: Location) -> OwnLocation:
