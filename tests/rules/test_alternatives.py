@@ -50,7 +50,7 @@ UNTIL_LATER = Period(FIRST_DAY, LATER_ON)
 AT_START, FROM_LATER_ON = PERIOD, Period(LATER_ON, PERIOD.end)
 MONTH_LATER = Flexibility(later_start_months=1)
 FEWER = Flexibility(fewer_days=True)
-LATER, OTHER, LESS, HALF = AlternativeReason
+LATER, OTHER, LESS, HALF, _HOURS = AlternativeReason
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,8 @@ from opvangloket.rules.capacity import (
     free_timeline_of_child,
     occupations_of_child,
 )
-from opvangloket.rules.patterns import PART_CODES, WEEKDAYS, WeekPattern
+from opvangloket.rules.categories import NO_HOURS
+from opvangloket.rules.patterns import PART_CODES, WEEKDAYS, CareHours, WeekPattern
 from opvangloket.rules.periods import Period, add_months
 
 WHOLE_DAY: Final = 0b11
@@ -91,6 +92,7 @@ class AlternativeReason(StrEnum):
     OTHER_DAYS = "other_days"
     FEWER_DAYS = "fewer_days"
     HALF_DAYS = "half_days"
+    OTHER_HOURS = "other_hours"
 
 
 REASON_WORDS: Final = {
@@ -98,16 +100,21 @@ REASON_WORDS: Final = {
     AlternativeReason.OTHER_DAYS: "andere dagen",
     AlternativeReason.FEWER_DAYS: "minder dagen",
     AlternativeReason.HALF_DAYS: "halve dagen",
+    AlternativeReason.OTHER_HOURS: "andere uren",
 }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alternative:
-    """A week that fits over its whole period; without reasons it is what the family asked."""
+    """A week that fits over its whole period; without reasons it is what the family asked.
+
+    `hours` are those to propose where the place has hours of its own (`rules.place_hours`); empty: as asked.
+    """
 
     pattern: WeekPattern
     period: Period
     reasons: tuple[AlternativeReason, ...]
+    hours: CareHours = NO_HOURS
 
     @property
     def is_as_asked(self) -> bool:

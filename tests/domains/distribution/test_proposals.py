@@ -8,9 +8,11 @@ from tests.domains.distribution.journey import YES, Journey, asks
 
 from opvangloket.domains.distribution.locking import InquiryNotFound
 from opvangloket.domains.distribution.proposals import NOTHING_KNOWN, Proposal, proposal_for
-from opvangloket.domains.providers.models import Location, Occupation
+from opvangloket.domains.distribution.proposals_together import proposals_together
+from opvangloket.domains.providers.models import CapacityKind, Location, Occupation, Tariff
+from opvangloket.domains.providers.vacancies import NewVacancy, declare_vacancy
 from opvangloket.foundation.ids import new_id
-from opvangloket.rules.patterns import WeekPattern
+from opvangloket.rules.patterns import CareHours, WeekPattern
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
@@ -59,6 +61,44 @@ def test_a_full_day_gives_an_alternative_that_the_family_accepts(here: Town) -> 
     assert strict.alternative is None
     assert strict.possible_pattern == WeekPattern.full_days("ma", "wo")
     assert strict.possible_from_on == SEPTEMBER
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("", "ma 09:00-15:00"),
+        ("ma 07:30-17:00|di 07:30-17:00", "ma 09:00-15:00|di 07:30-17:00"),
+        ("ma 10:00-14:00", ""),
+    ],
+)
+def test_a_place_with_hours_is_proposed_within_them(here: Town, asked: str, told: str) -> None:
+    location = here.mias_nestje
+    Location.objects.filter(id=location.id).update(capacity_kind=CapacityKind.VACANCIES)
+    for day, hours in (("ma", "ma 09:00-15:00"), ("di", "")):
+        vacancy = NewVacancy(
+            pattern=WeekPattern.full_days(day),
+            start_on=here.today,
+            tariff=Tariff.INCOME,
+            hours=CareHours.parse(hours),
+        )
+        with here.at_organiser(location):
+            declare_vacancy(location_id=location.id, vacancy=vacancy, actor=here.manager, now=NOW)
+    journey = asks(here, hours=CareHours.parse(asked))
+    found = proposal(journey, location)
+    assert found.alternative is not None
+    assert (found.fits, found.alternative.hours.text()) == (not told, told)
+    with here.at_organiser(location):
+        inquiry_id = journey.inquiry(location).id
+        assert proposals_together([inquiry_id], today=here.today)[inquiry_id].alternative == found.alternative
+
+
+def test_opening_hours_limit_a_proposal_too(here: Town) -> None:
+    plan_places(here.regenboog_centrum, 1, from_on=here.today)  # open from 7 to 18
+    early = proposal(asks(here, hours=CareHours.parse("ma 06:00-15:00")), here.regenboog_centrum)
+    assert early.alternative is not None
+    assert (early.fits, early.alternative.hours.text()) == (False, "ma 07:00-15:00")
+    night = proposal(asks(here, hours=CareHours.parse("ma 19:00-21:00")), here.regenboog_centrum)
+    assert night.alternative is None
 
 
 def test_the_own_offer_to_this_family_does_not_stand_in_its_way(here: Town) -> None:

@@ -1,5 +1,6 @@
 """One question: read, answered in three ways, corrected, taken back."""
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -314,3 +315,20 @@ def test_who_left_may_not_answer(here: Town, client_for: ClientFor) -> None:
     assert answer["Location"].startswith("/organisator/werk-voor/"), "where it reads that its role ended"
     with looking():
         assert not Answer.objects.exists()
+
+
+def test_the_answer_starts_from_the_hours_of_the_place(here: Town, client_for: ClientFor) -> None:
+    """De Regenboog Centrum is open from 7 to 18: a family that asks more reads what is possible."""
+    plan_places(here.regenboog_centrum, 1, from_on=here.today)
+    journey = asks(here, hours=CareHours.parse("ma 06:00-15:00|di 08:00-16:00"))
+    page = words(client_for(here.rosa).get(address(journey, here.regenboog_centrum)))
+    assert "De dagen zijn vrij. Kijk de uren na: maandag van 7 uur tot 15 uur, dinsdag van 8 uur tot 16 uur." in page
+    assert "Dit past bij je vrije plaatsen." not in page
+    assert re.search(r'name="alternative-hours_ma_start" id="[^"]+" value="7(.00)?"', page)
+
+
+def test_hours_that_are_never_possible_are_told_as_such(here: Town, client_for: ClientFor) -> None:
+    plan_places(here.regenboog_centrum, 1, from_on=here.today)
+    journey = asks(here, hours=CareHours.parse("ma 19:00-21:00"))
+    page = words(client_for(here.rosa).get(address(journey, here.regenboog_centrum)))
+    assert "De dagen zijn vrij, maar niet op de gevraagde uren." in page

@@ -12,7 +12,7 @@ from tests.web.conftest import ClientFor, PageClient
 from opvangloket.domains.distribution.models import Answer, Offer
 from opvangloket.domains.providers.models import Location, Tariff
 from opvangloket.foundation.messages.models import Message
-from opvangloket.rules.patterns import WeekPattern
+from opvangloket.rules.patterns import CareHours, WeekPattern
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/organisator/samen/"
@@ -214,3 +214,15 @@ def test_sixty_families_get_sixty_messages_and_the_page_asks_no_more(
         [mail] = journey.mails("answer_no")
         others = {other.registered.reference for other in journeys} - {journey.registered.reference}
         assert not any(reference in mail.text for reference in others)
+
+
+def test_what_is_sent_together_keeps_the_hours_of_the_place(here: Town, rosa: PageClient) -> None:
+    plan_places(here.regenboog_centrum, 1, from_on=here.today)
+    ids = (here.regenboog_centrum.id,)
+    journey = asks(here, location_ids=ids, pattern=MONDAY, hours=CareHours.parse("ma 06:00-15:00"))
+    page = rosa.get(f"{ADDRESS}?kies=past")
+    assert "Plaats op maandag van 7 uur tot 15 uur." in words(page)
+    send(rosa, page)
+    with looking():
+        [offer] = Offer.objects.filter(request_id=journey.request_id)
+    assert offer.hours == ["ma 07:00-15:00"]

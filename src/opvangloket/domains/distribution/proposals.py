@@ -1,5 +1,6 @@
 """What a location can best answer to a question, by its own places: the answer page starts from it (SPEC §5)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
@@ -8,9 +9,11 @@ from uuid import UUID
 from opvangloket.domains.distribution.facts import wish_with_flexibility
 from opvangloket.domains.distribution.locking import InquiryNotFound
 from opvangloket.domains.distribution.models import Inquiry, Offer
+from opvangloket.domains.providers.place_hours import place_hours_of
 from opvangloket.domains.providers.supply import LocationSupply, supply_of
 from opvangloket.rules.alternatives import Alternative, Flexibility, Wish, best_alternative
-from opvangloket.rules.patterns import WeekPattern
+from opvangloket.rules.patterns import CareHours, WeekPattern
+from opvangloket.rules.place_hours import PlaceHours
 
 _LATER_MONTHS: Final = 24
 
@@ -48,7 +51,8 @@ def proposal_for(inquiry_id: UUID, *, today: date) -> Proposal:
         return NOTHING_KNOWN
 
     wish = wish_with_flexibility(inquiry.request, inquiry.wish)
-    alternative = best_alternative(wish, supply.supply, supply.occupations)
+    best = best_alternative(wish, supply.supply, supply.occupations)
+    alternative = best and at_the_hours(best, inquiry, place_hours_of({inquiry.location_id: supply}, today=today))
     days, later = possible_beside(wish, supply)
     return Proposal(
         is_counted=True,
@@ -57,6 +61,13 @@ def proposal_for(inquiry_id: UUID, *, today: date) -> Proposal:
         possible_pattern=days,
         possible_from_on=later,
     )
+
+
+def at_the_hours(best: Alternative, inquiry: Inquiry, hours_of: Mapping[UUID, PlaceHours]) -> Alternative | None:
+    """Return a week that fits with the hours that its place has; None when those have nothing of what is asked."""
+    asked = CareHours.parse("|".join(inquiry.wish.hours))
+    place = hours_of[inquiry.location_id]
+    return place.proposed(best, asked, fewer_days=inquiry.request.part_of_week_ok)
 
 
 def possible_beside(wish: Wish, supply: LocationSupply) -> tuple[WeekPattern | None, date | None]:

@@ -1,17 +1,19 @@
 """What a location can answer to all its open questions together: what one child is given, the next one misses (SPEC §5)."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
 from opvangloket.domains.distribution.facts import wish_with_flexibility
 from opvangloket.domains.distribution.models import Inquiry, Offer
-from opvangloket.domains.distribution.proposals import NOTHING_KNOWN, Proposal, possible_beside
+from opvangloket.domains.distribution.proposals import NOTHING_KNOWN, Proposal, at_the_hours, possible_beside
+from opvangloket.domains.providers.place_hours import place_hours_of
 from opvangloket.domains.providers.supply import LocationSupply, supply_of
 from opvangloket.rules.alternatives import Alternative, Wish, best_in_turn, taken_by
 from opvangloket.rules.patterns import WeekPattern
+from opvangloket.rules.place_hours import PlaceHours
 
 
 def proposals_together(inquiry_ids: Sequence[UUID], *, today: date) -> dict[UUID, Proposal]:
@@ -27,9 +29,10 @@ def proposals_together(inquiry_ids: Sequence[UUID], *, today: date) -> dict[UUID
     for inquiry in inquiries:
         at_location[inquiry.location_id].append(inquiry)
     supplies = supply_of(at_location.keys(), from_on=today, except_subjects=_own_offers(inquiries))
+    hours_of = place_hours_of(supplies, today=today)
     proposals: dict[UUID, Proposal] = {}
     for location_id, asked in at_location.items():
-        proposals |= _at_one_location(asked, supplies[location_id])
+        proposals |= _at_one_location(asked, supplies[location_id], hours_of)
     return proposals
 
 
@@ -41,14 +44,16 @@ def _own_offers(inquiries: Collection[Inquiry]) -> list[UUID]:
     return [offer for offer, request, location in rows if (request, location) in pairs]
 
 
-def _at_one_location(inquiries: Sequence[Inquiry], supply: LocationSupply) -> dict[UUID, Proposal]:
+def _at_one_location(
+    inquiries: Sequence[Inquiry], supply: LocationSupply, hours_of: Mapping[UUID, PlaceHours]
+) -> dict[UUID, Proposal]:
     if not supply.is_counted:
         return {inquiry.id: NOTHING_KNOWN for inquiry in inquiries}
     wishes = [_wish(inquiry) for inquiry in inquiries]
     best = best_in_turn(wishes, supply.supply, supply.occupations)
     full = replace(supply, occupations=(*supply.occupations, *taken_by(wishes, best, supply.supply)))
     return {
-        inquiry.id: _proposal(wish, alternative, full)
+        inquiry.id: _proposal(wish, alternative and at_the_hours(alternative, inquiry, hours_of), full)
         for inquiry, wish, alternative in zip(inquiries, wishes, best, strict=True)
     }
 

@@ -130,7 +130,7 @@ class AlternativeForm(OfferForm):
             help_text=_("Alleen als je andere uren voorstelt. Bijvoorbeeld van 7.30 tot 17."),
             required=False,
             weekend=weekend,
-            initial=care.hours,
+            initial=best.hours if best and best.hours else care.hours,
         )
         self.order_fields(["week", "start", "hours", "tariff", "reply_by", "message", "over_capacity_reason"])
 

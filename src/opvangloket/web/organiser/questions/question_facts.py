@@ -59,16 +59,29 @@ def fit_of(row: InboxRow, proposal: Proposal) -> Fit | None:
         return None
     care = row.question.care
     missing = care.needed - row.free
-    if proposal.fits or not missing:
+    if proposal.fits:
         return Fit(_("Dit past bij je vrije plaatsen."), c.Tone.LEAF, "check")
+    if not missing:
+        return _fit_of_hours(proposal)
     words = _("Geen plaats vrij op %(days)s.") % {"days": missing.words()}
     if best := proposal.alternative:
         reasons = dutch_list([REASON_WORDS[reason] for reason in best.reasons])
         words += " " + _("Dit past wel: %(days)s, vanaf %(start)s (%(why)s).") % {
-            "days": best.pattern.words(),
+            "days": best.hours.hours_words() or best.pattern.words(),
             "start": dutch_date(best.period.start),
             "why": reasons,
         }
+    return Fit(words, c.Tone.STRAW, "info-circle")
+
+
+def _fit_of_hours(proposal: Proposal) -> Fit:
+    """Say at which hours a week fits whose days are free."""
+    best = proposal.alternative
+    if best is None:
+        return Fit(_("De dagen zijn vrij, maar niet op de gevraagde uren."), c.Tone.STRAW, "info-circle")
+    if not best.hours:
+        return Fit(_("Dit past bij je vrije plaatsen."), c.Tone.LEAF, "check")
+    words = _("De dagen zijn vrij. Kijk de uren na: %(hours)s.") % {"hours": best.hours.hours_words()}
     return Fit(words, c.Tone.STRAW, "info-circle")
 
 

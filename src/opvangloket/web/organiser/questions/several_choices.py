@@ -13,6 +13,7 @@ from opvangloket.domains.distribution.answers import Alternative, NewAnswer, No,
 from opvangloket.domains.distribution.inbox import InboxRow
 from opvangloket.domains.distribution.proposals import Proposal
 from opvangloket.domains.providers.own_locations import Tariff
+from opvangloket.rules.categories import NO_HOURS
 from opvangloket.rules.inquiries import AnswerKind
 from opvangloket.rules.patterns import CareHours, WeekPattern
 from opvangloket.rules.reasons import NoReason
@@ -24,25 +25,30 @@ LATER: Final = ""
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """An answer that can be sent as it stands; a yes and a no may come without days, a yes without a day to start."""
+    """An answer that can be sent as it stands; a yes and a no may come without days, a yes without a day to start.
+
+    `hours` are those of a place that has its own.
+    """
 
     kind: AnswerKind
     pattern: WeekPattern | None = None
     start_on: date | None = None
+    hours: CareHours = NO_HOURS
 
     def code(self) -> str:
         """Return the choice as the value of a form field: what was seen is what is sent."""
         mask = self.pattern.mask if self.pattern else ""
-        return f"{self.kind.value}.{mask}.{self.start_on or ''}"
+        return ".".join([self.kind.value, str(mask), str(self.start_on or ""), *filter(None, [self.hours.text()])])
 
     @classmethod
     def parse(cls, code: str) -> Choice:
         """Return the choice of a form field; raise ValueError for what `code` never writes."""
-        kind, mask, start_on = code.split(".")
+        kind, mask, start_on, hours = [*code.split("."), ""][:4]
         return cls(
             AnswerKind(kind),
             WeekPattern(int(mask)) if mask else None,
             date.fromisoformat(start_on) if start_on else None,
+            CareHours.parse(hours),
         )
 
 
@@ -63,7 +69,7 @@ def choices_for(row: InboxRow, proposal: Proposal) -> Iterator[Choice]:
         leaves_choice = wanted_parts(care) != len(care.needed)
         yield Choice(AnswerKind.YES, best.pattern if leaves_choice else None)
     elif best and AnswerKind.ALTERNATIVE in may:
-        yield Choice(AnswerKind.ALTERNATIVE, best.pattern, best.period.start)
+        yield Choice(AnswerKind.ALTERNATIVE, best.pattern, best.period.start, best.hours)
     elif not proposal.is_counted and AnswerKind.YES in may and wanted_parts(care) == len(care.needed):
         yield Choice(AnswerKind.YES)
     if AnswerKind.NO in may:
@@ -91,11 +97,12 @@ def detail_of(choice: Choice, row: InboxRow) -> str:
         return ""
     later = choice.start_on is not None and choice.start_on != row.question.care.start_on
     start = _(" vanaf %(day)s") % {"day": day_words(choice.start_on)} if later and choice.start_on else ""
-    return _("Plaats op %(days)s%(start)s.") % {"days": choice.pattern.words(), "start": start}
+    days = choice.hours.hours_words() or choice.pattern.words()
+    return _("Plaats op %(days)s%(start)s.") % {"days": days, "start": start}
 
 
 def answer_of(choice: Choice, row: InboxRow, common: InCommon) -> NewAnswer:
-    """Return a choice as the answer to send. Hours stay as asked, on the days that are offered."""
+    """Return a choice as the answer to send. Hours without any of the place stay as asked, on the days offered."""
     if choice.kind is AnswerKind.NO:
         return No(
             reason=common.reason,
@@ -111,7 +118,7 @@ def answer_of(choice: Choice, row: InboxRow, common: InCommon) -> NewAnswer:
     return Alternative(
         pattern=week,
         start_on=choice.start_on or row.question.care.start_on,
-        hours=CareHours(kept, night=asked.night, public_holiday=asked.public_holiday),
+        hours=choice.hours or CareHours(kept, night=asked.night, public_holiday=asked.public_holiday),
         tariff=tariff,
         reply_by_on=common.reply_by_on,
         message=common.message,

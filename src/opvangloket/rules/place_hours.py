@@ -1,0 +1,99 @@
+"""The hours at which a place is free: what is proposed for a day never lies outside them (SPEC §5, §6).
+
+A location is open from-to on each weekday, and a declared place may have narrower hours: "Thursday, from 9 to 12".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from opvangloket.rules.alternatives import Alternative, AlternativeReason
+from opvangloket.rules.categories import NO_HOURS
+from opvangloket.rules.patterns import CareHours, DayHours, WeekPattern
+from opvangloket.rules.periods import Period
+
+
+@dataclass(frozen=True, slots=True)
+class DeclaredHours:
+    """A declared place with its hours: on a day without any, its day parts are all there is to go by."""
+
+    pattern: WeekPattern
+    period: Period
+    hours: CareHours
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceHours:
+    """When a location is open, and the places that it declared, as far as those say what is free."""
+
+    opening: CareHours = NO_HOURS
+    declared: tuple[DeclaredHours, ...] = ()
+
+    def proposed(self, best: Alternative, asked: CareHours, *, fewer_days: bool) -> Alternative | None:
+        """Return a week with the hours that can be proposed, where those are not what was asked.
+
+        A day that has no hour in common with what was asked falls away; None when nothing is left, or when the family
+        wants all its days or none (`fewer_days` is no).
+        """
+        days = {weekday: self._day(weekday, best, asked) for weekday in best.pattern.weekdays}
+        lost = {weekday for weekday, possible in days.items() if possible is None}
+        if lost and (not fewer_days or len(lost) == len(days)):
+            return None
+        week = best.pattern - WeekPattern.full_days(*lost)
+        hours = tuple(day for possible in days.values() for day in possible or ())
+        reasons = dict.fromkeys(best.reasons)
+        if lost:
+            reasons[AlternativeReason.FEWER_DAYS] = None
+        if hours == tuple(day for day in asked.days if day.weekday in week.weekdays):
+            return replace(best, pattern=week, reasons=tuple(reasons))
+        reasons[AlternativeReason.OTHER_HOURS] = None
+        told = CareHours(hours, night=asked.night, public_holiday=asked.public_holiday)
+        return replace(best, pattern=week, reasons=tuple(reasons), hours=told)
+
+    def _day(self, weekday: str, best: Alternative, asked: CareHours) -> tuple[DayHours, ...] | None:
+        """Return the hours to propose on a day; empty when its parts say it all, None when no hour is possible."""
+        wanted = tuple(day for day in asked.days if day.weekday == weekday)
+        limits = [self._place_on(weekday, best), _widest(day for day in self.opening.days if day.weekday == weekday)]
+        if any(day.passes_midnight for day in wanted):
+            return wanted  # a night is talked about, not counted
+        place, opening = limits
+        if not wanted and (place is None or (opening and _covers(place, opening))):
+            return ()
+        possible = tuple(within for day in wanted or (place,) if day and (within := _within(day, limits)))
+        return possible or None
+
+    def _place_on(self, weekday: str, best: Alternative) -> DayHours | None:
+        """Return the widest hours of the places for this day; None when one of them has no hours of its own there."""
+        parts = best.pattern & WeekPattern.full_days(weekday)
+        start: date = best.period.start
+        found = []
+        for place in self.declared:
+            if not (place.pattern & parts and place.period.contains(start)):
+                continue
+            own = [day for day in place.hours.days if day.weekday == weekday]
+            if not own:
+                return None
+            found += own
+        return _widest(found)
+
+
+def _widest(days: Iterable[DayHours]) -> DayHours | None:
+    """Return one day from the first start to the last end; None without any, or for one that goes on into the night."""
+    known = tuple(days)
+    if not known or any(day.passes_midnight for day in known):
+        return None
+    return DayHours(known[0].weekday, min(day.start for day in known), max(day.end for day in known))
+
+
+def _within(wanted: DayHours, limits: Iterable[DayHours | None]) -> DayHours | None:
+    start, end = wanted.start, wanted.end
+    for limit in limits:
+        if limit is not None:
+            start, end = max(start, limit.start), min(end, limit.end)
+    return DayHours(wanted.weekday, start, end) if start < end else None
+
+
+def _covers(wide: DayHours, narrow: DayHours) -> bool:
+    return wide.start <= narrow.start and narrow.end <= wide.end
