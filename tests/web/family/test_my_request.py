@@ -422,6 +422,22 @@ def test_a_search_ends_with_a_reason(here: Town, sara: PageClient, noor: Registe
     assert again.status_code == 200
 
 
+def test_who_has_a_place_is_not_offered_to_search_on(here: Town, sara: PageClient, noor: Registered) -> None:
+    say(here, noor, here.mias_nestje, Yes(), at=here.now)
+    sara.post(f"{home(noor)}aannemen/mias-nestje/")
+    mine = text(sara.get(home(noor)))
+    for words in ("Opvang toevoegen of weghalen", "Dagen of start veranderen", "Stoppen met zoeken", "dan bellen wij"):
+        assert words not in mine
+    assert "De opvang gaat niet door" in mine
+    assert "Deze vraag zoekt geen opvang meer." in text(sara.get(f"{home(noor)}opvang/", follow=True))
+    asked = text(sara.get(f"{home(noor)}stoppen/"))
+    assert "De plaats van Noor gaat dan naar een ander kind." in asked
+    assert "Ja, geef de plaats terug" in asked
+    start_on = stored(noor).start_on
+    with clock.stopped_at(here.now + (start_on - here.today)):
+        assert "De opvang gaat niet door" not in text(sara.get(home(noor)))
+
+
 def test_one_click_says_that_the_family_still_searches(here: Town, client_for: ClientFor, noor: Registered) -> None:
     later = here.now + timedelta(weeks=8)
     with clock.stopped_at(later):

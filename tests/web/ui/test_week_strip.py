@@ -4,7 +4,15 @@ import pytest
 from django.template import Context, Template
 
 from opvangloket.rules.patterns import PART_CODES, WeekPattern
-from opvangloket.web.ui.components import CellKind, WeekStrip, asked_strip, fit_strip, free_strip, offer_strip
+from opvangloket.web.ui.components import (
+    CellKind,
+    WeekStrip,
+    agreed_strip,
+    asked_strip,
+    fit_strip,
+    free_strip,
+    offer_strip,
+)
 
 MONDAY = WeekPattern.full_days("ma")
 TUESDAY = WeekPattern.full_days("di")
@@ -32,6 +40,13 @@ def test_needed_wins_over_possible() -> None:
 
 def test_nothing_asked_is_said() -> None:
     assert asked_strip(WeekPattern()).words == "Geen dagen gekozen."
+
+
+def test_agreed_asks_for_nothing() -> None:
+    strip = agreed_strip(MONDAY | WEDNESDAY_MORNING)
+    assert kinds(strip)["ma_vm"] is kinds(strip)["wo_vm"] is CellKind.AGREED
+    assert kinds(strip)["wo_nm"] is CellKind.NONE
+    assert strip.words == "Maandag hele dag, woensdag voormiddag."
 
 
 def test_free_full_and_closed() -> None:

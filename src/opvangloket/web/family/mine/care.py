@@ -19,7 +19,7 @@ from opvangloket.rules.wording import dutch_date
 from opvangloket.web.family.mine.visit import page_of
 from opvangloket.web.guards import FamilyVisit
 from opvangloket.web.locations.moving import moving_words
-from opvangloket.web.ui.components import WeekStrip, asked_strip
+from opvangloket.web.ui.components import WeekStrip, agreed_strip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +69,7 @@ def _card(
     return CareCard(
         slug=line.location_slug,
         location_name=line.location_name,
-        strip=asked_strip(place.care.pattern_on(today), caption=_("Dagen")),
+        strip=agreed_strip(place.care.pattern_on(today), caption=_("Dagen")),
         since_words=_since(place, today),
         hours_words=capfirst(place.care.hours_on(today).hours_words()),
         lines=tuple(filter(None, (*_lines(place, today), moving_words(line.moves)))),

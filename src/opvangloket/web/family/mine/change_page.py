@@ -26,7 +26,7 @@ from opvangloket.web.family.mine.words import child_of
 from opvangloket.web.guards import FamilyVisit, family_page
 from opvangloket.web.middleware import Request
 from opvangloket.web.pages import page
-from opvangloket.web.ui.components import QuestionPage, asked_strip, days_left
+from opvangloket.web.ui.components import QuestionPage, agreed_strip, days_left
 from opvangloket.web.ui.forms import DutchDateField, OtherWeekForm
 
 
@@ -85,8 +85,8 @@ def answer(request: Request, visit: FamilyVisit, reference: str, location: str) 
         "form": form,
         "proposal": proposal,
         "left": days_left(proposal.reply_by_on, today=visit.today),
-        "now": asked_strip(place.care.pattern_on(proposal.from_on), caption=_("Nu")),
-        "proposed": asked_strip(proposal.pattern, caption=_("Voorstel")),
+        "now": agreed_strip(place.care.pattern_on(proposal.from_on), caption=_("Nu")),
+        "proposed": agreed_strip(proposal.pattern, caption=_("Voorstel")),
         "differences": change_words(place.care.pattern_on(proposal.from_on), proposal.pattern),
         "hours_words": capfirst(proposal.hours.hours_words()),
         "question": QuestionPage(

@@ -20,7 +20,7 @@ from opvangloket.rules.care_requests import RequestState
 from opvangloket.rules.inquiries import OPEN_STATES
 from opvangloket.web.family.ask.care import PER_PAGE, marked, picks, rearranged, search
 from opvangloket.web.family.frame import frame_with_menu
-from opvangloket.web.family.mine.visit import home_of, page_of, request_or_404
+from opvangloket.web.family.mine.visit import home_of, may_search, page_of, request_or_404
 from opvangloket.web.family.mine.words import child_of
 from opvangloket.web.guards import FamilyVisit, family_page
 from opvangloket.web.middleware import Request
@@ -34,6 +34,9 @@ def locations(request: Request, visit: FamilyVisit, reference: str) -> HttpRespo
     """Show the list of the family with a search beside it; a new order is kept at once."""
     frame_with_menu(request, visit.desk)
     own = request_or_404(reference)
+    if not may_search(own, visit):
+        messages.warning(request, _("Deze vraag zoekt geen opvang meer."))
+        return HttpResponseRedirect(home_of(own, visit))
     listed = _listed(own, visit)
     if request.method == "POST":
         return _reorder(request, own, visit, listed)

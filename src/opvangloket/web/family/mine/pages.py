@@ -27,7 +27,7 @@ from opvangloket.web.family.mine.care import care_cards
 from opvangloket.web.family.mine.lines import conversation_url, question_rows
 from opvangloket.web.family.mine.next_date import next_date_words
 from opvangloket.web.family.mine.offers import letters
-from opvangloket.web.family.mine.visit import home_of, request_or_404
+from opvangloket.web.family.mine.visit import home_of, may_search, request_or_404
 from opvangloket.web.family.mine.words import child_of, differs_words, referred_words, wish_items
 from opvangloket.web.guards import FamilyVisit, family_page
 from opvangloket.web.middleware import Request
@@ -111,13 +111,25 @@ def my_request(request: Request, visit: FamilyVisit, reference: str) -> HttpResp
         "first_asked": differs_words(own),
         "siblings": [(child_of(one), home_of(one, visit)) for one in together],
         "suggestions": _suggestions(own, lines, visit),
-        "is_searching": own.state in _SEARCHING,
+        "is_running": own.state in _SEARCHING,
+        "may_search": may_search(own, visit),
+        "stop_words": _stop_words(own, lines, visit),
         "may_send": own.state is RequestState.REGISTERED and bool(own.email),
         "placement": next((line for line in lines if line.placement), None),
         "cares": care_cards(own, lines, visit),
         **_current(own, visit),
     }
     return page(request, "family/mine/request.html", context)
+
+
+def _stop_words(own: OwnRequest, lines: tuple[RequestLine, ...], visit: FamilyVisit) -> str:
+    """Name the way to end a request; empty once it ended, or once the care of the child began."""
+    if own.state not in _SEARCHING:
+        return ""
+    if own.state is not RequestState.PLACED:
+        return _("Stoppen met zoeken")
+    starts = [line.placement.real_start_on for line in lines if line.placement]
+    return "" if any(start <= visit.today for start in starts) else _("De opvang gaat niet door")
 
 
 def _visitable(own: OwnRequest, lines: tuple[RequestLine, ...], visit: FamilyVisit) -> frozenset[UUID]:

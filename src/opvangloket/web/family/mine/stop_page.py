@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from opvangloket.domains.distribution.closing import found_elsewhere, lapse, withdraw_request
 from opvangloket.domains.requests.actions import CannotMove
 from opvangloket.domains.requests.own_requests import OwnRequest
+from opvangloket.rules.care_requests import RequestState
 from opvangloket.rules.reasons import ElsewhereReason, LapseReason
 from opvangloket.web.family.frame import frame_with_menu
 from opvangloket.web.family.mine.visit import home_of, request_or_404
@@ -41,7 +42,7 @@ class StopForm(forms.Form):
     def __init__(self, data: object = None, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)  # type: ignore[arg-type]
         self.fields["why"] = forms.ChoiceField(
-            label=_("Waarom stop je met zoeken?"),
+            label=_("Waarom stop je?"),
             choices=(
                 ("elders-hier", _("Ik vond opvang in mijn gemeente")),
                 ("elders-ander", _("Ik vond opvang in een andere gemeente")),
@@ -71,17 +72,27 @@ def stop(request: Request, visit: FamilyVisit, reference: str) -> HttpResponse:
         else:
             messages.success(request, _("Je vraag is gesloten. De opvang weet het ook."))
         return HttpResponseRedirect(home_of(own, visit))
-    context = {
-        "form": form,
-        "question": QuestionPage(
-            title=_("Wil je stoppen met zoeken?"),
-            why=_("Je vraag voor %(name)s wordt gesloten. Elke opvang krijgt bericht.") % {"name": child_of(own)},
-            back_url=home_of(own, visit),
-            submit=_("Ja, sluit mijn vraag"),
-            action=request.path,
-        ),
-    }
+    context = {"form": form, "question": _question(own, request, visit), "stay": _("Nee, ik zoek nog")}
+    if own.state is RequestState.PLACED:
+        context["stay"] = _("Nee, mijn kind komt wel")
     return page(request, "family/mine/stop.html", context)
+
+
+def _question(own: OwnRequest, request: Request, visit: FamilyVisit) -> QuestionPage:
+    """Return what is asked: who has a place gives that up, and reads so."""
+    name, place = child_of(own), own.state is RequestState.PLACED
+    why = (
+        _("De plaats van %(name)s gaat dan naar een ander kind. Elke opvang krijgt bericht.")
+        if place
+        else _("Je vraag voor %(name)s wordt gesloten. Elke opvang krijgt bericht.")
+    )
+    return QuestionPage(
+        title=_("Gaat de opvang niet door?") if place else _("Wil je stoppen met zoeken?"),
+        why=why % {"name": name},
+        back_url=home_of(own, visit),
+        submit=_("Ja, geef de plaats terug") if place else _("Ja, sluit mijn vraag"),
+        action=request.path,
+    )
 
 
 def _end(own: OwnRequest, why: str, visit: FamilyVisit) -> None:

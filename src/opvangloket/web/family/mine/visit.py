@@ -8,6 +8,7 @@ from django.urls import reverse
 from opvangloket.domains.distribution.request_lines import RequestLine, SeenPlacement, lines_of_request
 from opvangloket.domains.requests.actions import RequestNotFound
 from opvangloket.domains.requests.own_requests import OwnRequest, own_request
+from opvangloket.rules.care_requests import RequestState, may_still_search
 from opvangloket.web.guards import FamilyVisit
 
 
@@ -34,6 +35,13 @@ def place_or_404(own: OwnRequest, location_slug: str, visit: FamilyVisit) -> tup
     if line.placement is None:
         raise Http404("Je kind heeft hier geen plaats.")
     return line, line.placement
+
+
+def may_search(own: OwnRequest, visit: FamilyVisit) -> bool:
+    """Tell whether the family may ask more locations, or something else of them."""
+    if own.state is RequestState.REGISTERED:
+        return True
+    return may_still_search(own.state, may_stay_listed=visit.procedure.may_stay_listed)
 
 
 def home_of(own: OwnRequest, visit: FamilyVisit) -> str:

@@ -36,7 +36,7 @@ from opvangloket.web.organiser.care.placement_rows import (
 from opvangloket.web.organiser.care.proposal_words import proposal_card
 from opvangloket.web.organiser.drawing import PLACEMENTS, draw
 from opvangloket.web.organiser.page_numbers import page_number
-from opvangloket.web.ui.components import asked_strip, pagination
+from opvangloket.web.ui.components import agreed_strip, pagination
 
 
 @organiser_page("inquiry.read")
@@ -120,7 +120,7 @@ def _draw(request: Request, visit: OrganiserVisit, child: PlacedChild, form: Con
         "child": child,
         "stands": child.state is PlacementState.ACTIVE,
         "undone": child.state is PlacementState.UNDONE,
-        "week": asked_strip(child.care.pattern_on(visit.today), caption=_("Dagen")),
+        "week": agreed_strip(child.care.pattern_on(visit.today), caption=_("Dagen")),
         "items": file_items(child, visit.today),
         "course": course_lines(child, visit.today),
         "change": proposal_card(child, visit.today),

@@ -81,7 +81,7 @@ def _row(child: PlacedChild, several_locations: bool, today: date, *, to_confirm
         reason=" · ".join([start % {"day": dutch_date(child.real_start_on)}, *place]),
         url=placement_url(child),
         urgency=_urgency(child, today) if to_confirm else "",
-        strip=c.asked_strip(child.care.pattern_on(today), caption=_("Dagen")),
+        strip=c.agreed_strip(child.care.pattern_on(today), caption=_("Dagen")),
         chips=(_asked_chip(child, today) or _ending_chip(child) or _chip(child, to_confirm=to_confirm),),
         act=confirm if to_confirm else look,
         more=(c.Act(label=_("Het ging anders"), url=placement_url(child), about=name),) if to_confirm else (),

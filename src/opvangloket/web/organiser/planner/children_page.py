@@ -33,7 +33,7 @@ from opvangloket.web.organiser.drawing import PLANNER, draw
 from opvangloket.web.organiser.locations.location_pages import location_or_404, location_url
 from opvangloket.web.organiser.refusable import GoesOver
 from opvangloket.web.questions.question_words import day_words
-from opvangloket.web.ui.components import asked_strip
+from opvangloket.web.ui.components import agreed_strip
 from opvangloket.web.ui.forms import DutchDateField, KeepsId, WeekPartsField
 
 OLDEST_YEARS = 6
@@ -143,7 +143,7 @@ def _row(child: DeclaredChild) -> dict[str, Any]:
         "id": child.subject_id,
         "title": capfirst(child.pattern.words()),
         "words": capfirst(f"{since}, {until}"),
-        "strip": asked_strip(child.pattern),
+        "strip": agreed_strip(child.pattern),
     }
 
 

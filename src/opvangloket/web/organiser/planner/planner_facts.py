@@ -172,7 +172,7 @@ def _child_row(child: PlannedChild, location: OwnLocation, words: str) -> ChildR
         url=url,
         words=words,
         chip=_chip(child),
-        strip=c.asked_strip(child.pattern, caption=_("Dagen")),
+        strip=c.agreed_strip(child.pattern, caption=_("Dagen")),
     )
 
 

@@ -23,6 +23,7 @@ class CellKind(StrEnum):
 
     NEED = "need"
     CAN = "can"
+    AGREED = "agreed"
     FREE = "free"
     FULL = "full"
     FIT = "fit"
@@ -37,6 +38,7 @@ class CellKind(StrEnum):
         words = {
             CellKind.NEED: _("nodig"),
             CellKind.CAN: _("kan ook"),
+            CellKind.AGREED: _("afgesproken"),
             CellKind.FREE: _("vrij"),
             CellKind.FULL: _("volzet"),
             CellKind.FIT: _("past"),
@@ -126,6 +128,17 @@ def asked_strip(
         (needed | also).weekdays + tuple(weekdays),
         caption or _("Gevraagde dagen"),
         words or _("Geen dagen gekozen."),
+    )
+
+
+@_drawn_once
+def agreed_strip(agreed: WeekPattern, *, caption: str = "") -> WeekStrip:
+    """Return the week of a child that has its place."""
+    return _strip(
+        lambda code: CellKind.AGREED if code in agreed else CellKind.NONE,
+        agreed.weekdays,
+        caption or _("Afgesproken dagen"),
+        _sentences((agreed, _("%(days)s."))) or _("Geen dagen afgesproken."),
     )
 
 

@@ -36,6 +36,7 @@ def everything() -> dict[str, object]:
     """Return the context of the gallery page."""
     return {
         "asked": c.asked_strip(ASKED, FLEXIBLE),
+        "agreed": c.agreed_strip(ASKED),
         "weekend": c.asked_strip(WeekPattern.full_days("vr", "za") | WeekPattern.of("zo_vm")),
         "free": c.free_strip(FREE, OPENED - WeekPattern.of("wo_nm")),
         "fit": c.fit_strip(ASKED, FREE, also=FLEXIBLE),
