@@ -5,7 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import timedelta
 from importlib import import_module
 from random import Random
 from string import ascii_lowercase
@@ -18,6 +18,7 @@ from tests.cast import Town
 from tests.domains.distribution.journey import looking
 from tests.faults.processes import Browser, Page
 from tests.faults.sweep import Acting
+from tests.web.filling import day, week
 
 from opvangloket.domains.distribution.models import Answer, Inquiry, Offer, Placement, Sending
 from opvangloket.domains.providers.models import Location
@@ -52,9 +53,9 @@ class Journey:
         self._read("begin", self.family, f"{ASK}kind/")
         child = {"children": 1, "born_1": "yes", "first_name_1": self.name, "last_name_1": ""}
         pages: dict[str, dict[str, object]] = {
-            "kind": child | _day("date_1", self.here.today - timedelta(days=60)),
-            "start": _day("start_1", self.here.today + timedelta(days=200)) | {"until": "school"},
-            "momenten": _week("week", "ma", "di", choice="need") | {"wanted": ""},
+            "kind": child | day("date_1", self.here.today - timedelta(days=60)),
+            "start": day("start_1", self.here.today + timedelta(days=200)) | {"until": "school"},
+            "momenten": week("ma", "di", choice="need") | {"wanted": ""},
             "soepel": {"later": "2", "other_days": "yes"},
         }
         for page, typed in pages.items():
@@ -123,13 +124,13 @@ class Journey:
 
     def says_yes(self, location: Location) -> None:
         """Let a location say yes."""
-        self._answers(location, "yes", _day("yes-reply_by", self.here.today + timedelta(days=10)))
+        self._answers(location, "yes", day("yes-reply_by", self.here.today + timedelta(days=10)))
 
     def offers_something_else(self, location: Location) -> None:
         """Let a location offer one of the two days."""
-        start = _day("alternative-start", self.here.today + timedelta(days=220))
-        reply_by = _day("alternative-reply_by", self.here.today + timedelta(days=10))
-        self._answers(location, "alternative", _week("alternative-week", "ma", choice="yes") | start | reply_by)
+        start = day("alternative-start", self.here.today + timedelta(days=220))
+        reply_by = day("alternative-reply_by", self.here.today + timedelta(days=10))
+        self._answers(location, "alternative", week("ma", name="alternative-week") | start | reply_by)
 
     def says_no(self, location: Location) -> None:
         """Let a location say no."""
@@ -180,8 +181,8 @@ class Journey:
             "email": self.email,
             "postcode": "9400",
         }
-        typed |= _day("birth", self.here.today - timedelta(days=100)) | _day("start", self.here.today)
-        self._do("place directly", rosa, address, typed | _week("week", "ma", choice="yes"))
+        typed |= day("birth", self.here.today - timedelta(days=100)) | day("start", self.here.today)
+        self._do("place directly", rosa, address, typed | week("ma"))
 
     # The desk
 
@@ -205,13 +206,13 @@ class Journey:
             "place_de-regenboog-centrum": "2",
             "step": "register",
         }
-        typed |= _day("date_1", self.here.today - timedelta(days=60))
-        typed |= _day("start_on", self.here.today + timedelta(days=200)) | _week("week", "ma", "di", choice="need")
+        typed |= day("date_1", self.here.today - timedelta(days=60))
+        typed |= day("start_on", self.here.today + timedelta(days=200)) | week("ma", "di", choice="need")
         self._do("register by phone", amina, address, typed, to="/werk/ninove/opgenomen/")
 
     def desk_enters_a_yes(self, location: Location) -> None:
         """Let the desk write down what a location said on the phone."""
-        typed = {"door": "phone", "kind": "yes"} | _day("reply_by_on", self.here.today + timedelta(days=10))
+        typed = {"door": "phone", "kind": "yes"} | day("reply_by_on", self.here.today + timedelta(days=10))
         self._at_desk("enter an answer", "antwoord", location, typed)
 
     def desk_accepts(self, location: Location) -> None:
@@ -307,14 +308,6 @@ WAYS: tuple[Callable[[Journey], None], ...] = (
     goes_by_phone,
     is_helped_at_the_door,
 )
-
-
-def _day(name: str, on: date) -> dict[str, object]:
-    return {f"{name}_day": on.day, f"{name}_month": on.month, f"{name}_year": on.year}
-
-
-def _week(name: str, *days: str, choice: str) -> dict[str, object]:
-    return {f"{name}_{day}_{half}": choice for day in days for half in ("vm", "nm")}
 
 
 def _kept(page: Page) -> str:

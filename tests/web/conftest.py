@@ -10,7 +10,9 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.test import Client
 from django.test.client import ClientHandler
-from tests.cast import Town, town
+from tests.cast import Town, plan_places, town
+from tests.domains.distribution.care_journey import in_care
+from tests.domains.distribution.journey import Journey
 from tests.inspector import inspect_page
 
 from opvangloket.domains.requests.actions import Registered
@@ -71,6 +73,22 @@ def client_for(here: Town) -> ClientFor:
         return client
 
     return make
+
+
+@pytest.fixture
+def noor(here: Town) -> Iterator[Journey]:
+    """Noor is in care at De Regenboog Centrum since a month; the clock stands there. Most tests have their own Noor."""
+    for location in (here.regenboog_centrum, here.regenboog_denderhof):
+        plan_places(location, 1, from_on=here.today)
+    journey = in_care(here)
+    with clock.stopped_at(journey.now):
+        yield journey
+
+
+@pytest.fixture
+def rosa(client_for: ClientFor, here: Town) -> PageClient:
+    """Give the browser of the manager of De Regenboog."""
+    return client_for(here.rosa)
 
 
 def _session() -> Any:

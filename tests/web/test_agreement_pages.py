@@ -12,6 +12,7 @@ from tests.cast import Town, open_location
 from tests.documents import pdf, with_hidden
 from tests.domains.distribution.journey import looking
 from tests.web.conftest import ClientFor, PageClient
+from tests.web.reading import plain_words as words
 
 from opvangloket.domains.cooperation.models import AgreementReview, AgreementSignature, AgreementVersion
 from opvangloket.domains.providers.models import Organiser
@@ -22,10 +23,6 @@ NINOVES = f"{OURS}ninove/"
 MIAS = f"{DESKS}van/mias-nestje/"
 POINT = "Elke opvang hangt de affiche uit."
 TYPED = {"number": "1", "everyone": f"- {POINT}", "income_tariff": "", "plus": "", "desk": ""}
-
-
-def words(answer: Any) -> str:
-    return html.unescape(" ".join(re.sub(r"<[^>]+>", " ", answer.content.decode()).split()))
 
 
 def publishes(karel: PageClient, **different: str) -> Any:

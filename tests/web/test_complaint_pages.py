@@ -1,6 +1,5 @@
 """A complaint from the family to its end: who reads what, who answers by when, and who never hears a name."""
 
-import re
 from datetime import timedelta
 from typing import Any
 
@@ -10,6 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from tests.cast import PARENT, SARA, Town
 from tests.domains.distribution.journey import Journey, asks, looking
 from tests.web.conftest import ClientFor, PageClient
+from tests.web.filling import kept
+from tests.web.reading import words
 
 from opvangloket.domains.contact.complaints import complain_as_family
 from opvangloket.domains.contact.models import Complaint, ComplaintStep
@@ -35,19 +36,9 @@ def of_family(noor: Journey, more: str = "") -> str:
     return f"/ninove/mijn/{noor.registered.reference}/laat-weten/{more}"
 
 
-def words(answer: Any) -> str:
-    return " ".join(answer.content.decode().split())
-
-
-def kept(client: PageClient, address: str) -> str:
-    found = re.search(r'name="kept" value="([^"]+)"', client.get(address).content.decode())
-    assert found is not None
-    return found.group(1)
-
-
 def complains(client: PageClient, noor: Journey, about: str = CENTRUM, **more: str) -> str:
     """Let the family complain; return the reference of the complaint."""
-    data = {"about": about, "text": WORDS, "kept": kept(client, of_family(noor)), **more}
+    data = {"about": about, "text": WORDS, "kept": kept(client.get(of_family(noor))), **more}
     answer = client.post(of_family(noor), data)
     assert answer.status_code == 302, words(answer)
     return str(answer["Location"].rstrip("/").rsplit("/", 1)[-1])
@@ -177,7 +168,9 @@ def test_what_is_handed_on_leaves_the_hands_of_both(client_for: ClientFor, here:
 def test_an_organiser_complains_about_the_cooperation(client_for: ClientFor, here: Town) -> None:
     rosa, address = client_for(here.rosa), f"{OURS}nieuw/"
     about = f"cooperation:{here.ninove.id}"
-    answer = rosa.post(address, {"about": about, "text": "Te veel mails.", "kept": kept(rosa, address)}, follow=True)
+    answer = rosa.post(
+        address, {"about": about, "text": "Te veel mails.", "kept": kept(rosa.get(address))}, follow=True
+    )
     assert "Je klacht is verstuurd." in words(answer)
     with looking():
         reference = Complaint.objects.values_list("reference", flat=True).get()
@@ -187,7 +180,7 @@ def test_an_organiser_complains_about_the_cooperation(client_for: ClientFor, her
     assert mails("complaint_moved") == [here.rosa.email]
     page = words(step(rosa, f"{OURS}{reference}/reactie/", "Ik merk er niets van.", after=1))
     assert "Je krijgt opnieuw een antwoord." in page
-    foreign = {"about": f"desk:{here.overstroom.id}", "text": "Hallo.", "kept": kept(rosa, address)}
+    foreign = {"about": f"desk:{here.overstroom.id}", "text": "Hallo.", "kept": kept(rosa.get(address))}
     assert rosa.post(address, foreign).status_code == 200
     with looking():
         assert Complaint.objects.count() == 1
@@ -218,7 +211,7 @@ def test_what_is_not_right_stays_typed(client_for: ClientFor, here: Town, noor: 
     assert "Deze pagina stond te lang open. Verstuur ze nog eens." in words(answer)
     assert "85.07.30-033 28" in words(answer)
     assert 'name="kept" value="x"' not in answer.content.decode(), "pressing again has to help"
-    data = {"about": CENTRUM, "text": "Mijn nummer is 85.07.30-033 28.", "kept": kept(sara, of_family(noor))}
+    data = {"about": CENTRUM, "text": "Mijn nummer is 85.07.30-033 28.", "kept": kept(sara.get(of_family(noor)))}
     page = words(sara.post(of_family(noor), data))
     assert "Schrijf hier geen rijksregisternummer." in page
     assert "85.07.30-033 28" in page
@@ -230,7 +223,7 @@ def test_what_is_not_right_stays_typed(client_for: ClientFor, here: Town, noor: 
 
 def test_pressing_twice_does_nothing_twice(client_for: ClientFor, here: Town, noor: Journey) -> None:
     sara, rosa = client_for(noor.registered), client_for(here.rosa)
-    data = {"about": CENTRUM, "text": WORDS, "kept": kept(sara, of_family(noor))}
+    data = {"about": CENTRUM, "text": WORDS, "kept": kept(sara.get(of_family(noor)))}
     first, second = sara.post(of_family(noor), data), sara.post(of_family(noor), data)
     assert first["Location"] == second["Location"]
     reference = first["Location"].rstrip("/").rsplit("/", 1)[-1]
@@ -245,23 +238,22 @@ def test_going_back_to_change_the_text_says_that_the_first_one_went_out(
     client_for: ClientFor, here: Town, noor: Journey
 ) -> None:
     sara = client_for(noor.registered)
-    data = {"about": CENTRUM, "text": WORDS, "kept": kept(sara, of_family(noor))}
+    data = {"about": CENTRUM, "text": WORDS, "kept": kept(sara.get(of_family(noor)))}
     sara.post(of_family(noor), data)
     answer = sara.post(of_family(noor), {**data, "text": "En het was erger."})
     page = words(answer)
     assert "Je klacht is al verstuurd, zoals ze toen was." in page
     assert "En het was erger.</textarea>" in page
     assert len(complaints_told()) == 1
-    again = re.search(r'name="kept" value="([^"]+)"', answer.content.decode())
-    assert again is not None
+    again = kept(answer)
     for _ in range(2):
-        sara.post(of_family(noor), {**data, "text": "En het was erger.", "kept": again.group(1)})
+        sara.post(of_family(noor), {**data, "text": "En het was erger.", "kept": again})
     assert complaints_told() == [WORDS, "En het was erger."]
 
 
 def test_an_organiser_that_goes_back_hears_the_same(client_for: ClientFor, here: Town) -> None:
     rosa = client_for(here.rosa)
-    about = {"about": f"desk:{here.ninove.id}", "kept": kept(rosa, f"{OURS}nieuw/")}
+    about = {"about": f"desk:{here.ninove.id}", "kept": kept(rosa.get(f"{OURS}nieuw/"))}
     rosa.post(f"{OURS}nieuw/", {**about, "text": WORDS})
     page = words(rosa.post(f"{OURS}nieuw/", {**about, "text": "Iets anders."}))
     assert "Wat je nu schrijft, las nog niemand." in page

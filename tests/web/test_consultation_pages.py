@@ -13,7 +13,9 @@ from tests.cast import Town, open_location
 from tests.documents import pdf
 from tests.domains.distribution.journey import looking
 from tests.web.conftest import ClientFor, PageClient
+from tests.web.filling import kept
 from tests.web.organiser.test_two_organisers import give_role, working_for
+from tests.web.reading import plain_words as words
 
 from opvangloket.domains.cooperation.models import Consultation, Invitation
 from opvangloket.domains.providers.models import Organiser
@@ -24,14 +26,9 @@ WHEN = {"on_day": "23", "on_month": "3", "on_year": "2026", "starts": "19.30", "
 TYPED = {**WHEN, "title": "Lokaal overleg", "agenda": "1. De cijfers", "is_agreement_moment": "on"}
 
 
-def words(answer: Any) -> str:
-    return html.unescape(" ".join(re.sub(r"<[^>]+>", " ", answer.content.decode()).split()))
-
-
 def plans(karel: PageClient, **different: Any) -> Any:
-    kept = re.search(r'name="kept" value="([^"]+)"', karel.get(f"{DESKS}nieuw/").content.decode())
-    assert kept is not None
-    return karel.post(f"{DESKS}nieuw/", TYPED | {"kept": kept.group(1)} | different, follow=True)
+    asked = kept(karel.get(f"{DESKS}nieuw/"))
+    return karel.post(f"{DESKS}nieuw/", TYPED | {"kept": asked} | different, follow=True)
 
 
 def reference() -> str:

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.cast import PARENT, Town
 from tests.domains.distribution.journey import YES, Journey, asks, looking
 from tests.web.conftest import ClientFor, PageClient
+from tests.web.reading import words
 
 from opvangloket.domains.contact.models import ReadMark, ThreadMessage
 from opvangloket.domains.distribution import closing
@@ -33,10 +34,6 @@ def of_location(noor: Journey, location: str = CENTRUM) -> str:
 
 def of_desk(noor: Journey, location: str = CENTRUM, desk: str = "ninove") -> str:
     return f"/werk/{desk}/gezin/{noor.registered.reference}/gesprek/{location}/"
-
-
-def words(answer: Any) -> str:
-    return " ".join(answer.content.decode().split())
 
 
 def says(client: PageClient, address: str, text: str = HELLO, *, after: int = 0, **more: str) -> Any:

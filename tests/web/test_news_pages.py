@@ -1,6 +1,5 @@
 """News of a desk: to everyone at once, opened by whom, and nobody else's."""
 
-import re
 from typing import Any
 
 import pytest
@@ -11,6 +10,8 @@ from tests.cast import Town
 from tests.documents import pdf
 from tests.domains.distribution.journey import looking
 from tests.web.conftest import ClientFor, PageClient
+from tests.web.filling import kept
+from tests.web.reading import words
 
 from opvangloket.domains.contact.models import NewsItem, NewsRead, NewsRecipient
 from opvangloket.domains.contact.news import NewNews, publish_news
@@ -23,14 +24,8 @@ DESKS, OURS = "/werk/ninove/nieuws/", "/organisator/berichten/"
 TITLE, TEXT = "Overleg op 3 maart", "We spreken de regels opnieuw af."
 
 
-def words(answer: Any) -> str:
-    return " ".join(answer.content.decode().split())
-
-
 def typed(karel: PageClient, **different: Any) -> dict[str, Any]:
-    found = re.search(r'name="kept" value="([^"]+)"', karel.get(f"{DESKS}nieuw/").content.decode())
-    assert found is not None
-    return {"title": TITLE, "text": TEXT, "kept": found.group(1), **different}
+    return {"title": TITLE, "text": TEXT, "kept": kept(karel.get(f"{DESKS}nieuw/")), **different}
 
 
 def upload(content: bytes | None = None, name: str = "Agenda 3 maart.pdf") -> SimpleUploadedFile:
@@ -154,9 +149,7 @@ def test_going_back_to_change_it_says_that_it_went_out(client_for: ClientFor, he
     assert "Dit bericht is al verstuurd, zoals het toen was." in words(answer)
     with looking():
         assert NewsItem.objects.count() == 1
-    again = re.search(r'name="kept" value="([^"]+)"', answer.content.decode())
-    assert again is not None
-    karel.post(f"{DESKS}nieuw/", data | {"text": "Een tweede."} | {"kept": again.group(1)})
+    karel.post(f"{DESKS}nieuw/", data | {"text": "Een tweede."} | {"kept": kept(answer)})
     with looking():
         assert set(NewsItem.objects.values_list("text", flat=True)) == {TEXT, "Een tweede."}
 

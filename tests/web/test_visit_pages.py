@@ -1,7 +1,6 @@
 """Moments for a visit: published, booked by one family only, changed, cancelled, remembered."""
 
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import pytest
 from django.db import connection
@@ -9,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.cast import PARENT, SARA, Town
 from tests.domains.distribution.journey import Journey, asks, looking
 from tests.web.conftest import ClientFor
+from tests.web.reading import words
 
 from opvangloket.domains.contact.models import Visit, VisitMoment
 from opvangloket.domains.contact.sweeps import sweep_visits
@@ -30,10 +30,6 @@ def noor(here: Town) -> Journey:
 
 def of_family(noor: Journey, more: str = "") -> str:
     return f"/ninove/mijn/{noor.registered.reference}/bezoek/de-regenboog-centrum/{more}"
-
-
-def words(answer: Any) -> str:
-    return " ".join(answer.content.decode().split())
 
 
 def publish(here: Town, count: int = 2) -> list[str]:

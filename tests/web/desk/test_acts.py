@@ -1,12 +1,13 @@
 """What a worker does in a file: each act does its one thing, and what it refuses keeps what was typed."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from tests.cast import Town, plan_places
 from tests.domains.distribution.journey import FULL, YES, Journey, asks, asks_together, looking
 from tests.web.conftest import NOW, ClientFor, PageClient
+from tests.web.filling import day, week
 
 from opvangloket.domains.distribution.models import Answer, CareChange
 from opvangloket.domains.requests.models import CareRequest, DeskTask, Note
@@ -31,14 +32,6 @@ def _do(amina: PageClient, noor: Journey, act: str, **typed: Any) -> str:
     """Post an act and return the words of the page that follows."""
     with clock.stopped_at(noor.now):
         return amina.post(f"/werk/ninove/gezin/{noor.registered.reference}/{act}/", typed, follow=True).content.decode()
-
-
-def _day(name: str, day: date) -> dict[str, int]:
-    return {f"{name}_day": day.day, f"{name}_month": day.month, f"{name}_year": day.year}
-
-
-def _week(name: str, *days: str, value: str = "need") -> dict[str, str]:
-    return {f"{name}_{code}": value for code in WeekPattern.full_days(*days)}
 
 
 def _notes(noor: Journey) -> list[str]:
@@ -85,7 +78,7 @@ def test_an_answer_by_phone_becomes_an_offer(amina: PageClient, noor: Journey) -
 
 
 def test_an_answer_on_paper_may_be_something_else(amina: PageClient, noor: Journey) -> None:
-    typed = {**_week("pattern", "wo", value="yes"), **_day("start_on", noor.today + timedelta(days=130))}
+    typed = {**week("wo", name="pattern"), **day("start_on", noor.today + timedelta(days=130))}
     _do(amina, noor, "antwoord/mias-nestje", door="paper", kind="alternative", **typed)
     with looking():
         answer = Answer.objects.get(inquiry__request_id=noor.request_id)
@@ -96,7 +89,7 @@ def test_a_no_tells_why_and_what_is_possible(amina: PageClient, noor: Journey) -
     asked = _do(amina, noor, "antwoord/mias-nestje", door="phone", kind="no", reason="dagen_volzet")
     assert "Vraag de opvang wat wel kan" in asked
     assert "Kies waarom de opvang nee zegt." in _do(amina, noor, "antwoord/mias-nestje", door="phone", kind="no")
-    typed = _week("possible_pattern", "do", value="yes")
+    typed = week("do", name="possible_pattern")
     said = _do(amina, noor, "antwoord/mias-nestje", door="phone", kind="no", reason="dagen_volzet", **typed)
     assert "zegt nee" in said
     assert "Wel mogelijk: donderdag hele dag." in said
@@ -158,10 +151,10 @@ def test_an_offer_gets_more_time(amina: PageClient, noor: Journey, here: Town) -
     noor.answers(here.mias_nestje, YES)
     later = noor.today + timedelta(days=20)
     assert "Het gezin kan antwoorden tot en met" in _do(
-        amina, noor, "meer-tijd/mias-nestje", **_day("reply_by_on", later)
+        amina, noor, "meer-tijd/mias-nestje", **day("reply_by_on", later)
     )
     assert noor.offer(here.mias_nestje).reply_by_on == later
-    sooner = _day("reply_by_on", noor.today)
+    sooner = day("reply_by_on", noor.today)
     assert "Kies een dag die later valt." in _do(amina, noor, "meer-tijd/mias-nestje", **sooner)
 
 
@@ -216,20 +209,20 @@ def test_a_contact_is_confirmed_and_the_question_leaves(amina: PageClient, here:
 
 
 def test_a_changed_wish_goes_out_in_a_new_round(amina: PageClient, noor: Journey) -> None:
-    start = _day("start_on", noor.today + timedelta(days=150))
-    said = _do(amina, noor, "wens", **start, **_week("week", "wo"), **_week("week", "do", value="can"))
+    start = day("start_on", noor.today + timedelta(days=150))
+    said = _do(amina, noor, "wens", **start, **week("wo", choice="need"), **week("do", choice="can"))
     assert "Stuur ze in een nieuwe ronde" in said
     assert "kan vanaf" in _do(amina, noor, "nieuwe-ronde")
     assert "De nieuwe vraag is verstuurd." in _do(amina, noor, "nieuwe-ronde", sooner_reason="Nieuw uurrooster")
     assert "Er is niets veranderd." in _do(
-        amina, noor, "wens", **start, **_week("week", "wo"), **_week("week", "do", value="can")
+        amina, noor, "wens", **start, **week("wo", choice="need"), **week("do", choice="can")
     )
-    wrong = _do(amina, noor, "wens", **start, parts_wanted="9", **_week("week", "wo"))
+    wrong = _do(amina, noor, "wens", **start, parts_wanted="9", **week("wo", choice="need"))
     assert "Vraag er hoogstens zoveel." in wrong
 
 
 def test_a_typed_error_is_put_right_with_a_reason(amina: PageClient, noor: Journey) -> None:
-    right = {**_day("start_on", noor.today + timedelta(days=90)), **_week("week", "ma", "di")}
+    right = {**day("start_on", noor.today + timedelta(days=90)), **week("ma", "di", choice="need")}
     assert 'class="error-summary"' in _do(amina, noor, "typfout", **right)
     assert "Verbeterd." in _do(amina, noor, "typfout", **right, reason="Jaar verkeerd getikt")
     event = noor.last_event()
@@ -250,7 +243,7 @@ def test_contact_and_birth_are_kept_up(amina: PageClient, here: Town) -> None:
     assert "0499 00 00 00" in _do(amina, deniz, "contact", **contact)
     nothing = {"phone": "", "email": "", "language": "nl"}
     assert "Vul een e-mailadres of een telefoonnummer in." in _do(amina, deniz, "contact", **nothing)
-    born = {**_day("birth_on", here.today + timedelta(days=100)), "first_name": "Deniz"}
+    born = {**day("birth_on", here.today + timedelta(days=100)), "first_name": "Deniz"}
     assert "Proficiat" in _do(amina, deniz, "geboorte", **born)
     assert "kan niet. Kijk het jaar na." in _do(amina, deniz, "geboorte", **(born | {"birth_on_year": 2029}))
 
@@ -308,11 +301,11 @@ def test_a_start_is_confirmed_and_care_ends(amina: PageClient, noor: Journey, he
     noor.accepts(here.mias_nestje)
     real = noor.today + timedelta(days=125)
     noor.later(days=126)
-    _do(amina, noor, "start/mias-nestje", **_day("start_on", real), **_week("pattern", "ma", value="yes"))
+    _do(amina, noor, "start/mias-nestje", **day("start_on", real), **week("ma", name="pattern"))
     place = noor.placement()
     assert (place.confirmed_start_on, place.confirmed_parts) == (real, WeekPattern.full_days("ma").mask)
     end_on = noor.today + timedelta(days=30)
-    page = _do(amina, noor, "stopt/mias-nestje", **_day("end_on", end_on), reason="naar_school", door="paper")
+    page = _do(amina, noor, "stopt/mias-nestje", **day("end_on", end_on), reason="naar_school", door="paper")
     assert (noor.placement().state, noor.placement().end_on) == ("ended", end_on)
     assert "Opvang bij Mia&#x27;s Nestje stopt op" in page
     with looking():
@@ -321,12 +314,12 @@ def test_a_start_is_confirmed_and_care_ends(amina: PageClient, noor: Journey, he
     assert "gaat toch door" in _do(amina, noor, "gaat-door/mias-nestje")
     assert noor.placement().state == "active"
     assert "Dit kan hier niet meer." in _do(
-        amina, noor, "start/het-klavertje", **_day("start_on", real), **_week("pattern", "ma", value="yes")
+        amina, noor, "start/het-klavertje", **day("start_on", real), **week("ma", name="pattern")
     )
 
 
 def test_a_direct_placement_is_written_down(amina: PageClient, noor: Journey, here: Town) -> None:
-    typed = {"location": "het-klavertje", **_day("start_on", noor.today), **_week("pattern", "ma", value="yes")}
+    typed = {"location": "het-klavertje", **day("start_on", noor.today), **week("ma", name="pattern")}
     assert "heeft een plaats bij Het Klavertje" in _do(amina, noor, "rechtstreeks", **typed)
     assert noor.state == "placed"
     assert noor.events() == ["placed_directly"]

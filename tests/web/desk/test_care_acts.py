@@ -1,12 +1,13 @@
 """What a worker writes down of a running care, when the location or the family calls, or sends a paper."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from tests.cast import Town
 from tests.domains.distribution.journey import YES, Journey, asks, looking
 from tests.web.conftest import ClientFor, PageClient
+from tests.web.filling import day, week
 
 from opvangloket.domains.distribution.change_proposals import propose_days
 from opvangloket.domains.distribution.models import CareChange, ChangeProposal
@@ -50,14 +51,6 @@ def _do(amina: PageClient, noor: Journey, act: str, **typed: Any) -> str:
         return amina.post(_address(noor, f"{act}/"), typed, follow=True).content.decode()
 
 
-def _day(name: str, day: date) -> dict[str, int]:
-    return {f"{name}_day": day.day, f"{name}_month": day.month, f"{name}_year": day.year}
-
-
-def _week(*days: str) -> dict[str, str]:
-    return {f"week_{code}": "yes" for code in WeekPattern.full_days(*days)}
-
-
 def _file(amina: PageClient, noor: Journey) -> str:
     with clock.stopped_at(noor.now):
         return amina.get(_address(noor)).content.decode()
@@ -68,22 +61,22 @@ def test_days_and_a_move_are_written_down_for_the_location(amina: PageClient, no
     assert "andere-dagen/de-regenboog-centrum/" in file
     assert "verhuizen/de-regenboog-centrum/" in file
     from_on = noor.today + timedelta(days=30)
-    agreed = _day("from_on", from_on) | _day("agreed_on", noor.today) | {"door": "phone"}
+    agreed = day("from_on", from_on) | day("agreed_on", noor.today) | {"door": "phone"}
     hours = {"hours_wo_start": "8", "hours_wo_end": "12.30"}
-    page = _do(amina, noor, "andere-dagen/de-regenboog-centrum", **agreed, **_week("wo"), **hours)
+    page = _do(amina, noor, "andere-dagen/de-regenboog-centrum", **agreed, **week("wo"), **hours)
     assert "Het gezin en de opvang krijgen bericht." in page
     with looking():
         change = CareChange.objects.get()
     assert (change.door, change.by, change.family_agreed_on) == ("phone", "desk_worker", noor.today)
     assert change.hours == ["wo 08:00-12:30"]
-    later = _day("from_on", from_on + timedelta(days=30)) | _day("agreed_on", noor.today) | {"door": "paper"}
+    later = day("from_on", from_on + timedelta(days=30)) | day("agreed_on", noor.today) | {"door": "paper"}
     _do(amina, noor, "verhuizen/de-regenboog-centrum", **later, location="de-regenboog-denderhof")
     assert noor.placement().location_id == here.regenboog_denderhof.id
     assert len(noor.mails("care_days_organiser")) == 2
 
 
 def test_what_is_missing_is_asked_beside_what_was_typed(amina: PageClient, noor: Journey) -> None:
-    page = _do(amina, noor, "andere-dagen/de-regenboog-centrum", **_week("wo"), over_capacity_reason="Mag van hen.")
+    page = _do(amina, noor, "andere-dagen/de-regenboog-centrum", **week("wo"), over_capacity_reason="Mag van hen.")
     assert "Mag van hen." in page
     assert "Vul een datum in" in page
     with looking():
@@ -92,7 +85,7 @@ def test_what_is_missing_is_asked_beside_what_was_typed(amina: PageClient, noor:
 
 def test_nobody_moves_to_another_organiser(amina: PageClient, here: Town) -> None:
     noor = _in_care(here, here.mias_nestje)
-    page = _do(amina, noor, "verhuizen/mias-nestje", **_day("from_on", noor.today), location="het-klavertje")
+    page = _do(amina, noor, "verhuizen/mias-nestje", **day("from_on", noor.today), location="het-klavertje")
     assert "Deze organisator heeft geen andere locatie" in page
 
 

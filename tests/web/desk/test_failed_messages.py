@@ -11,6 +11,7 @@ from tests.cast import SARA, Town
 from tests.domains.distribution.journey import asks, looking
 from tests.smtp_server import MailServer, mail_server
 from tests.web.conftest import ClientFor
+from tests.web.reading import words
 
 from opvangloket.domains.deskwork.work import WorkReason
 from opvangloket.domains.deskwork.worklist import worklist
@@ -30,10 +31,6 @@ def server(settings: Any) -> Iterator[MailServer]:
     with mail_server() as running:
         settings.SMTP_URL = running.url
         yield running
-
-
-def words(answer: Any) -> str:
-    return " ".join(answer.content.decode().split())
 
 
 def failed() -> list[Message]:

@@ -1,7 +1,6 @@
 """The lists of a quarter: who handed in, what looks double, and a family taken over with its consent."""
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.db import connection
@@ -10,6 +9,7 @@ from tests.cast import Town
 from tests.domains.distribution.journey import NOW, looking
 from tests.domains.referrals.test_handing_in import hands_in, unanswered
 from tests.web.conftest import ClientFor
+from tests.web.reading import words
 
 from opvangloket.domains.referrals.models import HandedInQuestion
 from opvangloket.domains.requests.models import CareRequest
@@ -23,10 +23,6 @@ WHERE, DECIDE = "/werk/ninove/lijsten/", "/werk/ninove/lijsten/beslis/"
 def asked(here: Town) -> Town:
     here.choose(Procedure(mode=DeskMode.DESK_ONLY))
     return here
-
-
-def words(answer: Any) -> str:
-    return " ".join(answer.content.decode().split())
 
 
 def questions() -> list[HandedInQuestion]:

@@ -1,10 +1,9 @@
 """The desk keeps up the page of a location that does not do it here, and reads its texts when it chose to."""
 
-from typing import Any
-
 import pytest
 from tests.cast import Town
 from tests.web.conftest import ClientFor
+from tests.web.reading import words
 
 from opvangloket.domains.providers.models import DeskRelation, LocationInDesk, ProposedText
 from opvangloket.foundation.tenancy.scopes import across_desks
@@ -14,10 +13,6 @@ pytestmark = pytest.mark.django_db
 LOCATION = "/werk/ninove/opvang/mias-nestje/"
 PAGE = f"{LOCATION}pagina/"
 PUBLIC = "/ninove/opvang/mias-nestje/"
-
-
-def words(answer: Any) -> str:
-    return " ".join(answer.content.decode().split())
 
 
 def test_the_desk_fills_in_the_page_for_a_location(here: Town, client_for: ClientFor) -> None:

@@ -1,12 +1,12 @@
 """Moving a location by the lead of its home desk, and what the desks find on their worklist."""
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from tests.cast import Town
 from tests.domains.distribution.journey import asks, looking
 from tests.web.conftest import ClientFor, PageClient
+from tests.web.reading import words
 
 from opvangloket.domains.distribution.location_moving import sweep_moves
 from opvangloket.domains.providers.models import LocationInDesk
@@ -25,10 +25,6 @@ POSTED = {
     "moves_year": "2026",
 }
 SURE = POSTED | {"sure": "on"}
-
-
-def words(answer: Any) -> str:
-    return " ".join(answer.content.decode().split())
 
 
 @pytest.fixture

@@ -2,12 +2,12 @@
 
 import argparse
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from tests.cast import Town
 from tests.domains.distribution.journey import looking
 from tests.web.conftest import ClientFor
+from tests.web.reading import words
 
 from opvangloket.config.commands import person as command
 from opvangloket.foundation import clock
@@ -21,10 +21,6 @@ from opvangloket.rules.second_person import DAYS_TO_CONFIRM
 pytestmark = pytest.mark.django_db
 SETTINGS, ACT = "/werk/ninove/instellingen/", "/werk/ninove/instellingen/trekkers/"
 LIEN = "lien@ninove.example"
-
-
-def words(answer: Any) -> str:
-    return " ".join(answer.content.decode().split())
 
 
 def add(here: Town, address: str = LIEN) -> bool:

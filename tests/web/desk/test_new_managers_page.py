@@ -1,13 +1,12 @@
 """The desk as the second person for an organiser with one manager: call, look, confirm or refuse."""
 
-from typing import Any
-
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests.cast import Town
 from tests.domains.distribution.journey import looking
 from tests.web.conftest import ClientFor
+from tests.web.reading import words
 
 from opvangloket.domains.providers.models import Organiser
 from opvangloket.domains.providers.new_managers import propose_manager
@@ -16,10 +15,6 @@ from opvangloket.foundation.accounts.models import Account, RoleProposal
 
 pytestmark = pytest.mark.django_db
 PAGE, ACT = "/werk/ninove/verantwoordelijken/", "/werk/ninove/verantwoordelijken/beslissen/"
-
-
-def words(answer: Any) -> str:
-    return " ".join(answer.content.decode().split())
 
 
 def propose(here: Town, name: str = "Ines Maes") -> None:

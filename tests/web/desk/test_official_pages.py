@@ -9,15 +9,12 @@ from openpyxl import load_workbook
 from tests.cast import Town
 from tests.domains.exchange.test_register import NEW, ROW, as_csv
 from tests.web.conftest import ClientFor, PageClient
+from tests.web.reading import words
 
 from opvangloket.domains.providers.models import Location
 
 pytestmark = pytest.mark.django_db
 PAGE = "/werk/ninove/locaties/register/"
-
-
-def words(answer: Any) -> str:
-    return " ".join(answer.content.decode().split())
 
 
 def hand_in(client: PageClient, *rows: dict[str, str], content: bytes | None = None) -> Any:

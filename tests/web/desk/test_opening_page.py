@@ -1,10 +1,9 @@
 """A location that is new: the lead fills in its licence, its people come in and do the rest."""
 
-from typing import Any
-
 import pytest
 from tests.cast import Town
 from tests.web.conftest import ClientFor
+from tests.web.reading import words
 
 from opvangloket.domains.providers.models import Location, Organiser
 from opvangloket.foundation.messages.models import Message
@@ -28,10 +27,6 @@ NEW = {
     "email": "welkom@zonnebloem.example",
     "phone": "",
 }
-
-
-def words(answer: Any) -> str:
-    return " ".join(answer.content.decode().split())
 
 
 def test_a_new_location_stands_on_the_list_and_its_people_are_told(here: Town, client_for: ClientFor) -> None:

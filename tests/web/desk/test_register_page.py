@@ -1,6 +1,6 @@
 """Taking a question on one screen: by phone, at the counter, from paper."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.cast import Town, plan_places
 from tests.domains.distribution.journey import Journey, asks, looking
 from tests.web.conftest import NOW, ClientFor, PageClient
+from tests.web.filling import day
 
 from opvangloket.domains.requests.actions import Registered
 from opvangloket.domains.requests.models import CareRequest, RequestedLocation
@@ -24,10 +25,6 @@ REGISTER = "/werk/ninove/opnemen/"
 @pytest.fixture
 def amina(client_for: ClientFor, here: Town) -> PageClient:
     return client_for(here.amina)
-
-
-def _day(name: str, day: date) -> dict[str, str]:
-    return {f"{name}_day": str(day.day), f"{name}_month": str(day.month), f"{name}_year": str(day.year)}
 
 
 def _typed(here: Town, **different: Any) -> dict[str, Any]:
@@ -50,8 +47,8 @@ def _typed(here: Town, **different: Any) -> dict[str, Any]:
         "place_mias-nestje": "1",
         "place_het-klavertje": "2",
         "step": "register",
-        **_day("date_1", here.today - timedelta(days=60)),
-        **_day("start_on", here.today + timedelta(days=120)),
+        **day("date_1", here.today - timedelta(days=60)),
+        **day("start_on", here.today + timedelta(days=120)),
         **{f"week_{code}": "need" for code in WeekPattern.full_days("ma", "di")},
         **{f"week_{code}": "can" for code in WeekPattern.full_days("do")},
     }
@@ -105,7 +102,7 @@ def test_the_order_of_the_family_is_kept(amina: PageClient, here: Town) -> None:
 
 
 def test_paper_keeps_its_day_of_receipt(amina: PageClient, here: Town) -> None:
-    received = _day("received_on", here.today - timedelta(days=4))
+    received = day("received_on", here.today - timedelta(days=4))
     amina.post(REGISTER, _typed(here, channel="paper", email="", **received))
     request = _only_request()
     assert request.channel == "paper"
@@ -115,7 +112,7 @@ def test_paper_keeps_its_day_of_receipt(amina: PageClient, here: Town) -> None:
 
 
 def test_a_twin_gets_a_question_of_its_own(amina: PageClient, here: Town) -> None:
-    twin = {"child_first_name_2": "Lotte", "together": "on", **_day("date_2", here.today - timedelta(days=60))}
+    twin = {"child_first_name_2": "Lotte", "together": "on", **day("date_2", here.today - timedelta(days=60))}
     amina.post(REGISTER, _typed(here, **twin))
     with looking():
         children = CareRequest.objects.order_by("id").values_list("child__first_name", "siblings_together")
@@ -124,7 +121,7 @@ def test_a_twin_gets_a_question_of_its_own(amina: PageClient, here: Town) -> Non
 
 
 def test_an_unborn_child_needs_no_name(amina: PageClient, here: Town) -> None:
-    expected = {"born_1": "expected", "child_first_name_1": "", **_day("date_1", here.today + timedelta(days=90))}
+    expected = {"born_1": "expected", "child_first_name_1": "", **day("date_1", here.today + timedelta(days=90))}
     amina.post(REGISTER, _typed(here, **expected))
     assert _only_request().child.due_on == here.today + timedelta(days=90)
 
@@ -137,7 +134,7 @@ def test_without_locations_it_is_registered_all_the_same(amina: PageClient, here
 def test_an_urgent_question_goes_to_every_location_when_the_desk_chose_so(amina: PageClient, here: Town) -> None:
     assert "urgent_to_all" not in amina.get(REGISTER).content.decode()
     here.choose(Procedure(urgent_to_all=True))
-    urgent = {"urgent_reason": "StartWerk", "urgent_to_all": "on", **_day("start_on", here.today + timedelta(days=20))}
+    urgent = {"urgent_reason": "StartWerk", "urgent_to_all": "on", **day("start_on", here.today + timedelta(days=20))}
     amina.post(REGISTER, _typed(here, **urgent))
     with looking():
         assert RequestedLocation.objects.count() == 4

@@ -4,12 +4,12 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from tests.cast import Town, plan_places
-from tests.domains.distribution.journey import YES, Journey, asks
+from tests.cast import Town
+from tests.domains.distribution.journey import Journey, asks
 from tests.web.conftest import ClientFor, PageClient
+from tests.web.reading import words
 
 from opvangloket.domains.distribution.care_changes import change_days, move_to
-from opvangloket.domains.distribution.placements import confirm_start
 from opvangloket.foundation import clock
 from opvangloket.rules.patterns import WeekPattern
 
@@ -17,26 +17,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def noor(here: Town) -> Any:
-    """Noor is in care at De Regenboog Centrum since a month; the clock stands there."""
-    plan_places(here.regenboog_centrum, 2, from_on=here.today)
-    journey = asks(here, location_ids=(here.regenboog_centrum.id,))
-    journey.answers(here.regenboog_centrum, YES)
-    journey.accepts(here.regenboog_centrum)
-    journey.later(days=150)
-    with here.at_organiser(here.regenboog_centrum):
-        confirm_start(placement_id=journey.placement().id, actor=here.manager, now=journey.now)
-    with clock.stopped_at(journey.now):
-        yield journey
-
-
-@pytest.fixture
 def sara(client_for: ClientFor, noor: Journey) -> PageClient:
     return client_for(noor.registered)
-
-
-def words(answer: Any) -> str:
-    return " ".join(answer.content.decode().split())
 
 
 def page_of(noor: Journey, more: str = "") -> str:

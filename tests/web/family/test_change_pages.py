@@ -4,10 +4,10 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from tests.cast import Town, plan_places
-from tests.domains.distribution.care_journey import in_care
+from tests.cast import Town
 from tests.domains.distribution.journey import YES, Journey, asks, looking
 from tests.web.conftest import ClientFor, PageClient
+from tests.web.reading import words
 
 from opvangloket.domains.distribution.change_proposals import propose_days, propose_move
 from opvangloket.domains.distribution.models import ChangeProposal
@@ -22,22 +22,8 @@ ANSWER, ASK = "verandering/de-regenboog-centrum/", "andere-dagen/de-regenboog-ce
 
 
 @pytest.fixture
-def noor(here: Town) -> Any:
-    """Noor is in care at De Regenboog Centrum since a month; the clock stands there."""
-    for location in (here.regenboog_centrum, here.regenboog_denderhof):
-        plan_places(location, 1, from_on=here.today)
-    journey = in_care(here)
-    with clock.stopped_at(journey.now):
-        yield journey
-
-
-@pytest.fixture
 def sara(client_for: ClientFor, noor: Journey) -> PageClient:
     return client_for(noor.registered)
-
-
-def words(answer: Any) -> str:
-    return " ".join(answer.content.decode().split())
 
 
 def page_of(noor: Journey, more: str = "") -> str:

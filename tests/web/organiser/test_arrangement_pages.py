@@ -1,11 +1,10 @@
 """Before a start, a location ticks what is on paper, agrees on settling-in moments and takes the dates with it."""
 
-from typing import Any
-
 import pytest
 from tests.cast import Town
 from tests.domains.distribution.journey import YES, Journey, asks
 from tests.web.conftest import ClientFor, PageClient
+from tests.web.reading import words
 
 pytestmark = pytest.mark.django_db
 MOMENT = {"on_day": "22", "on_month": "6", "on_year": "2026", "starts": "9.30", "ends": "11"}
@@ -18,15 +17,6 @@ def noor(here: Town) -> Journey:
     journey.answers(here.regenboog_centrum, YES)
     journey.accepts(here.regenboog_centrum)
     return journey
-
-
-@pytest.fixture
-def rosa(client_for: ClientFor, here: Town) -> PageClient:
-    return client_for(here.rosa)
-
-
-def words(answer: Any) -> str:
-    return " ".join(answer.content.decode().split())
 
 
 def file_of(journey: Journey, more: str = "") -> str:

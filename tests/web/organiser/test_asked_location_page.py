@@ -1,13 +1,12 @@
 """A new location: its manager asks for it, the lead of its desk looks and decides, and the manager reads what became of it."""
 
-from typing import Any
-
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests.cast import Town
 from tests.domains.distribution.journey import looking
 from tests.web.conftest import ClientFor, PageClient
+from tests.web.reading import words
 
 from opvangloket.domains.providers.models import AskedOpening, Location, LocationInDesk, Organiser
 from opvangloket.foundation.accounts.models import OrganiserMembership, OrganiserRole
@@ -33,15 +32,6 @@ NEW = {
     "opens_month": "9",
     "opens_year": "2026",
 }
-
-
-def words(answer: Any) -> str:
-    return " ".join(answer.content.decode().split())
-
-
-@pytest.fixture
-def rosa(here: Town, client_for: ClientFor) -> PageClient:
-    return client_for(here.rosa)
 
 
 @pytest.fixture

@@ -1,17 +1,16 @@
 """While a child is in care, its location changes days, lets it move or says when it leaves; the family hears it."""
 
 from datetime import date, timedelta
-from typing import Any
 
 import pytest
-from tests.cast import Town, plan_places
+from tests.cast import Town
 from tests.domains.distribution.journey import YES, Journey, asks, looking
 from tests.web.conftest import ClientFor, PageClient
+from tests.web.filling import day, week
+from tests.web.reading import words
 
-from opvangloket.domains.distribution.placements import confirm_start
 from opvangloket.foundation import clock
 from opvangloket.foundation.accounts.models import OrganiserMembership
-from opvangloket.rules.patterns import WeekPattern
 
 pytestmark = pytest.mark.django_db
 LIST = "/organisator/plaatsingen/"
@@ -19,40 +18,8 @@ AGREED = {"how": "agreed"}
 ACTS = ("dagen/", "verhuizen/", "stopt/", "blijft/")
 
 
-@pytest.fixture
-def noor(here: Town) -> Any:
-    """Noor is in care at De Regenboog Centrum since a month; the clock stands there."""
-    for location in (here.regenboog_centrum, here.regenboog_denderhof):
-        plan_places(location, 1, from_on=here.today)
-    journey = asks(here, location_ids=(here.regenboog_centrum.id,))
-    journey.answers(here.regenboog_centrum, YES)
-    journey.accepts(here.regenboog_centrum)
-    journey.later(days=150)
-    with here.at_organiser(here.regenboog_centrum):
-        confirm_start(placement_id=journey.placement().id, actor=here.manager, now=journey.now)
-    with clock.stopped_at(journey.now):
-        yield journey
-
-
-@pytest.fixture
-def rosa(client_for: ClientFor, here: Town) -> PageClient:
-    return client_for(here.rosa)
-
-
-def words(answer: Any) -> str:
-    return " ".join(answer.content.decode().split())
-
-
 def file_of(journey: Journey, more: str = "", at: str = "de-regenboog-centrum") -> str:
     return f"{LIST}{journey.registered.reference}/{at}/{more}"
-
-
-def day(name: str, on: date) -> dict[str, Any]:
-    return {f"{name}_day": on.day, f"{name}_month": on.month, f"{name}_year": on.year}
-
-
-def week(*days: str) -> dict[str, str]:
-    return {f"week_{code}": "yes" for code in WeekPattern.full_days(*days)}
 
 
 def test_other_days_from_a_day_on(rosa: PageClient, noor: Journey) -> None:

@@ -1,12 +1,13 @@
 """Telling of the children who are there already."""
 
 import re
-from typing import Any
 
 import pytest
 from tests.cast import Town, plan_places
 from tests.domains.distribution.journey import taken
 from tests.web.conftest import ClientFor, PageClient
+from tests.web.filling import kept
+from tests.web.reading import words
 
 from opvangloket.rules.patterns import WeekPattern
 
@@ -18,10 +19,6 @@ ADDRESS = "/organisator/locaties/de-regenboog-centrum/planner/kinderen/"
 def rosa(here: Town, client_for: ClientFor) -> PageClient:
     plan_places(here.regenboog_centrum, 1, from_on=here.today)
     return client_for(here.rosa)
-
-
-def words(response: Any) -> str:
-    return re.sub(r"\s+", " ", response.content.decode())
 
 
 def tell(rosa: PageClient, here: Town, **different: str) -> str:
@@ -77,10 +74,9 @@ def test_only_who_keeps_up_the_location_may_tell(here: Town, client_for: ClientF
 
 
 def test_a_second_press_of_the_button_counts_nobody_more(here: Town, rosa: PageClient) -> None:
-    kept = re.search(r'name="kept" value="([^"]+)"', words(rosa.get(ADDRESS)))
-    assert kept
+    asked = kept(rosa.get(ADDRESS))
     for _press in range(2):
-        assert "1 kind telt nu mee." in tell(rosa, here, kept=kept[1])
+        assert "1 kind telt nu mee." in tell(rosa, here, kept=asked)
     assert taken() == 1
 
 

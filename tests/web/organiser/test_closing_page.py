@@ -1,12 +1,12 @@
 """Closing a location: the day, what follows for each family, and only then the closing itself."""
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from tests.cast import Town
 from tests.domains.distribution.journey import YES, asks, looking
 from tests.web.conftest import ClientFor, PageClient
+from tests.web.reading import words
 
 from opvangloket.domains.distribution.models import Answer
 from opvangloket.domains.providers.closing import closing_day
@@ -17,10 +17,6 @@ pytestmark = pytest.mark.django_db
 MIA = "/organisator/locaties/mias-nestje/"
 CLOSE = f"{MIA}sluiten/"
 DAY = {"closed_day": "1", "closed_month": "5", "closed_year": "2026"}
-
-
-def words(answer: Any) -> str:
-    return " ".join(answer.content.decode().split())
 
 
 @pytest.fixture

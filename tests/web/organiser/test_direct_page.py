@@ -7,6 +7,7 @@ import pytest
 from tests.cast import Town, plan_places
 from tests.domains.distribution.journey import looking
 from tests.web.conftest import ClientFor
+from tests.web.reading import words
 
 from opvangloket.domains.distribution.models import Placement
 from opvangloket.domains.requests.models import CareRequest, CaseEvent
@@ -36,10 +37,6 @@ def filled(**different: str) -> dict[str, str]:
         "phone": "0499 11 22 33",
         "postcode": "9400",
     } | different
-
-
-def words(answer: Any) -> str:
-    return " ".join(answer.content.decode().split())
 
 
 def placements() -> list[Placement]:

@@ -1,13 +1,13 @@
 """A family that asked here already and got its place at the door: placed once, from its own question."""
 
 from dataclasses import replace
-from typing import Any
 
 import pytest
 from tests.cast import Town, plan_places
 from tests.domains.distribution.journey import Journey, asks, looking
 from tests.web.conftest import ClientFor
 from tests.web.organiser.test_direct_page import filled, placements
+from tests.web.reading import words
 
 from opvangloket.domains.requests.models import CareRequest, CaseEvent
 from opvangloket.foundation.accounts.models import OrganiserMembership, OrganiserRole
@@ -15,10 +15,6 @@ from opvangloket.rules.patterns import WeekPattern
 from opvangloket.rules.procedure import DeskMode, Procedure
 
 pytestmark = pytest.mark.django_db
-
-
-def words(answer: Any) -> str:
-    return " ".join(answer.content.decode().split())
 
 
 def where(journey: Journey, location: str = "de-regenboog-centrum") -> str:

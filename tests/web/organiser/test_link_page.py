@@ -1,12 +1,12 @@
 """Answering from a mail: opening changes nothing, three clicks are enough, and no name is on the page."""
 
 import re
-from typing import Any
 
 import pytest
 from tests.cast import Town
 from tests.domains.distribution.journey import Journey, asks, looking
 from tests.web.conftest import ClientFor
+from tests.web.reading import words
 
 from opvangloket.domains.distribution.models import Answer, AnswerDoor
 from opvangloket.domains.providers.models import Location
@@ -19,10 +19,6 @@ REPLY_BY = {"yes-reply_by_day": "12", "yes-reply_by_month": "3", "yes-reply_by_y
 def links(journey: Journey, location: Location, template: str = "inquiry_sent") -> list[str]:
     mails = [mail for mail in journey.mails(template) if mail.recipient == location.email]
     return [re.findall(r"/organisator/antwoord/[\w-]+/", mail.text)[0] for mail in mails]
-
-
-def words(answer: Any) -> str:
-    return " ".join(answer.content.decode().split())
 
 
 def answers() -> list[Answer]:

@@ -3,12 +3,13 @@
 import html
 import re
 from datetime import date, timedelta
-from typing import Any
 
 import pytest
 from tests.cast import Town, plan_places
 from tests.domains.distribution.journey import YES, asks, looking
 from tests.web.conftest import ClientFor
+from tests.web.filling import kept
+from tests.web.reading import words
 
 from opvangloket.domains.providers.models import EffectivePlaces, Occupation, Vacancy
 from opvangloket.foundation import clock
@@ -21,10 +22,6 @@ MIA = "/organisator/locaties/mias-nestje/"
 CENTRUM = "/organisator/locaties/de-regenboog-centrum/"
 APRIL = {"start_day": "1", "start_month": "4", "start_year": "2026"}
 VACANCY = {**APRIL, "week_do_vm": "yes", "week_do_nm": "yes", "places": "2", "age_group": "mixed", "public": "yes"}
-
-
-def words(answer: Any) -> str:
-    return " ".join(answer.content.decode().split())
 
 
 def numbers(number: str) -> dict[str, str]:
@@ -165,10 +162,9 @@ def test_a_free_place_is_declared_confirmed_and_taken_away(here: Town, client_fo
 
 def test_a_second_press_declares_no_second_place(here: Town, client_for: ClientFor) -> None:
     client = client_for(here.mia_account)
-    kept = re.search(r'name="kept" value="([^"]+)"', words(client.get(f"{MIA}vrij/")))
-    assert kept
+    asked = kept(client.get(f"{MIA}vrij/"))
     for _press in range(2):
-        told = words(client.post(f"{MIA}vrij/", VACANCY | {"kept": kept[1]}, follow=True))
+        told = words(client.post(f"{MIA}vrij/", VACANCY | {"kept": asked}, follow=True))
         assert "Je vrije plaats staat erbij." in told
     assert Vacancy.objects.count() == 1
 

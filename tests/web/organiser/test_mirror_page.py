@@ -1,7 +1,6 @@
 """The own mirror: right about oneself, silent about each other one, and a proof that can be checked."""
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.db import connection
@@ -10,6 +9,7 @@ from tests.cast import Town, open_location
 from tests.domains.distribution.journey import FULL, YES, Journey, asks, looking
 from tests.domains.distribution.test_proof import seal_all
 from tests.web.conftest import ClientFor
+from tests.web.reading import words
 
 from opvangloket.domains.distribution.mirror import DeskMirror, latest_sendings, own_mirror
 from opvangloket.domains.providers.models import Location, Organiser
@@ -19,10 +19,6 @@ from opvangloket.rules.mirror import AnswerCounts
 
 pytestmark = pytest.mark.django_db
 PAGE = "/organisator/spiegel/"
-
-
-def words(answer: Any) -> str:
-    return " ".join(answer.content.decode().split())
 
 
 def mirror(here: Town, *locations: Location, days: int = 0) -> DeskMirror:

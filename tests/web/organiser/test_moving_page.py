@@ -1,7 +1,6 @@
 """Moving a location: where and when, what follows for whom, and only then the announcement; back in time."""
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.db import connection
@@ -9,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.cast import Town
 from tests.domains.distribution.journey import YES, asks, looking
 from tests.web.conftest import ClientFor, PageClient
+from tests.web.reading import words
 
 from opvangloket.domains.distribution.location_moving import sweep_moves
 from opvangloket.domains.providers.models import Location
@@ -23,10 +23,6 @@ ADDRESS = {"street": "Beverstraat", "house_number": "12", "postcode": "9400"}
 DAY = {"moves_day": "1", "moves_month": "5", "moves_year": "2026"}
 ELSEWHERE = {"street": "Oudebergstraat", "house_number": "3", "postcode": "9500"}
 SURE = {"sure": "on"}
-
-
-def words(answer: Any) -> str:
-    return " ".join(answer.content.decode().split())
 
 
 @pytest.fixture

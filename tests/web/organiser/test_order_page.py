@@ -1,25 +1,14 @@
 """The order of the open questions of a location, and the own criteria that it publishes for it."""
 
-import re
-from typing import Any
-
 import pytest
 from tests.cast import SARA, Town
 from tests.domains.distribution.journey import asks
 from tests.web.conftest import ClientFor, PageClient
+from tests.web.reading import words
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/organisator/locaties/de-regenboog-centrum/volgorde/"
 POLICY = "/organisator/locaties/de-regenboog-centrum/pagina/opvangbeleid/"
-
-
-@pytest.fixture
-def rosa(here: Town, client_for: ClientFor) -> PageClient:
-    return client_for(here.rosa)
-
-
-def words(response: Any) -> str:
-    return re.sub(r"\s+", " ", response.content.decode())
 
 
 def publish(rosa: PageClient, here: Town, **criteria: str) -> str:

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.cast import Town
 from tests.domains.distribution.journey import looking
 from tests.web.conftest import ClientFor, PageClient
+from tests.web.reading import words
 
 from opvangloket.domains.providers.models import Closing, OpeningHours
 from opvangloket.foundation.accounts.models import OrganiserMembership, OrganiserRole
@@ -21,10 +22,6 @@ CONTACT = {"name": "Mia’s Nestje", "phone": "054 99 88 77", "website": "www.ne
 HOURS = {f"hours_{day}_{end}": time for day in ("ma", "di") for end, time in (("start", "6.30"), ("end", "18.30"))}
 CLOSED = {"start_day": "6", "start_month": "4", "start_year": "2026", "reason": "verlof"}
 CLOSED_UNTIL = {"last_day": "10", "last_month": "4", "last_year": "2026"}
-
-
-def words(answer: Any) -> str:
-    return " ".join(answer.content.decode().split())
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from tests import pictures
 from tests.cast import Town
 from tests.domains.distribution.journey import looking
 from tests.web.conftest import ClientFor, PageClient
+from tests.web.reading import words
 
 from opvangloket.domains.providers.models import LocationPhoto
 from opvangloket.foundation.accounts.models import OrganiserMembership, OrganiserRole
@@ -21,10 +22,6 @@ pytestmark = pytest.mark.django_db
 MIA = "/organisator/locaties/mias-nestje/pagina/foto/"
 PUBLIC = "/ninove/opvang/mias-nestje/"
 SOURCE = re.compile(r'src="(/foto/[0-9a-f]{32}/\d+\.webp)"')
-
-
-def words(answer: Any) -> str:
-    return " ".join(answer.content.decode().split())
 
 
 def photo(content: bytes | None = None, **more: str) -> dict[str, Any]:

@@ -1,7 +1,6 @@
 """Children with a place: the whole file for their location, one click to confirm."""
 
 from datetime import date, timedelta
-from typing import Any
 
 import pytest
 from django.db import connection
@@ -9,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.cast import Town
 from tests.domains.distribution.journey import YES, Journey, asks, looking
 from tests.web.conftest import ClientFor
+from tests.web.reading import words
 
 from opvangloket.domains.distribution.not_started import ASK_FAMILY
 from opvangloket.domains.requests.models import DeskTask
@@ -19,10 +19,6 @@ from opvangloket.rules.patterns import WeekPattern
 pytestmark = pytest.mark.django_db
 LIST = "/organisator/plaatsingen/"
 AS_AGREED = {"as_agreed": "yes"}
-
-
-def words(answer: Any) -> str:
-    return " ".join(answer.content.decode().split())
 
 
 def placed(here: Town) -> Journey:

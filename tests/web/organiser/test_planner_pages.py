@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.cast import Town, plan_places
 from tests.domains.distribution.journey import YES, Journey, asks
 from tests.web.conftest import ClientFor
+from tests.web.reading import words
 
 from opvangloket.domains.providers.models import Closing, Occupation
 from opvangloket.foundation.ids import new_id
@@ -20,10 +21,6 @@ pytestmark = pytest.mark.django_db
 CENTRUM = "/organisator/locaties/de-regenboog-centrum/planner/"
 MIA = "/organisator/locaties/mias-nestje/planner/"
 START_WEEK = f"{CENTRUM}week/2026-06-29/"
-
-
-def words(answer: Any) -> str:
-    return " ".join(answer.content.decode().split())
 
 
 def placed(here: Town, *, places: int = 2) -> Journey:

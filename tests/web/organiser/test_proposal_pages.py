@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from tests.cast import PARENT, Town, plan_places
+from tests.cast import PARENT, Town
 from tests.domains.distribution.care_journey import in_care
 from tests.domains.distribution.journey import Journey, looking
 from tests.web.conftest import ClientFor, PageClient
+from tests.web.reading import words
 
 from opvangloket.domains.distribution.change_proposals import propose_days
 from opvangloket.domains.distribution.models import ChangeProposal
@@ -22,25 +23,6 @@ from opvangloket.rules.patterns import WeekPattern
 pytestmark = pytest.mark.django_db
 LIST = "/organisator/plaatsingen/"
 ANSWER, AGREED, WITHDRAW = "verandering/", "verandering/akkoord/", "verandering/intrekken/"
-
-
-@pytest.fixture
-def noor(here: Town) -> Any:
-    """Noor is in care at De Regenboog Centrum since a month; the clock stands there."""
-    for location in (here.regenboog_centrum, here.regenboog_denderhof):
-        plan_places(location, 1, from_on=here.today)
-    journey = in_care(here)
-    with clock.stopped_at(journey.now):
-        yield journey
-
-
-@pytest.fixture
-def rosa(client_for: ClientFor, here: Town) -> PageClient:
-    return client_for(here.rosa)
-
-
-def words(answer: Any) -> str:
-    return " ".join(answer.content.decode().split())
 
 
 def file_of(journey: Journey, more: str = "") -> str:

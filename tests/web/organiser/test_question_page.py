@@ -3,12 +3,13 @@
 import re
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any
 
 import pytest
 from tests.cast import Town, plan_places
 from tests.domains.distribution.journey import YES, Journey, asks, looking
 from tests.web.conftest import ClientFor
+from tests.web.filling import day
+from tests.web.reading import words
 
 from opvangloket.domains.distribution.models import Answer, AnswerDoor
 from opvangloket.domains.providers.models import Location, Occupation, Tariff
@@ -26,14 +27,6 @@ NO = {"kind": "no", "no-reason": "volzet"}
 
 def address(journey: Journey, location: Location, more: str = "") -> str:
     return f"/organisator/vraag/{journey.registered.reference}/{location.slug}/{more}"
-
-
-def words(answer: Any) -> str:
-    return " ".join(answer.content.decode().split())
-
-
-def day(prefix: str, on: date) -> dict[str, str]:
-    return {f"{prefix}_day": str(on.day), f"{prefix}_month": str(on.month), f"{prefix}_year": str(on.year)}
 
 
 def yes(here: Town, **different: str) -> dict[str, str]:

@@ -1,13 +1,12 @@
 """Doorverwijzen: one screen passes a family on, and the list tells how far the desk is."""
 
-from typing import Any
-
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests.cast import Town
 from tests.domains.distribution.journey import looking
 from tests.web.conftest import ClientFor
+from tests.web.reading import words
 
 from opvangloket.domains.referrals.models import Referral
 from opvangloket.domains.requests.models import CareRequest, DeskTask, TaskKind
@@ -39,10 +38,6 @@ def filled(**different: str) -> dict[str, str]:
         "consent_on_month": "3",
         "consent_on_year": "2026",
     } | different
-
-
-def words(answer: Any) -> str:
-    return " ".join(answer.content.decode().split())
 
 
 def referrals() -> list[Referral]:

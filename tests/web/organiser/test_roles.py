@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from html import unescape
-from typing import Any, Final
+from typing import Final
 
 import pytest
 from django.http import HttpResponse
@@ -14,6 +14,7 @@ from tests.cast import Town
 from tests.domains.distribution.journey import looking
 from tests.web.conftest import ClientFor, PageClient
 from tests.web.organiser.routes import Address, organiser_addresses
+from tests.web.reading import words
 
 from opvangloket.domains.providers.models import Location
 from opvangloket.foundation.accounts.models import Account, Audience, OrganiserMembership, OrganiserRole
@@ -135,10 +136,6 @@ def what_happened(answer: HttpResponse) -> str:
         at_the_door = answer["Location"].startswith("/organisator/werk-voor/")
         return AT_THE_DOOR if at_the_door else OPENED
     return {200: OPENED, 403: NOT_ALLOWED, 404: NOT_FOUND}[answer.status_code]
-
-
-def words(answer: Any) -> str:
-    return " ".join(answer.content.decode().split())
 
 
 @pytest.mark.parametrize("name", PEOPLE)

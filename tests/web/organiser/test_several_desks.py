@@ -1,12 +1,12 @@
 """One login for locations that two desks see: one inbox that names the desk, and nothing that leaks between desks."""
 
 from datetime import date
-from typing import Any
 
 import pytest
 from tests.cast import PARENT, Town
 from tests.domains.distribution.journey import asks, looking
 from tests.web.conftest import ClientFor
+from tests.web.reading import words
 
 from opvangloket.domains.contact.complaints import complain_as_family
 from opvangloket.domains.distribution import asking
@@ -40,10 +40,6 @@ def over_the_border(here: Town) -> Registered:
             randomness=here.randomness,
         )
     return registered
-
-
-def words(answer: Any) -> str:
-    return " ".join(answer.content.decode().split())
 
 
 def test_one_inbox_names_the_desk_of_each_question(

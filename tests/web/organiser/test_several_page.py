@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from tests.cast import Town, plan_places
 from tests.domains.distribution.journey import YES, Journey, asks, looking
-from tests.web.conftest import ClientFor, PageClient
+from tests.web.conftest import PageClient
+from tests.web.reading import words
 
 from opvangloket.domains.distribution.models import Answer, Offer
 from opvangloket.domains.providers.models import Location, Tariff
@@ -17,15 +18,6 @@ from opvangloket.rules.patterns import CareHours, WeekPattern
 pytestmark = pytest.mark.django_db
 ADDRESS = "/organisator/samen/"
 MONDAY = WeekPattern.full_days("ma")
-
-
-@pytest.fixture
-def rosa(here: Town, client_for: ClientFor) -> PageClient:
-    return client_for(here.rosa)
-
-
-def words(response: Any) -> str:
-    return re.sub(r"\s+", " ", response.content.decode())
 
 
 def key(journey: Journey, location: Location) -> str:

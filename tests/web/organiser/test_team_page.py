@@ -9,6 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from tests.cast import Town, plan_places
 from tests.domains.distribution.journey import Journey, asks, looking
 from tests.web.conftest import ClientFor, PageClient
+from tests.web.filling import day
+from tests.web.reading import words
 
 from opvangloket.domains.providers.models import Tariff, Vacancy
 from opvangloket.domains.providers.vacancies import NewVacancy, declare_vacancy
@@ -20,14 +22,6 @@ from opvangloket.rules.patterns import WeekPattern
 pytestmark = pytest.mark.django_db
 PAGE = "/organisator/medewerkers/"
 FIRST, LAST = date(2026, 3, 2), date(2026, 3, 8)
-
-
-def words(answer: Any) -> str:
-    return " ".join(answer.content.decode().split())
-
-
-def day(prefix: str, on: date) -> dict[str, str]:
-    return {f"{prefix}_day": str(on.day), f"{prefix}_month": str(on.month), f"{prefix}_year": str(on.year)}
 
 
 def typed(**different: Any) -> dict[str, Any]:

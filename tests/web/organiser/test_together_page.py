@@ -1,7 +1,6 @@
 """Many locations at once: what has grown old at each, and one act for several."""
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.db import connection
@@ -10,6 +9,7 @@ from tests.cast import Town, open_location
 from tests.domains.distribution.journey import looking
 from tests.domains.providers.test_vacancy_links import confirmed, declare
 from tests.web.conftest import ClientFor, PageClient
+from tests.web.reading import words
 
 from opvangloket.domains.providers.models import Closing, Location
 from opvangloket.foundation.accounts.models import OrganiserMembership, OrganiserRole
@@ -20,15 +20,6 @@ INDEX = "/organisator/locaties/"
 TOGETHER = "/organisator/locaties-samen/"
 BOTH = ["de-regenboog-centrum", "de-regenboog-denderhof"]
 CLOSED = {"save": "yes", "start_day": "6", "start_month": "4", "start_year": "2026", "reason": "verlof"}
-
-
-def words(answer: Any) -> str:
-    return " ".join(answer.content.decode().split())
-
-
-@pytest.fixture
-def rosa(here: Town, client_for: ClientFor) -> PageClient:
-    return client_for(here.rosa)
 
 
 def test_one_page_shows_what_has_grown_old_and_one_button_confirms_it(here: Town, rosa: PageClient) -> None:

@@ -9,6 +9,7 @@ from tests.cast import Town
 from tests.domains.distribution.journey import FULL, asks, looking
 from tests.web.conftest import ClientFor, PageClient
 from tests.web.organiser.routes import organiser_addresses
+from tests.web.reading import words
 
 from opvangloket.domains.contact.models import NewsRead
 from opvangloket.domains.contact.news import NewNews, news_with_receipts, publish_news
@@ -37,10 +38,6 @@ def give_role(here: Town, account: Account, organiser_id: Any, role: str = "mana
         OrganiserMembership.objects.create(
             organiser_id=organiser_id, account=account, role=role, start_on=date(2020, 1, 1), **limits
         )
-
-
-def words(answer: Any) -> str:
-    return " ".join(answer.content.decode().split())
 
 
 def working_for(client: PageClient, organiser: Any) -> PageClient:

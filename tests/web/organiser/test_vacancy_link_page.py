@@ -1,12 +1,12 @@
 """Free places are confirmed from a mail: opening shows, a button confirms."""
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from tests.cast import Town
 from tests.domains.providers.test_vacancy_links import confirmed, declare, token
 from tests.web.conftest import ClientFor
+from tests.web.reading import words
 
 from opvangloket.domains.providers.models import Vacancy
 from opvangloket.domains.providers.vacancy_links import sweep_vacancies
@@ -14,10 +14,6 @@ from opvangloket.foundation import clock
 
 pytestmark = pytest.mark.django_db
 WEEK = timedelta(days=7)
-
-
-def words(answer: Any) -> str:
-    return " ".join(answer.content.decode().split())
 
 
 @pytest.fixture
