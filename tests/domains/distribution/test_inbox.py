@@ -3,19 +3,21 @@
 from dataclasses import fields, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from tests.cast import Town, plan_places, town
 from tests.domains.distribution.journey import FULL, YES, Journey, asks
 
 from opvangloket.domains.distribution.inbox import InboxFilter, InboxRow, inbox, inbox_count, inbox_row
+from opvangloket.domains.distribution.inbox_filters import that_are_urgent, that_fit
 from opvangloket.domains.distribution.locking import InquiryNotFound
 from opvangloket.domains.distribution.organiser_questions import AskedCare, AskingFamily, OrganiserQuestion
 from opvangloket.domains.distribution.reading import read_questions
 from opvangloket.domains.providers.models import Location, LocationInDesk, SubsidyStep
 from opvangloket.domains.requests.models import Channel
 from opvangloket.foundation.audit.models import AuditEvent
-from opvangloket.rules.characteristics import Characteristic
+from opvangloket.rules.characteristics import Characteristic, UrgentReason
 from opvangloket.rules.inquiries import AnswerKind, InquiryState
 from opvangloket.rules.offers import OfferState
 from opvangloket.rules.patterns import WeekPattern
@@ -78,6 +80,39 @@ def test_open_questions_come_by_days_left(here: Town) -> None:
     with here.at_organiser(here.regenboog_centrum):
         counted = inbox_count([here.regenboog_centrum.id])
     assert (counted.waiting, counted.first_due_on) == (2, date(2026, 3, 16))
+
+
+def test_what_fits_by_itself_is_what_the_rows_show_as_free(here: Town) -> None:
+    plan_places(here.regenboog_centrum, 1, from_on=here.today)
+    first, second = asks(here), asks(here, pattern=WeekPattern.of("wo_vm"))
+    asks(here, here.deniz())
+    own = (here.regenboog_centrum, here.regenboog_denderhof)
+
+    def fitting() -> tuple[frozenset[UUID], frozenset[UUID]]:
+        by_rows = {
+            row.question.inquiry_id
+            for row in rows(here)
+            if row.free is not None and row.question.care.needed.issubset(row.free)
+        }
+        with here.at_organiser(*own):
+            return frozenset(by_rows), that_fit([location.id for location in own], today=here.today)
+
+    by_rows, by_itself = fitting()
+    assert len(by_rows) == 3
+    assert by_rows == by_itself
+    first.answers(here.regenboog_centrum, YES)
+    by_rows, by_itself = fitting()
+    assert by_itself == by_rows == {second.inquiry(here.regenboog_centrum).id}
+
+
+def test_what_fits_and_what_is_urgent_keep_to_the_own_locations(here: Town) -> None:
+    plan_places(here.mias_nestje, 3, from_on=here.today)
+    urgent = asks(here, start_on=here.today + timedelta(days=20), urgent_reason=UrgentReason.START_WORK)
+    asks(here)
+    ids = [here.regenboog_centrum.id, here.mias_nestje.id]
+    with here.at_organiser(here.regenboog_centrum):
+        assert that_fit(ids, today=here.today) == frozenset()
+        assert that_are_urgent(ids) == {urgent.inquiry(here.regenboog_centrum).id}
 
 
 def test_filters(here: Town) -> None:

@@ -11,9 +11,10 @@ from tests.cast import Town, plan_places
 from tests.domains.distribution.journey import FULL, YES, asks, looking
 from tests.web.conftest import ClientFor
 
+from opvangloket.domains.requests.actions import AskedChild
 from opvangloket.foundation import clock
 from opvangloket.foundation.accounts.models import Account, Audience, OrganiserMembership, OrganiserRole
-from opvangloket.rules.characteristics import Characteristic
+from opvangloket.rules.characteristics import Characteristic, UrgentReason
 from opvangloket.rules.procedure import Procedure
 
 pytestmark = pytest.mark.django_db
@@ -128,3 +129,41 @@ def test_the_number_of_queries_does_not_grow(here: Town, client_for: ClientFor) 
             words_of(client)
         counted.append(len(queries))
     assert counted[0] == counted[1]
+
+
+def many_wait(here: Town) -> None:
+    """Six questions at one location with one place: the first children of the week fit, and one family is urgent."""
+    plan_places(here.regenboog_centrum, 1, from_on=here.today)
+    for number in range(6):
+        asks(here, child=AskedChild(first_name=f"Kind{number}", last_name="Peeters", birth_on=here.today))
+
+
+def test_who_has_many_questions_sees_those_that_fit_by_themselves(here: Town, client_for: ClientFor) -> None:
+    many_wait(here)
+    client = client_for(here.rosa)
+    assert 'href="/organisator/?toon=past"' in words_of(client)
+    assert words_of(client, f"{INBOX}?toon=past").count('class="worklist-row') == 6
+    direct = asks(here, child=AskedChild(first_name="Eerst", last_name="Peeters", birth_on=here.today))
+    direct.answers(here.regenboog_centrum, YES)
+    none = words_of(client, f"{INBOX}?toon=past")
+    assert "Niets past helemaal" in none
+    assert 'class="worklist-row' not in none
+    assert "6 vragen wachten op jouw antwoord" in none
+
+
+def test_who_has_many_questions_sees_the_urgent_ones_by_themselves(here: Town, client_for: ClientFor) -> None:
+    many_wait(here)
+    client = client_for(here.rosa)
+    assert "Niets is dringend" in words_of(client, f"{INBOX}?toon=dringend")
+    soon = here.today + timedelta(days=20)
+    asks(here, start_on=soon, urgent_reason=UrgentReason.START_WORK)
+    urgent = words_of(client, f"{INBOX}?toon=dringend&locatie=de-regenboog-centrum")
+    assert urgent.count('class="worklist-row') == 1
+    assert '<span class="chip-words">Dringend</span>' in urgent
+
+
+def test_who_has_few_questions_sees_no_filters_that_say_nothing(here: Town, client_for: ClientFor) -> None:
+    asks(here)
+    page = words_of(client_for(here.rosa))
+    assert "toon=past" not in page
+    assert "Niets past helemaal" in words_of(client_for(here.rosa), f"{INBOX}?toon=past")

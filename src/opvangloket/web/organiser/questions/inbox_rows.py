@@ -78,6 +78,17 @@ def no_messages() -> EmptyState:
     return EmptyState(title=_("Alles gelezen"), words=_("Nieuwe berichten van gezinnen en het loket komen hier."))
 
 
+def nothing_fits() -> EmptyState:
+    """Return the list of what fits without anything in it."""
+    words = _("Bij elke vraag zie je welke dagen wel vrij zijn. Dit telt alleen waar je je plaatsen hier bijhoudt.")
+    return EmptyState(title=_("Niets past helemaal"), words=words)
+
+
+def nothing_urgent() -> EmptyState:
+    """Return the list of what is urgent without anything in it."""
+    return EmptyState(title=_("Niets is dringend"), words=_("Geen van de vragen die wachten, is dringend."))
+
+
 def inbox_rows(
     rows: Iterable[InboxRow],
     *,
