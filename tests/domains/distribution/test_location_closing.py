@@ -207,7 +207,7 @@ def closed_when(here: Town, today: date) -> Consequence:
     [one] = following(here, close_on, today)
     assert close(here, close_on, later=later) == 1
     with looking():
-        assert Placement.objects.get().end_on == close_on
+        assert Placement.objects.get().end_on == date(2028, 9, 1)
     return one
 
 
@@ -216,6 +216,22 @@ def test_for_a_child_that_goes_to_school_by_then_nobody_searches(here: Town) -> 
     assert closed_when(here, date(2028, 8, 1)).step is NextStep.AT_SCHOOL
     assert tasks(journey) == []
     assert len(mails("location_closes_family")) == 1
+
+
+def test_a_place_that_went_to_another_child_after_school_does_not_stop_a_closing(here: Town) -> None:
+    plan_places(here.mias_nestje, 1, from_on=here.today)
+    placed(here, start_in=30)
+    after = asks(
+        here, here.deniz(start_on=date(2028, 10, 2), location_ids=(here.mias_nestje.id,), channel=Channel.PHONE)
+    )
+    after.answers(here.mias_nestje, YES)
+    after.accepts(here.mias_nestje)
+    today = date(2028, 11, 1)
+    steps = {one.step for one in following(here, today + timedelta(days=60), today)}
+    assert steps == {NextStep.AT_SCHOOL, NextStep.LAST_DAY}
+    assert close(here, today + timedelta(days=60), later=today - here.today) == 2
+    with looking():
+        assert set(Placement.objects.values_list("end_on", flat=True)) == {date(2028, 9, 1), date(2028, 12, 31)}
 
 
 def test_a_family_that_left_for_school_long_ago_hears_nothing(here: Town) -> None:

@@ -37,6 +37,8 @@ def test_what_follows_is_shown_first_and_then_done(here: Town, karel: PageClient
     done = words(karel.post(CLOSE, DAY | {"seen": "2"}, follow=True))
     assert "De opvang sluit op vrijdag 1 mei 2026. Elk gezin krijgt bericht." in done
     assert journey.states()["Mia's Nestje"] == "answered_no"
+    assert "Sluit op vrijdag 1 mei 2026." in words(karel.get(MIA))
+    assert "De sluiting bekijken of terugnemen" in words(karel.get(MIA))
 
 
 def test_what_came_in_meanwhile_is_shown_again(here: Town, karel: PageClient) -> None:

@@ -21,7 +21,6 @@ from opvangloket.domains.distribution.answers import No
 from opvangloket.domains.distribution.care_course import agreed_start, expected_care, is_there
 from opvangloket.domains.distribution.care_end import end_care
 from opvangloket.domains.distribution.closing import reopen
-from opvangloket.domains.distribution.facts import born_on
 from opvangloket.domains.distribution.lines import withdraw_inquiries
 from opvangloket.domains.distribution.locking import placement_at_its_desk, request_at_its_desk
 from opvangloket.domains.distribution.models import AnswerDoor, ChangeProposal, Inquiry, Offer, Placement
@@ -30,6 +29,7 @@ from opvangloket.domains.distribution.offers import withdraw
 from opvangloket.domains.distribution.placements import CannotConfirm
 from opvangloket.domains.distribution.proposal_answers import take_back
 from opvangloket.domains.providers.closing import lock_against_newcomers, set_closed_on
+from opvangloket.domains.providers.models import Location
 from opvangloket.domains.providers.own_locations import organiser_at_home
 from opvangloket.domains.requests.actions import open_task
 from opvangloket.domains.requests.models import CareRequest, TaskKind
@@ -43,7 +43,7 @@ from opvangloket.rules.inquiries import OPEN_STATES, InquiryState
 from opvangloket.rules.offers import OfferState
 from opvangloket.rules.periods import brussels_date
 from opvangloket.rules.reasons import EndReason, NoReason
-from opvangloket.rules.school_entry import care_period, is_long_at_school
+from opvangloket.rules.school_entry import is_long_at_school
 from opvangloket.rules.wording import dutch_date
 
 
@@ -223,24 +223,27 @@ def _search_again(one: Consequence, location_id: UUID, close_on: date, actor: Ac
 
 
 def _end_care(one: Consequence, location_id: UUID, close_on: date, actor: Actor, now: datetime) -> None:
-    _end_on(one, close_on, actor, now)
+    _end_on(one, close_on, EndReason.CLOSING, actor, now)
     _look_after(one, location_id, close_on, actor, now)
 
 
 def _end_at_school(one: Consequence, _location_id: UUID, close_on: date, actor: Actor, now: datetime) -> None:
-    """End a care that is over by then anyway: nobody searches, and who left years ago hears nothing."""
-    _end_on(one, close_on, actor, now)
+    """End a care that is over by then anyway on the day that the plan counts with: nobody searches.
+
+    To the closing itself it cannot be made longer: its place went to another child. Who left years ago hears nothing.
+    """
     with placement_at_its_desk(one.subject_id) as placement:
-        care = care_period(agreed_start(placement), None, born_on=born_on(placement.request))
+        care = expected_care(placement)
         if not is_long_at_school(care, brussels_date(now)):
             _tell(placement, close_on, now)
+    assert care.end is not None  # noqa: S101 - the step is for a child that goes to school
+    _end_on(one, care.end, EndReason.SCHOOL, actor, now)
 
 
-def _end_on(one: Consequence, close_on: date, actor: Actor, now: datetime) -> None:
+def _end_on(one: Consequence, end_on: date, reason: EndReason, actor: Actor, now: datetime) -> None:
     # A child that would move to another location after the closing still does: the desk looks for the time between.
     with suppress(CannotConfirm), transaction.atomic():
-        reason = EndReason.CLOSING
-        end_care(placement_id=one.subject_id, end_on=close_on, reason=reason, actor=actor, now=now, tell=False)
+        end_care(placement_id=one.subject_id, end_on=end_on, reason=reason, actor=actor, now=now, tell=False)
 
 
 def _look_after(one: Consequence, location_id: UUID, close_on: date, _actor: Actor, now: datetime) -> None:
@@ -261,6 +264,7 @@ def _tell(placement: Placement, close_on: date, now: datetime) -> None:
 
 
 def _ask_the_desk(one: Consequence, request: CareRequest, location_id: UUID, close_on: date, now: datetime) -> None:
+    name = Location.objects.values_list("name", flat=True).get(id=location_id)
     open_task(
         desk_id=request.desk_id,
         kind=TaskKind.OTHER,
@@ -269,7 +273,7 @@ def _ask_the_desk(one: Consequence, request: CareRequest, location_id: UUID, clo
         now=now,
         request_id=request.id,
         location_id=location_id,
-        note=f"De opvang sluit op {dutch_date(close_on)}. Zoek mee naar een andere plaats.",
+        note=f"{name} sluit op {dutch_date(close_on)}. Zoek mee naar een andere plaats.",
     )
 
 

@@ -41,7 +41,9 @@ EXPLAINED: Final = {
     NextStep.SEARCH_AGAIN: _SEARCH_ALONG,
     NextStep.STOPS_BEFORE: _SEARCH_ALONG,
     NextStep.LAST_DAY: _SEARCH_ALONG,
-    NextStep.AT_SCHOOL: gettext_lazy("De opvang stopt. Het gezin krijgt bericht, tenzij het kind al lang weg is."),
+    NextStep.AT_SCHOOL: gettext_lazy(
+        "De opvang stopt bij de instap in de school. Het gezin krijgt bericht, tenzij het kind al lang weg is."
+    ),
 }
 
 

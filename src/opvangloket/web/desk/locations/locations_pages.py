@@ -1,6 +1,7 @@
 """The locations of the desk: a list with what lies open, and a page per location to have at hand while calling."""
 
 from collections import Counter
+from datetime import date
 from typing import Final
 from uuid import UUID
 
@@ -21,6 +22,7 @@ from opvangloket.domains.deskwork.locations import (
 )
 from opvangloket.domains.distribution.known_vacancies import known_vacancies
 from opvangloket.domains.providers.arriving import ArrivingLocation, arriving_locations
+from opvangloket.domains.providers.closing import closing_day
 from opvangloket.domains.providers.location_page import waiting_text
 from opvangloket.domains.providers.moving import announced_move
 from opvangloket.domains.providers.own_locations import (
@@ -167,6 +169,7 @@ def _location_page(request: Request, visit: DeskVisit, overview: LocationOvervie
         "missing": [PAGE_FIELDS[field] for field in missing],
         "overdue_words": _overdue_words(overview),
         "moving_words": moving_words(announced_move(own.id)),
+        "closing_words": _closing_words(closing_day(own.id), visit.today),
         "may_move": is_home and visit.may("location.move"),
         "may_close": is_home and visit.may("location.close"),
         "form": form,
@@ -271,6 +274,13 @@ def _question_row(question: OpenQuestion, overview: LocationOverview, visit: Des
         if question.due_on
         else None,
     )
+
+
+def _closing_words(closes_on: date | None, today: date) -> str:
+    if closes_on is None:
+        return ""
+    words = _("Sluit op %(day)s.") if closes_on > today else _("Gesloten sinds %(day)s.")
+    return words % {"day": dutch_date(closes_on)}
 
 
 def _overdue_words(one: LocationOverview) -> str:

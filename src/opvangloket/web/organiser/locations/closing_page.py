@@ -34,7 +34,9 @@ EXPLAINED: Final = {
     NextStep.SEARCH_AGAIN: gettext_lazy("Het gezin krijgt bericht. Het loket zoekt mee."),
     NextStep.STOPS_BEFORE: gettext_lazy("Het gezin krijgt bericht. Het loket zoekt mee."),
     NextStep.LAST_DAY: gettext_lazy("Het gezin krijgt bericht. Het loket zoekt mee."),
-    NextStep.AT_SCHOOL: gettext_lazy("De opvang stopt. Het gezin krijgt bericht, tenzij het kind al lang weg is."),
+    NextStep.AT_SCHOOL: gettext_lazy(
+        "De opvang stopt bij de instap in de school. Het gezin krijgt bericht, tenzij het kind al lang weg is."
+    ),
 }
 
 
