@@ -36,6 +36,7 @@ def test_the_quarter_is_told_apart_from_the_report(asked: Town, client_for: Clie
     assert "Dit staat los van het jaarverslag." in told
     assert "1 opvang gaf een lijst door" in told
     assert "3 opvanglocaties nog niet" in told
+    assert 'href="/werk/ninove/opvang/mias-nestje/"' in told, "who has to be called is one click away"
     assert "Noor Peeters" in told
     assert "Sara Peeters · 0470 12 34 56 · sara.peeters@voorbeeld.be" in told
     assert "Nog geen akkoord van het gezin." in told

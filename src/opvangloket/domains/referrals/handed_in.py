@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 
 from opvangloket.domains.providers.models import DeskRelation, Location, LocationInDesk
+from opvangloket.domains.providers.own_locations import NamedLocation
 from opvangloket.domains.referrals.handing_in import child_of, identity_of_row
 from opvangloket.domains.referrals.models import HandedInList, HandedInQuestion
 from opvangloket.domains.requests.duplicates import identity_of
@@ -67,7 +68,7 @@ class QuarterOfLists:
     """The lists of a quarter; `waiting` counts the questions that nobody took over and that are no double."""
 
     handed_in: tuple[str, ...]
-    missing: tuple[str, ...]
+    missing: tuple[NamedLocation, ...]
     total: int
     doubles: int
     taken_over: int
@@ -128,15 +129,11 @@ def _home_locations(today: date) -> QuerySet[Location]:
     return Location.objects.filter(Q(closed_on=None) | Q(closed_on__gt=today), id__in=here.values("location_id"))
 
 
-def _who(rows: QuerySet[HandedInQuestion], today: date) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the names of the home locations that handed in, and of those that did not."""
-    running = _home_locations(today)
+def _who(rows: QuerySet[HandedInQuestion], today: date) -> tuple[tuple[str, ...], tuple[NamedLocation, ...]]:
+    """Return the names of the home locations that handed in, and those that did not."""
     did = set(rows.values_list("handed_in__location_id", flat=True))
-    named = running.order_by("name").values_list("id", "name")
-    return (
-        tuple(name for location_id, name in named if location_id in did),
-        tuple(name for location_id, name in named if location_id not in did),
-    )
+    named = [NamedLocation(*row) for row in _home_locations(today).order_by("name").values_list("id", "slug", "name")]
+    return tuple(one.name for one in named if one.id in did), tuple(one for one in named if one.id not in did)
 
 
 def _doubles(shown: Sequence[HandedInQuestion], listed: QuerySet[HandedInQuestion]) -> dict[UUID, list[Double]]:
