@@ -60,7 +60,6 @@ URGENT_REASONS: Final[Mapping[UrgentReason, str]] = {
 }
 URGENT_WITHIN_DAYS: Final = 31
 
-Groups = tuple[frozenset[Characteristic], ...]
 _CODE = Characteristic
 
 

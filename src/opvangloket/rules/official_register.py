@@ -69,7 +69,6 @@ FIELDS: Final = (
     RegisterField("phone", "telefoon", Owner.LOCATION),
     RegisterField("website", "website", Owner.LOCATION),
 )
-FIELD_BY_NAME: Final[Mapping[str, RegisterField]] = {field.name: field for field in FIELDS}
 
 
 @dataclass(frozen=True, slots=True)

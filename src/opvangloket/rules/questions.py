@@ -27,7 +27,6 @@ REPLY_LABELS: Final[Mapping[Reply, str]] = {
     Reply.NO: "Nee",
     Reply.RATHER_NOT: "Dat zeg ik liever niet",
 }
-NOBODY_HAS_TO_ANSWER: Final = "Je hoeft niet te antwoorden."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

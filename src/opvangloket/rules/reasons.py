@@ -149,9 +149,6 @@ REASON_LISTS: Mapping[tuple[str, int], ReasonList] = {
     for reasons in (NO_REASONS, DECLINE_REASONS, LAPSE_REASONS, ELSEWHERE_REASONS, END_REASONS)
 }
 
-# Only a location can say these; the others, a family can say too.
-REASONS_OF_LOCATION = frozenset({EndReason.BY_LOCATION, EndReason.CLOSING})
-
 # What a family reads when a location says no: first what is, in a whole sentence.
 NO_SENTENCES: Mapping[NoReason, str] = {
     NoReason.FULL: "Alle plaatsen zijn ingenomen.",

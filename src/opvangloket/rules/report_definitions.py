@@ -19,8 +19,6 @@ OWN_HEADING: Final = "eigen opschrift"
 _DASH: Final = " – "
 OUTSIDE_TERRITORY: Final = "00000"
 OUTSIDE_TERRITORY_NAME: Final = "buiten werkingsgebied"
-FILL_IN_NUMBER: Final = "Vul het aantal in."
-FILL_IN_MUNICIPALITY: Final = "Vul de gemeente in"
 PARTLY_HEADING: Final = (
     "Aantal deels onbeantwoorde opvangvragen met een opvangvoorstel dat aanvaard werd door het gezin, "
     "maar afwijkt van de oorspronkelijke vraag"

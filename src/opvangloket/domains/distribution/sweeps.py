@@ -31,8 +31,6 @@ from opvangloket.rules.terms import days_left, family_call_on, offer_reminder_du
 # A family that does not click is called: not at once, and not so late that its question has grown old.
 SILENT_DAYS: Final = 7
 
-_ReplyDate = tuple[UUID, date, date]
-
 
 def sweep_release(*, now: datetime) -> int:
     """Send the questions whose day has come; return how many requests."""

@@ -9,7 +9,7 @@ from django.db.models import Q
 from opvangloket.domains.providers.models import Location, Organiser
 from opvangloket.foundation.accounts.models import Account, Audience, OrganiserMembership, OrganiserRole
 from opvangloket.foundation.accounts.people import account_for
-from opvangloket.foundation.audit.record import SYSTEM, Actor, record
+from opvangloket.foundation.audit.record import SYSTEM, record
 from opvangloket.foundation.tenancy.scopes import across_desks
 from opvangloket.rules.periods import brussels_date
 
@@ -33,15 +33,12 @@ def account_of_registered_address(address: str, *, now: datetime) -> Account | N
     known = _organisers_with_a_role(account)
     for organiser in _organisers_of(address):
         if organiser.id not in known:
-            account = _account_with_role(
-                address, organiser.name, organiser.id, None, OrganiserRole.MANAGER, SYSTEM, now
-            )
+            account = _account_with_role(address, organiser.name, organiser.id, None, OrganiserRole.MANAGER, now)
             known.add(organiser.id)
     for location in _locations_of(address, today=brussels_date(now)):
         if location.organiser_id not in known:
-            account = _account_with_role(
-                address, location.name, location.organiser_id, location.id, OrganiserRole.STAFF, SYSTEM, now
-            )
+            organiser_id, role = location.organiser_id, OrganiserRole.STAFF
+            account = _account_with_role(address, location.name, organiser_id, location.id, role, now)
     return account
 
 
@@ -50,22 +47,8 @@ def _organisers_with_a_role(account: Account | None) -> set[UUID]:
         return set(OrganiserMembership.objects.filter(account=account).values_list("organiser_id", flat=True))
 
 
-@transaction.atomic
-def give_organiser_role(
-    *, organiser_id: UUID, address: str, name: str, role: OrganiserRole, actor: Actor, now: datetime
-) -> UUID:
-    """Give somebody a role at all locations of an organiser; return the account's id."""
-    return _account_with_role(address, name, organiser_id, None, role, actor, now).id
-
-
 def _account_with_role(
-    address: str,
-    name: str,
-    organiser_id: UUID,
-    location_id: UUID | None,
-    role: OrganiserRole,
-    actor: Actor,
-    now: datetime,
+    address: str, name: str, organiser_id: UUID, location_id: UUID | None, role: OrganiserRole, now: datetime
 ) -> Account:
     account = account_for(Audience.ORGANISER, address=address, name=name, now=now)
     with across_desks("an organiser works across desks"):
@@ -78,7 +61,7 @@ def _account_with_role(
         )
         record(
             "organiser.give_role",
-            actor=actor,
+            actor=SYSTEM,
             at=now,
             desk_id=None,
             subject_kind="account",

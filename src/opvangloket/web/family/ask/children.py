@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 
 from opvangloket.domains.requests.actions import AskedChild
 from opvangloket.domains.requests.questions import LATEST_BIRTH_AFTER_DUE, LONGEST_PREGNANCY, OLDEST_CHILD
-from opvangloket.rules.wording import dutch_list
 from opvangloket.web.family.ask.typed import Typed, TypedForm, first
 from opvangloket.web.ui.forms import DutchDateField, HintedRadios
 
@@ -167,8 +166,3 @@ def child_words(child: AskedChild, number: int, count: int) -> str:
     if child.first_name:
         return child.first_name
     return _("je kind") if count == 1 else _("kind %(number)s") % {"number": number}
-
-
-def children_words(children: tuple[AskedChild, ...]) -> str:
-    """Name all children in a sentence: "Noor en Lotte"."""
-    return dutch_list([child_words(child, n, len(children)) for n, child in enumerate(children, start=1)])
