@@ -11,7 +11,7 @@ from django.db.models import F, QuerySet
 
 from opvangloket.domains.cooperation import addresses
 from opvangloket.domains.cooperation.models import Consultation, ConsultationDocument, Invitation
-from opvangloket.domains.providers.addressees import organisers_of_desk
+from opvangloket.domains.providers.addressees import Addressee, organisers_of_desk
 from opvangloket.foundation.audit.record import Actor, record
 from opvangloket.foundation.errors import AlreadySent, OpvangloketError
 from opvangloket.foundation.files.documents import MOST_DOCUMENTS, CheckedDocument
@@ -106,18 +106,8 @@ def plan_consultation(
         _check_same(planned, documents)
         return reference
     _keep(planned, documents, of_report=False, now=now)
-    invitations = Invitation.objects.bulk_create(
-        Invitation(
-            consultation=planned,
-            number=number,
-            organiser=to.organiser,
-            location_id=to.location_id,
-            was_mailed=bool(to.address),
-        )
-        for number, to in enumerate(everyone, start=1)
-    )
-    _mail("consultation_invited", planned, invitations, now)
-    _record("consultation.plan", planned, actor, now, codes=[f"invited:{len(invitations)}"])
+    _mail("consultation_invited", planned, _invite(planned, everyone), now)
+    _record("consultation.plan", planned, actor, now, codes=[f"invited:{len(everyone)}"])
     return reference
 
 
@@ -226,6 +216,19 @@ def sweep_invitations(*, now: datetime) -> int:
             waiting = _everybody(one).filter(reply="")
             planned += _mail("consultation_reminder", one, waiting, now, again=f":{one.starts_at.isoformat()}")
         return planned
+
+
+def _invite(planned: Consultation, everyone: Sequence[Addressee]) -> list[Invitation]:
+    return Invitation.objects.bulk_create(
+        Invitation(
+            consultation=planned,
+            number=number,
+            organiser=to.organiser,
+            location_id=to.location_id,
+            was_mailed=bool(to.address),
+        )
+        for number, to in enumerate(everyone, start=1)
+    )
 
 
 def _check(when: WhenAndWhere, now: datetime, *, is_new: bool = True) -> None:

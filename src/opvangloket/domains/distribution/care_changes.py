@@ -119,34 +119,21 @@ def move_to(
         _check_agreed(family_agreed_on, today)
         location = location_to_go_to(placement, location_id, today)
         course = course_of(placement)
-        pattern = pattern_on(course, from_on)
-        moved = Placement.objects.create(
-            desk_id=placement.desk_id,
-            request=placement.request,
-            location=location,
-            agreed_at=now,
-            start_on=from_on,
-            end_on=placement.end_on,
-            parts=pattern.mask,
-            confirmed_at=now,  # its care started before: nothing of it is confirmed once more
-        )
+        moved = _place_there(placement, location, from_on, pattern_on(course, from_on), now)
         change = write_change(
             placement,
             CareChangeKind.MOVED,
             from_on=from_on,
             actor=actor,
             now=now,
-            parts=pattern.mask,
+            parts=moved.parts,
             location=location,
             to_placement=moved,
             family_agreed_on=family_agreed_on,
             door=door or "",
             end_before=placement.end_on,
         )
-        placement.state, placement.end_on = PlacementState.ENDED, from_on
-        placement.save(update_fields=["state", "end_on"])
-        if location_id not in listed_ids(placement.request):
-            list_location(placement.request, location_id, now=now)
+        _leave(placement, location_id, from_on, now)
         ahead = [stretch for stretch in course if _reaches(stretch.period.end, from_on)]
         _take_along(placement, moved, ahead, change, actor=actor, now=now)
         places, why = places_of(moved), over_capacity_reason.strip()
@@ -173,6 +160,30 @@ def _moved_already(placement: Placement, location_id: UUID, from_on: date) -> UU
         return None
     moves = CareChange.objects.filter(placement=placement, kind=CareChangeKind.MOVED, location_id=location_id)
     return moves.order_by("-seq").values_list("to_placement_id", flat=True).first()
+
+
+def _place_there(
+    placement: Placement, location: Location, from_on: date, pattern: WeekPattern, now: datetime
+) -> Placement:
+    """Give a child its place at another location, until the day on which it would have left this one."""
+    return Placement.objects.create(
+        desk_id=placement.desk_id,
+        request=placement.request,
+        location=location,
+        agreed_at=now,
+        start_on=from_on,
+        end_on=placement.end_on,
+        parts=pattern.mask,
+        confirmed_at=now,  # its care started before: nothing of it is confirmed once more
+    )
+
+
+def _leave(placement: Placement, location_id: UUID, from_on: date, now: datetime) -> None:
+    """End a placement here; the location to which the child goes stands on its list from now on."""
+    placement.state, placement.end_on = PlacementState.ENDED, from_on
+    placement.save(update_fields=["state", "end_on"])
+    if location_id not in listed_ids(placement.request):
+        list_location(placement.request, location_id, now=now)
 
 
 def _take_along(
