@@ -6,6 +6,7 @@ from tests.domains.distribution.journey import Journey, asks, looking
 from tests.e2e.conftest import Site
 
 from opvangloket.domains.distribution.models import Offer
+from opvangloket.domains.providers.models import Location
 from opvangloket.foundation.messages.models import Message
 from opvangloket.foundation.tenancy.scopes import across_desks
 from opvangloket.rules.patterns import WeekPattern
@@ -73,3 +74,12 @@ def test_a_few_are_chosen_by_hand_on_a_phone_without_script(site: Site) -> None:
     page.get_by_role("button", name="Verstuur 1 antwoord").click()
     expect(page.locator("main")).to_contain_text("1 gezin kreeg je antwoord.")
     assert {first.states()["De Regenboog Centrum"], second.states()["De Regenboog Centrum"]} == {"answered_no", "sent"}
+
+
+def test_the_longest_name_fits_a_phone(site: Site) -> None:
+    here = site.here
+    asks(here, location_ids=(here.regenboog_centrum.id, here.regenboog_denderhof.id))
+    longest = "Kinderdagverblijf De Regenboog aan de Burgemeester Van Caeneghemstraat".ljust(80, "!")
+    Location.objects.filter(id=here.regenboog_centrum.id).update(name=longest)
+    for address in ("", "samen/", "locaties/", "planner/", "medewerkers/", "spiegel/"):
+        site.check(site.visit(f"/organisator/{address}", here.rosa, width=360))
