@@ -317,6 +317,7 @@ def test_the_answer_starts_from_the_hours_of_the_place(here: Town, client_for: C
     page = words(client_for(here.rosa).get(address(journey, here.regenboog_centrum)))
     assert "De dagen zijn vrij. Kijk de uren na: maandag van 7 uur tot 15 uur, dinsdag van 8 uur tot 16 uur." in page
     assert "Dit past bij je vrije plaatsen." not in page
+    assert '<details class="disclosure" open>' in page
     assert re.search(r'name="alternative-hours_ma_start" id="[^"]+" value="7(.00)?"', page)
 
 
@@ -325,3 +326,13 @@ def test_hours_that_are_never_possible_are_told_as_such(here: Town, client_for: 
     journey = asks(here, hours=CareHours.parse("ma 19:00-21:00"))
     page = words(client_for(here.rosa).get(address(journey, here.regenboog_centrum)))
     assert "De dagen zijn vrij, maar niet op de gevraagde uren." in page
+
+
+def test_hours_that_are_not_right_do_not_hide(here: Town, client_for: ClientFor) -> None:
+    plan_places(here.regenboog_centrum, 1, from_on=here.today)
+    journey, client = asks(here), client_for(here.rosa)
+    assert '<details class="disclosure" open>' not in words(client.get(address(journey, here.regenboog_centrum)))
+    typed = alternative(here, here.today + timedelta(days=120), **{"alternative-hours_ma_start": "kwart voor"})
+    page = words(client.post(address(journey, here.regenboog_centrum, "antwoord/"), typed))
+    assert '<details class="disclosure" open>' in page
+    assert 'value="kwart voor"' in page

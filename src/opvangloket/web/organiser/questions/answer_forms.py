@@ -134,6 +134,12 @@ class AlternativeForm(OfferForm):
         )
         self.order_fields(["week", "start", "hours", "tariff", "reply_by", "message", "over_capacity_reason"])
 
+    @property
+    def shows_hours(self) -> bool:
+        """Whether the hours stand open: those of the place are filled in, or what was typed is not right yet."""
+        best = self.proposal.alternative
+        return bool(best and best.hours) or "hours" in self.errors
+
     def answer(self) -> Alternative:
         """Return the alternative; hours on days that are not offered are left out."""
         week: WeekPattern = self.cleaned_data["week"]

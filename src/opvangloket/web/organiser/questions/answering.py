@@ -112,7 +112,7 @@ def _way(kind: AnswerKind, form: AnswerForm, *, is_open: bool) -> Way:
         ),
         AnswerKind.ALTERNATIVE: (
             _("Ja, maar anders"),
-            _("Andere dagen, minder dagen of een andere start."),
+            _("Andere dagen of uren, minder dagen of een andere start."),
             _("Stel dit voor"),
         ),
         AnswerKind.NO: (_("Nee"), _("Zeg waarom, en wat wel kan."), _("Zeg nee")),

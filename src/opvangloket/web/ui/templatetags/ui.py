@@ -214,9 +214,10 @@ def notice(content: str, *, tone: str = "cool", icon: str = "") -> SafeString:
 
 
 @register.simple_block_tag
-def disclosure(content: str, label: str) -> SafeString:
-    """Fold text behind its label: `{% disclosure "Waarom vragen we dit?" %}…{% enddisclosure %}`."""
-    return render_to_string("ui/components/disclosure.html", {"content": content, "label": label})
+def disclosure(content: str, label: str, *, opened: bool = False) -> SafeString:
+    """Fold text behind its label: `{% disclosure "Waarom vragen we dit?" %}…{% enddisclosure %}`; `opened` unfolds it."""
+    shown = {"content": content, "label": label, "opened": opened}
+    return render_to_string("ui/components/disclosure.html", shown)
 
 
 @register.simple_block_tag(takes_context=True)
