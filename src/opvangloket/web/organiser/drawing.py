@@ -38,24 +38,16 @@ def draw(
 
     `waiting` is the number of questions in the menu, where the page has counted them already.
     """
-    return draw_shared(
-        request, visit, f"organiser/{template}", context, section=section, status=status, waiting=waiting
-    )
+    request.chrome = chrome(visit, section, waiting=waiting)  # type: ignore[attr-defined]
+    return page(request, f"organiser/{template}", context, status=status)
 
 
 def draw_shared(
-    request: Request,
-    visit: OrganiserVisit,
-    template: str,
-    context: dict[str, Any],
-    *,
-    section: str,
-    status: int = 200,
-    waiting: int | None = None,
+    request: Request, visit: OrganiserVisit, template: str, context: dict[str, Any], *, section: str
 ) -> HttpResponse:
     """Render a page that other audiences have too, in the frame of an organiser; `template` is its whole name."""
-    request.chrome = chrome(visit, section, waiting=waiting)  # type: ignore[attr-defined]
-    return page(request, template, context, status=status)
+    request.chrome = chrome(visit, section)  # type: ignore[attr-defined]
+    return page(request, template, context)
 
 
 def chrome(visit: OrganiserVisit, section: str, *, waiting: int | None = None) -> Chrome:

@@ -15,6 +15,7 @@ from opvangloket.rules.inquiries import AnswerKind
 from opvangloket.rules.patterns import WEEKEND, CareHours, WeekPattern
 from opvangloket.rules.reasons import NO_REASONS, NoReason
 from opvangloket.rules.terms import reply_by
+from opvangloket.web.organiser.refusable import GoesOver, Refusable
 from opvangloket.web.questions.question_words import wanted_parts
 from opvangloket.web.ui.forms import DutchDateField, HoursField, WeekPartsField
 
@@ -32,7 +33,7 @@ def _message() -> forms.CharField:
     )
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(Refusable):
     """What the three answers have in common: the question that they answer, and a message."""
 
     kind: AnswerKind
@@ -49,8 +50,11 @@ class AnswerForm(forms.Form):
         raise NotImplementedError
 
 
-class OfferForm(AnswerForm):
+class OfferForm(GoesOver, AnswerForm):
     """A yes or an alternative: with price, time to reply, and a reason where it goes over what is free."""
+
+    over_hint = _("Bijvoorbeeld: er vertrekt een kind in mei. Het gezin ziet dit niet.")
+    instead = _("Kies andere dagen, of schrijf waarom je de plaats toch geeft.")
 
     def __init__(self, data: Any = None, *, goes_over: bool = False, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
@@ -67,15 +71,7 @@ class OfferForm(AnswerForm):
         )
         if goes_over:
             self.let_go_over()
-
-    def let_go_over(self) -> None:
-        """Ask why the location gives a place that is not free by its own count."""
-        self.fields["over_capacity_reason"] = forms.CharField(
-            label=_("Toch doen? Schrijf waarom."),
-            help_text=_("Bijvoorbeeld: er vertrekt een kind in mei. Het gezin ziet dit niet."),
-            required=False,
-            max_length=300,
-        )
+        self.keep_over()
 
     def common(self) -> dict[str, Any]:
         """Return what a yes and an alternative share."""
@@ -84,7 +80,7 @@ class OfferForm(AnswerForm):
             "tariff": Tariff(cleaned["tariff"]) if cleaned.get("tariff") else None,
             "reply_by_on": cleaned["reply_by"],
             "message": cleaned["message"],
-            "over_capacity_reason": cleaned.get("over_capacity_reason", ""),
+            "over_capacity_reason": self.over_capacity_reason,
         }
 
 

@@ -10,12 +10,11 @@ from django.utils.translation import gettext as _
 from opvangloket.domains.distribution import answering
 from opvangloket.domains.distribution.given_answers import AnswerDoor
 from opvangloket.domains.distribution.inbox import InboxRow
-from opvangloket.domains.distribution.places import PlaceTaken
 from opvangloket.domains.distribution.proposals import Proposal
 from opvangloket.foundation.audit.record import Actor
 from opvangloket.foundation.errors import OpvangloketError
 from opvangloket.rules.inquiries import ANSWERED_STATES, AnswerKind
-from opvangloket.web.organiser.questions.answer_forms import AlternativeForm, AnswerForm, NoForm, OfferForm, YesForm
+from opvangloket.web.organiser.questions.answer_forms import AlternativeForm, AnswerForm, NoForm, YesForm
 
 FORMS: Mapping[AnswerKind, type[AnswerForm]] = {
     AnswerKind.YES: YesForm,
@@ -76,21 +75,15 @@ def try_to(send: Callable[[], object], form: AnswerForm) -> bool:
         return False
     try:
         send()
-    except PlaceTaken as refused:
-        assert isinstance(form, OfferForm)  # noqa: S101 - a no takes no place
-        form.add_error(None, f"{refused.message} {_('Kies andere dagen, of schrijf waarom je de plaats toch geeft.')}")
-        form.let_go_over()
     except OpvangloketError as refused:
-        form.add_error(None, refused.message)
+        form.refuse(refused)
     return form.is_valid()
 
 
 def _form(kind: AnswerKind, data: Any, row: InboxRow, proposal: Proposal, today: date) -> AnswerForm:
     facts: dict[str, Any] = {"question": row.question, "proposal": proposal, "today": today}
     if kind is not AnswerKind.NO:
-        already_asked = data is not None and f"{kind.value}-over_capacity_reason" in data
-        does_not_fit = kind is AnswerKind.YES and proposal.is_counted and not proposal.fits
-        facts["goes_over"] = already_asked or does_not_fit
+        facts["goes_over"] = kind is AnswerKind.YES and proposal.is_counted and not proposal.fits
     return FORMS[kind](data, **facts)
 
 
