@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,8 +18,8 @@ from opvangloket.domains.providers.new_managers import (
     refuse_manager_at_desk,
 )
 from opvangloket.domains.providers.opening import organisers_at
-from opvangloket.foundation.errors import OpvangloketError
 from opvangloket.rules.wording import dutch_list
+from opvangloket.web.acting import done_by_button
 from opvangloket.web.desk.frame import show
 from opvangloket.web.guards import DeskVisit, desk_page
 from opvangloket.web.middleware import Request
@@ -68,24 +67,24 @@ def decide(request: Request, visit: DeskVisit) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     form = (CheckForm if confirms else RefuseForm)(data, auto_id=_auto_id(request.POST.get("proposal", "")))
     if request.method == "POST" and form.is_valid():
-        facts: dict[str, Any] = {
-            "proposal_id": form.cleaned_data["proposal"],
-            "organiser_id": form.cleaned_data["organiser"],
-            "desk_id": visit.desk.id,
-            "actor": visit.actor,
-            "now": visit.now,
-        }
-        try:
-            if confirms:
-                name = confirm_manager_at_desk(**facts)
-                messages.success(request, _("%(name)s is nu verantwoordelijke en kreeg een mail.") % {"name": name})
-            else:
-                name = refuse_manager_at_desk(**facts)
-                messages.success(request, _("%(name)s wordt geen verantwoordelijke.") % {"name": name})
-        except OpvangloketError as refused:
-            messages.error(request, refused.message)
+        done_by_button(request, lambda: _decide(form, visit, confirms=confirms))
         return HttpResponseRedirect(reverse("desk:new_managers", args=[visit.desk.slug]))
     return _draw(request, visit, form if isinstance(form, CheckForm) and form.is_bound else None)
+
+
+def _decide(form: CheckForm | RefuseForm, visit: DeskVisit, *, confirms: bool) -> str:
+    facts: dict[str, Any] = {
+        "proposal_id": form.cleaned_data["proposal"],
+        "organiser_id": form.cleaned_data["organiser"],
+        "desk_id": visit.desk.id,
+        "actor": visit.actor,
+        "now": visit.now,
+    }
+    if confirms:
+        name = confirm_manager_at_desk(**facts)
+        return _("%(name)s is nu verantwoordelijke en kreeg een mail.") % {"name": name}
+    name = refuse_manager_at_desk(**facts)
+    return _("%(name)s wordt geen verantwoordelijke.") % {"name": name}
 
 
 def _draw(request: Request, visit: DeskVisit, tried: CheckForm | None = None) -> HttpResponse:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.text import capfirst
@@ -22,8 +21,8 @@ from opvangloket.domains.providers.asked_openings import (
     waiting_openings,
 )
 from opvangloket.domains.providers.types import LocationType, SubsidyStep, Tariff
-from opvangloket.foundation.errors import OpvangloketError
 from opvangloket.rules.wording import dutch_date
+from opvangloket.web.acting import done_by_button
 from opvangloket.web.desk.frame import show
 from opvangloket.web.guards import DeskVisit, desk_page
 from opvangloket.web.middleware import Request
@@ -73,20 +72,18 @@ def decide(request: Request, visit: DeskVisit) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     form = OpenForm(data) if opens else RefuseForm(data, auto_id=_auto_id(request.POST.get("row", "")))
     if request.method == "POST" and form.is_valid():
-        which = {"opening_id": form.cleaned_data["row"], "actor": visit.actor, "now": visit.now}
-        try:
-            if opens:
-                name = open_asked(**which).name
-                messages.success(
-                    request, _("%(name)s staat op de lijst. De organisator kreeg een mail.") % {"name": name}
-                )
-            else:
-                name = refuse_asked(because=form.cleaned_data["because"], **which)
-                messages.success(request, _("De organisator leest waarom %(name)s nog niet kan.") % {"name": name})
-        except OpvangloketError as refused:
-            messages.warning(request, refused.message)
+        done_by_button(request, lambda: _decide(form, visit))
         return HttpResponseRedirect(_url(visit))
     return _draw(request, visit, form if isinstance(form, RefuseForm) and form.is_bound else None)
+
+
+def _decide(form: OpenForm | RefuseForm, visit: DeskVisit) -> str:
+    which = {"opening_id": form.cleaned_data["row"], "actor": visit.actor, "now": visit.now}
+    if isinstance(form, OpenForm):
+        name = open_asked(**which).name
+        return _("%(name)s staat op de lijst. De organisator kreeg een mail.") % {"name": name}
+    name = refuse_asked(because=form.cleaned_data["because"], **which)
+    return _("De organisator leest waarom %(name)s nog niet kan.") % {"name": name}
 
 
 def _draw(request: Request, visit: DeskVisit, tried: RefuseForm | None = None) -> HttpResponse:

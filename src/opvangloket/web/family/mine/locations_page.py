@@ -18,6 +18,7 @@ from opvangloket.domains.requests.preferences import reorder_locations
 from opvangloket.foundation.errors import OpvangloketError
 from opvangloket.rules.care_requests import RequestState
 from opvangloket.rules.inquiries import OPEN_STATES
+from opvangloket.web.acting import done_by_button
 from opvangloket.web.family.ask.care import PER_PAGE, marked, picks, rearranged, search
 from opvangloket.web.family.frame import frame_with_menu
 from opvangloket.web.family.mine.visit import home_of, may_search, page_of, request_or_404
@@ -90,13 +91,13 @@ def add(request: Request, visit: FamilyVisit, reference: str, location: str) -> 
     frame_with_menu(request, visit.desk)
     own = request_or_404(reference)
     found = _askable(location, visit)
+
+    def act() -> str:
+        add_location(request_id=own.id, location_id=found.id, actor=visit.actor, now=visit.now)
+        return _("%(name)s staat in je lijst.") % {"name": found.name}
+
     if request.method == "POST":
-        try:
-            add_location(request_id=own.id, location_id=found.id, actor=visit.actor, now=visit.now)
-        except OpvangloketError as refused:
-            messages.warning(request, refused.message)
-            return HttpResponseRedirect(page_of(own, visit, "my_locations"))
-        messages.success(request, _("%(name)s staat in je lijst.") % {"name": found.name})
+        done_by_button(request, act)
         return HttpResponseRedirect(page_of(own, visit, "my_locations"))
     context = {
         "location": found,
@@ -116,13 +117,13 @@ def drop(request: Request, visit: FamilyVisit, reference: str, location: str) ->
     line = next((one for one in _listed(own, visit) if one.location_slug == location), None)
     if line is None:
         raise Http404("Deze opvang staat niet in je lijst.")
+
+    def act() -> str:
+        drop_location(request_id=own.id, location_id=line.location_id, actor=visit.actor, now=visit.now)
+        return _("%(name)s staat niet meer in je lijst.") % {"name": line.location_name}
+
     if request.method == "POST":
-        try:
-            drop_location(request_id=own.id, location_id=line.location_id, actor=visit.actor, now=visit.now)
-        except OpvangloketError as refused:
-            messages.warning(request, refused.message)
-        else:
-            messages.success(request, _("%(name)s staat niet meer in je lijst.") % {"name": line.location_name})
+        done_by_button(request, act)
         return HttpResponseRedirect(page_of(own, visit, "my_locations"))
     context = {
         "line": line,

@@ -1,14 +1,13 @@
 """What a location does with its own offer: give the family more time, or take it back."""
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
 from opvangloket.domains.distribution.given_answers import GivenOffer
 from opvangloket.domains.distribution.inbox import InboxRow
 from opvangloket.domains.distribution.offers import extend, withdraw
-from opvangloket.foundation.errors import OpvangloketError
 from opvangloket.rules.wording import dutch_date
+from opvangloket.web.acting import done_by_button, done_by_form
 from opvangloket.web.guards import OrganiserVisit, organiser_page
 from opvangloket.web.middleware import Request
 from opvangloket.web.organiser.questions.offer_forms import MoreTimeForm
@@ -24,15 +23,14 @@ def more_time(request: Request, visit: OrganiserVisit, reference: str, location:
         return HttpResponseRedirect(question_url(row.question))
     offer = _offer_or_404(row)
     form = MoreTimeForm(request.POST, reply_by_on=offer.reply_by_on)
-    if form.is_valid():
+
+    def act() -> str:
         day = form.cleaned_data["reply_by"]
-        try:
-            extend(offer_id=offer.id, reply_by_on=day, actor=visit.actor, now=visit.now)
-        except OpvangloketError as refused:
-            form.add_error(None, refused.message)
-        else:
-            messages.success(request, _("Het gezin kan nu antwoorden tot %(day)s.") % {"day": dutch_date(day)})
-            return HttpResponseRedirect(question_url(row.question))
+        extend(offer_id=offer.id, reply_by_on=day, actor=visit.actor, now=visit.now)
+        return _("Het gezin kan nu antwoorden tot %(day)s.") % {"day": dutch_date(day)}
+
+    if done_by_form(request, form, act):
+        return HttpResponseRedirect(question_url(row.question))
     return draw_question(request, visit, row, more_time=form)
 
 
@@ -40,13 +38,12 @@ def more_time(request: Request, visit: OrganiserVisit, reference: str, location:
 def take_back(request: Request, visit: OrganiserVisit, reference: str, location: str) -> HttpResponse:
     """Take back an open offer; the family hears it at once."""
     row = row_or_404(visit, reference, location)
-    if request.method == "POST":
-        try:
-            withdraw(offer_id=_offer_or_404(row).id, actor=visit.actor, now=visit.now)
-        except OpvangloketError as refused:
-            messages.warning(request, refused.message)
-        else:
-            messages.success(request, _("Je voorstel is ingetrokken. Het gezin weet het."))
+
+    def act() -> str:
+        withdraw(offer_id=_offer_or_404(row).id, actor=visit.actor, now=visit.now)
+        return _("Je voorstel is ingetrokken. Het gezin weet het.")
+
+    done_by_button(request, act)
     return HttpResponseRedirect(question_url(row.question))
 
 
