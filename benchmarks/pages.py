@@ -140,6 +140,7 @@ def pages() -> Iterator[Page]:
         ("ask: first page", f"{home}vraag/kind/", visitor, f"{home}leeg/"),
         ("my request, with an offer", mine, family, f"{home}mijn-leeg/"),
         ("organiser: inbox", "/organisator/", at_organiser, "/organisator/leeg/"),
+        ("organiser: what fits", "/organisator/?toon=past", at_organiser, "/organisator/leeg/"),
         ("organiser: one question", question, at_organiser, "/organisator/leeg/"),
         ("organiser: placements", "/organisator/plaatsingen/", at_organiser, "/organisator/leeg/"),
         ("organiser: locations", "/organisator/locaties/", at_organiser, "/organisator/leeg/"),
