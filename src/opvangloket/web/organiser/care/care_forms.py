@@ -33,8 +33,8 @@ class AgreedForm(GoesOver):
             choices=[(ASK, _("Nee, vraag het aan het gezin")), (AGREED, _("Ja, we spraken het af"))],
             widget=HintedRadios(
                 hints={
-                    ASK: "Wij houden de plaats vast tot het antwoordt. Er verandert nog niets.",
-                    AGREED: "Het gezin krijgt een bericht met de dag van jullie afspraak.",
+                    ASK: str(_("Er verandert nog niets. Je hoort het zodra het gezin antwoordt.")),
+                    AGREED: str(_("Het gezin krijgt een bericht met de dag van jullie afspraak.")),
                 }
             ),
             initial=ASK,

@@ -127,7 +127,7 @@ def other_locations(visit: OrganiserVisit, child: PlacedChild) -> Sequence[OwnLo
 
 
 def _asked(child: PlacedChild) -> str:
-    words = _("We vroegen het aan het gezin van %(name)s. Tot het antwoordt, houden we de plaats vast.")
+    words = _("We vroegen het aan het gezin van %(name)s. Tot het antwoordt, blijft alles zoals nu.")
     return words % {"name": child_name(child)}
 
 
