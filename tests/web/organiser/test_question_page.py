@@ -223,12 +223,44 @@ def test_an_answer_is_corrected_by_a_new_one(here: Town, client_for: ClientFor) 
     client.post(where, yes(here))
     page = words(client.get(address(journey, here.regenboog_centrum)))
     assert "Ander antwoord geven" in page
-    client.post(where, NO)
+    client.post(where, NO | seen(page))
     assert journey.offer(here.regenboog_centrum).state == "withdrawn"
     page = words(client.get(address(journey, here.regenboog_centrum)))
     assert "Je zei nee" in page
     assert "Je zei ja" in page, "the history keeps what was said before"
     assert "Voorstel ingetrokken" in page
+
+
+def test_what_a_colleague_answered_meanwhile_is_read_before_it_is_replaced(here: Town, client_for: ClientFor) -> None:
+    """Two look at the same question: the yes of the first is not taken back by a page that did not show it."""
+    journey = asks(here)
+    client, where = client_for(here.rosa), address(journey, here.regenboog_centrum, "antwoord/")
+    before = seen(words(client.get(address(journey, here.regenboog_centrum))))
+    client.post(where, yes(here) | before)
+    page = words(client.post(where, NO | before | {"no-message": "Wij zijn vol."}))
+    assert "Deze vraag is al beantwoord." in page
+    assert "Je zei ja" in page
+    assert "Wij zijn vol.</textarea>" in page
+    assert journey.offer(here.regenboog_centrum).state == "open"
+    assert len(journey.mails("offer_made")) == 1
+    client.post(where, NO | seen(page))
+    assert journey.offer(here.regenboog_centrum).state == "withdrawn"
+
+
+def test_the_same_answer_pressed_twice_is_one(here: Town, client_for: ClientFor) -> None:
+    journey = asks(here)
+    client, where = client_for(here.rosa), address(journey, here.regenboog_centrum, "antwoord/")
+    before = seen(words(client.get(address(journey, here.regenboog_centrum))))
+    answers = [client.post(where, NO | before) for _ in range(2)]
+    assert [answer["Location"].endswith("/verstuurd/") for answer in answers] == [True, True]
+    assert len(journey.mails("answer_no")) == 1
+
+
+def seen(page: str) -> dict[str, str]:
+    """What a page posts of the answer that it shows."""
+    found = re.search(r'name="gezien" value="([^"]*)"', page)
+    assert found is not None
+    return {"gezien": found[1]}
 
 
 def test_more_time_and_taking_back(here: Town, client_for: ClientFor) -> None:

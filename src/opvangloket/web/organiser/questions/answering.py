@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
@@ -21,11 +21,15 @@ FORMS: Mapping[AnswerKind, type[AnswerForm]] = {
     AnswerKind.ALTERNATIVE: AlternativeForm,
     AnswerKind.NO: NoForm,
 }
+SEEN: Final = "gezien"
 
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """One way to answer: its title, what it means, its form, and whether it stands open."""
+    """One way to answer: its title, what it means, its form, and whether it stands open.
+
+    `seen` says which answer stood there when the page was drawn.
+    """
 
     kind: str
     title: str
@@ -33,6 +37,7 @@ class Way:
     submit: str
     form: AnswerForm
     is_open: bool
+    seen: str
 
 
 def ways(
@@ -46,6 +51,7 @@ def ways(
             kind,
             tried if tried and tried.kind is kind else _form(kind, None, row, proposal, today),
             is_open=kind is opened or len(kinds) == 1,
+            seen=_stands(row),
         )
         for kind in kinds
     )
@@ -60,8 +66,12 @@ def form_of(data: Mapping[str, Any], row: InboxRow, proposal: Proposal, *, today
 
 
 def give(form: AnswerForm, row: InboxRow, *, actor: Actor, now: datetime) -> bool:
-    """Give the answer of a form and tell whether that was possible; if not, the form says why."""
-    act = answering.correct if row.question.state in ANSWERED_STATES else answering.answer
+    """Give the answer of a form and tell whether that was possible; if not, the form says why.
+
+    It replaces only an answer that stood on the page: what somebody else answered meanwhile is read first.
+    """
+    replaces = row.question.state in ANSWERED_STATES and form.data.get(SEEN) == _stands(row)
+    act = answering.correct if replaces else answering.answer
 
     def send() -> None:
         act(inquiry_id=row.question.inquiry_id, given=form.answer(), door=AnswerDoor.INBOX, actor=actor, now=now)
@@ -87,6 +97,11 @@ def _form(kind: AnswerKind, data: Any, row: InboxRow, proposal: Proposal, today:
     return FORMS[kind](data, **facts)
 
 
+def _stands(row: InboxRow) -> str:
+    """Name the answer that stands; empty without any."""
+    return row.question.answered_at.isoformat() if row.question.answered_at else ""
+
+
 def _likely(row: InboxRow, proposal: Proposal) -> AnswerKind | None:
     """Return the answer that the location's own places suggest; none where nothing is known, or it answered."""
     if not proposal.is_counted or row.answer is not None:
@@ -96,7 +111,7 @@ def _likely(row: InboxRow, proposal: Proposal) -> AnswerKind | None:
     return AnswerKind.ALTERNATIVE if proposal.alternative else AnswerKind.NO
 
 
-def _way(kind: AnswerKind, form: AnswerForm, *, is_open: bool) -> Way:
+def _way(kind: AnswerKind, form: AnswerForm, *, is_open: bool, seen: str) -> Way:
     title, hint, submit = {
         AnswerKind.YES: (
             _("Ja, zoals gevraagd"),
@@ -110,4 +125,4 @@ def _way(kind: AnswerKind, form: AnswerForm, *, is_open: bool) -> Way:
         ),
         AnswerKind.NO: (_("Nee"), _("Zeg waarom, en wat wel kan."), _("Zeg nee")),
     }[kind]
-    return Way(kind.value, title, hint, submit, form, is_open)
+    return Way(kind.value, title, hint, submit, form, is_open, seen)

@@ -59,6 +59,7 @@ def give(request: Request, visit: OrganiserVisit, reference: str, location: str)
         return HttpResponseRedirect(question_url(row.question, anchor="antwoord"))
     if answering.give(form, row, actor=visit.actor, now=visit.now):
         return HttpResponseRedirect(reverse("organiser:answered", args=[reference, location]))
+    row = row_or_404(visit, reference, location)  # somebody may have answered meanwhile
     return draw_question(request, visit, row, proposal=proposal, tried=form)
 
 
