@@ -16,7 +16,7 @@ from opvangloket.web.desk import (
 )
 from opvangloket.web.desk.acts import answers, care, lines, notes, offers, request
 from opvangloket.web.desk.acts.page import FileAct, act_page
-from opvangloket.web.desk.agreement import agreement_pages
+from opvangloket.web.desk.agreement import agreement_pages, signature_pages
 from opvangloket.web.desk.consultation import consultation_pages
 from opvangloket.web.desk.files import conversation_page, file_page, merge_page
 from opvangloket.web.desk.locations import (
@@ -136,13 +136,13 @@ urlpatterns = [
     path("<slug:desk>/overeenkomst/samen-bekeken/", agreement_pages.review, name="agreement_review"),
     path("<slug:desk>/overeenkomst/versie/<int:number>/", agreement_pages.version, name="agreement_version"),
     path("<slug:desk>/overeenkomst/versie/<int:number>/pdf/", agreement_pages.pdf, name="agreement_pdf"),
-    path("<slug:desk>/overeenkomst/van/<slug:location>/", agreement_pages.paper, name="agreement_paper"),
-    path("<slug:desk>/overeenkomst/van/<slug:location>/terug/", agreement_pages.take_back, name="agreement_take_back"),
+    path("<slug:desk>/overeenkomst/van/<slug:location>/", signature_pages.paper, name="agreement_paper"),
+    path("<slug:desk>/overeenkomst/van/<slug:location>/terug/", signature_pages.take_back, name="agreement_take_back"),
     path(
-        "<slug:desk>/overeenkomst/van/<slug:location>/tekst/", agreement_pages.partner_pdf, name="agreement_partner_pdf"
+        "<slug:desk>/overeenkomst/van/<slug:location>/tekst/", signature_pages.partner_pdf, name="agreement_partner_pdf"
     ),
     path(
-        "<slug:desk>/overeenkomst/van/<slug:location>/papier/", agreement_pages.paper_file, name="agreement_paper_file"
+        "<slug:desk>/overeenkomst/van/<slug:location>/papier/", signature_pages.paper_file, name="agreement_paper_file"
     ),
     path("<slug:desk>/overleg/", consultation_pages.index, name="consultations"),
     path("<slug:desk>/overleg/nieuw/", consultation_pages.plan, name="new_consultation"),
