@@ -1,6 +1,7 @@
 """How pages and forms are drawn: inspected, tied together, and kind when something is wrong."""
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 from django import forms
@@ -8,6 +9,7 @@ from django.template import Context, Template
 from django.test import Client
 from tests.inspector import inspect_page
 
+from opvangloket.web.ui.components import TimelineEntry
 from opvangloket.web.ui.gallery.views import ERROR_PAGES
 from opvangloket.web.ui.icons import icon_names
 
@@ -101,3 +103,14 @@ def test_a_notice_escapes_its_values_but_keeps_its_tags() -> None:
 def test_an_unknown_tone_is_refused() -> None:
     with pytest.raises(ValueError, match="purple"):
         Template('{% chip "Vrij" "purple" %}').render(Context())
+
+
+def test_a_timeline_names_the_year_where_it_begins_and_where_it_changes() -> None:
+    moments = [datetime(2026, 11, 21, 9, tzinfo=UTC), datetime(2022, 2, 9, 12, tzinfo=UTC)]
+    # New year's eve in Greenwich, the new year in Brussels.
+    moments += [datetime(2022, 1, 31, 12, tzinfo=UTC), datetime(2021, 12, 31, 23, 30, tzinfo=UTC)]
+    entries = [TimelineEntry(words="Iets", at=at) for at in moments]
+    html = Template("{% timeline entries %}").render(Context({"entries": entries}))
+    assert re.findall(r"<time[^>]*>([^<]*), ", html) == [
+        "zaterdag 21 november 2026", "woensdag 9 februari 2022", "maandag 31 januari", "zaterdag 1 januari",
+    ]  # fmt: skip
