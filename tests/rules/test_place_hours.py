@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from opvangloket.rules.alternatives import Alternative, AlternativeReason
 from opvangloket.rules.patterns import CareHours, DayHours, WeekPattern
 from opvangloket.rules.periods import Period
-from opvangloket.rules.place_hours import DeclaredHours, PlaceHours
+from opvangloket.rules.place_hours import DeclaredHours, PlaceHours, week_words
 
 START = date(2026, 9, 1)
 MONDAY, THURSDAY = WeekPattern.full_days("ma"), WeekPattern.full_days("do")
@@ -100,3 +100,15 @@ def test_no_proposal_lies_outside_the_hours(
         assert opening[0] <= day.start
         assert day.end <= opening[1]
         assert not asked or (asked[0] <= day.start and day.end <= asked[1])
+
+
+@pytest.mark.parametrize(
+    ("hours", "words"),
+    [
+        ("", "maandag en donderdag hele dag"),
+        ("do 09:00-12:00", "maandag en donderdag hele dag (donderdag van 9 uur tot 12 uur)"),
+        ("ma 09:00-12:00|do 09:00-12:00", "maandag en donderdag van 9 uur tot 12 uur"),
+    ],
+)
+def test_a_week_with_hours_names_every_day(hours: str, words: str) -> None:
+    assert week_words(MONDAY | THURSDAY, CareHours.parse(hours)) == words

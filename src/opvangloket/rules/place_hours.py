@@ -79,6 +79,15 @@ class PlaceHours:
         return _widest(found)
 
 
+def week_words(pattern: WeekPattern, hours: CareHours) -> str:
+    """Write a week with its hours: those alone where every day has them, else beside the days."""
+    told = hours.hours_words()
+    if not told:
+        return pattern.words()
+    tells_all = {day.weekday for day in hours.days} == set(pattern.weekdays)
+    return told if tells_all else f"{pattern.words()} ({told})"
+
+
 def _widest(days: Iterable[DayHours]) -> DayHours | None:
     """Return one day from the first start to the last end; None without any, or for one that goes on into the night."""
     known = tuple(days)

@@ -250,6 +250,16 @@ def test_when_all_said_no_the_family_and_the_desk_hear_it_at_once(here: Town) ->
     assert noor.tasks() == set()
 
 
+def test_what_is_free_elsewhere_is_told_within_its_hours(here: Town) -> None:
+    plan_places(here.het_klavertje, 3, from_on=here.today)  # open from 7 to 18
+    noor = asks(here, hours=CareHours.parse("ma 06:00-15:00"))
+    noor.answers(here.mias_nestje, FULL)
+    noor.answers(here.regenboog_centrum, FULL)
+    [mail] = noor.mails("all_said_no")
+    told = "Het Klavertje heeft plaats op maandag en dinsdag hele dag (maandag van 7 uur tot 15 uur)"
+    assert told in " ".join(mail.text.split())
+
+
 def test_an_open_offer_is_not_all_said_no(here: Town) -> None:
     noor = asks(here)
     noor.answers(here.mias_nestje, YES)

@@ -218,3 +218,11 @@ def test_what_is_sent_together_keeps_the_hours_of_the_place(here: Town, rosa: Pa
     with looking():
         [offer] = Offer.objects.filter(request_id=journey.request_id)
     assert offer.hours == ["ma 07:00-15:00"]
+
+
+def test_days_without_hours_of_their_own_are_named_too(here: Town, rosa: PageClient) -> None:
+    plan_places(here.regenboog_centrum, 1, from_on=here.today)
+    ids, hours = (here.regenboog_centrum.id,), CareHours.parse("ma 06:00-15:00")
+    asks(here, location_ids=ids, pattern=WeekPattern.full_days("ma", "di"), hours=hours)
+    page = words(rosa.get(f"{ADDRESS}?kies=past"))
+    assert "Plaats op maandag en dinsdag hele dag (maandag van 7 uur tot 15 uur)." in page

@@ -32,7 +32,9 @@ from opvangloket.domains.distribution.notices import (
     tell_placed,
 )
 from opvangloket.domains.distribution.places import PlaceTaken, Take, keep_held_place, occupy_places
+from opvangloket.domains.distribution.proposals import at_the_hours
 from opvangloket.domains.distribution.together import lock_siblings_of, offers_to_accept
+from opvangloket.domains.providers.place_hours import place_hours_of
 from opvangloket.domains.providers.supply import supply_of
 from opvangloket.domains.requests.events import append_event
 from opvangloket.domains.requests.models import CareRequest
@@ -45,6 +47,7 @@ from opvangloket.rules.care_requests import RequestState
 from opvangloket.rules.case_events import EventKind
 from opvangloket.rules.offers import OfferState, is_expired, may_extend, may_reply
 from opvangloket.rules.periods import brussels_date
+from opvangloket.rules.place_hours import week_words
 from opvangloket.rules.reasons import DeclineReason
 from opvangloket.rules.terms import days_left
 from opvangloket.rules.wording import dutch_date
@@ -262,9 +265,10 @@ def _still_fits(offer: Offer, today: date) -> tuple[str, ...]:
     supply = supply_of([offer.location_id], from_on=today)[offer.location_id]
     wish = wish_with_flexibility(offer.request, offer.inquiry.wish)
     best = best_alternative(wish, supply.supply, supply.occupations)
+    best = best and at_the_hours(best, offer.inquiry, place_hours_of({offer.location_id: supply}, today=today))
     if best is None:
         return ()
-    return (f"{offer.location.name}: {best.pattern.words()}, vanaf {dutch_date(best.period.start)}.",)
+    return (f"{offer.location.name}: {week_words(best.pattern, best.hours)}, vanaf {dutch_date(best.period.start)}.",)
 
 
 def _withdraw(

@@ -11,13 +11,16 @@ from opvangloket.domains.distribution.facts import wish_with_flexibility
 from opvangloket.domains.distribution.listing import latest_wish, locations_of_desk
 from opvangloket.domains.distribution.models import Answer
 from opvangloket.domains.providers.models import CapacityKind, Location
+from opvangloket.domains.providers.place_hours import place_hours_of
 from opvangloket.domains.providers.supply import supply_of
 from opvangloket.domains.requests.models import CareRequest, RequestedLocation
 from opvangloket.foundation.geography.places import postcode
 from opvangloket.rules.alternatives import Alternative, Flexibility, Wish, best_alternative
+from opvangloket.rules.categories import NO_HOURS
 from opvangloket.rules.inquiries import AnswerKind
 from opvangloket.rules.neutrality import Listed, Point, search_order
-from opvangloket.rules.patterns import WeekPattern
+from opvangloket.rules.patterns import CareHours, WeekPattern
+from opvangloket.rules.place_hours import week_words
 from opvangloket.rules.wording import dutch_date
 
 AT_MOST: Final = 5
@@ -80,15 +83,17 @@ def _free_elsewhere(request: CareRequest, today: date) -> list[Suggestion]:
     nearest = [shown.location_id for shown in search_order(listed, day=today, origin=_home(request))][:_LOOKED_AT]
     wish = _freely(wish_with_flexibility(request, latest_wish(request)))
     supply = supply_of(nearest, from_on=today)
+    hours_of, asked = place_hours_of(supply, today=today), CareHours.parse("|".join(latest_wish(request).hours))
     found: list[tuple[int, int, Location, Alternative]] = []
     for distance, location_id in enumerate(nearest):
         location_supply = supply[location_id]
         best = best_alternative(wish, location_supply.supply, location_supply.occupations)
+        best = best and hours_of[location_id].proposed(best, asked, fewer_days=True)
         if best:
             found.append((len(best.reasons), distance, counted[location_id], best))
     found.sort(key=lambda entry: entry[:2])
     return [
-        _suggestion(SuggestionKind.FREE_ELSEWHERE, location, best.pattern, best.period.start)
+        _suggestion(SuggestionKind.FREE_ELSEWHERE, location, best.pattern, best.period.start, best.hours)
         for _, _, location, best in found[:AT_MOST]
     ]
 
@@ -107,10 +112,14 @@ def _freely(wish: Wish) -> Wish:
 
 
 def _suggestion(
-    kind: SuggestionKind, location: Location, pattern: WeekPattern | None, start_on: date | None
+    kind: SuggestionKind,
+    location: Location,
+    pattern: WeekPattern | None,
+    start_on: date | None,
+    hours: CareHours = NO_HOURS,
 ) -> Suggestion:
     words = f"{location.name} heeft plaats"
-    words += f" op {pattern.words()}" if pattern else ""
+    words += f" op {week_words(pattern, hours)}" if pattern else ""
     words += f", vanaf {dutch_date(start_on)}" if start_on else ""
     return Suggestion(
         kind=kind,

@@ -18,6 +18,7 @@ from opvangloket.rules.offers import LABELS as OFFER_LABELS
 from opvangloket.rules.offers import OfferState
 from opvangloket.rules.patterns import WeekPattern
 from opvangloket.rules.periods import brussels_date
+from opvangloket.rules.place_hours import week_words
 from opvangloket.rules.reasons import DECLINE_REASONS, NO_REASONS
 from opvangloket.rules.wording import dutch_date, dutch_list
 from opvangloket.web.questions.asked_facts import TARIFF_WORDS
@@ -67,7 +68,7 @@ def fit_of(row: InboxRow, proposal: Proposal) -> Fit | None:
     if best := proposal.alternative:
         reasons = dutch_list([REASON_WORDS[reason] for reason in best.reasons])
         words += " " + _("Dit past wel: %(days)s, vanaf %(start)s (%(why)s).") % {
-            "days": best.hours.hours_words() or best.pattern.words(),
+            "days": week_words(best.pattern, best.hours),
             "start": dutch_date(best.period.start),
             "why": reasons,
         }

@@ -16,6 +16,7 @@ from opvangloket.domains.providers.own_locations import Tariff
 from opvangloket.rules.categories import NO_HOURS
 from opvangloket.rules.inquiries import AnswerKind
 from opvangloket.rules.patterns import CareHours, WeekPattern
+from opvangloket.rules.place_hours import week_words
 from opvangloket.rules.reasons import NoReason
 from opvangloket.rules.wording import dutch_list
 from opvangloket.web.questions.question_words import day_words, wanted_parts
@@ -97,8 +98,7 @@ def detail_of(choice: Choice, row: InboxRow) -> str:
         return ""
     later = choice.start_on is not None and choice.start_on != row.question.care.start_on
     start = _(" vanaf %(day)s") % {"day": day_words(choice.start_on)} if later and choice.start_on else ""
-    days = choice.hours.hours_words() or choice.pattern.words()
-    return _("Plaats op %(days)s%(start)s.") % {"days": days, "start": start}
+    return _("Plaats op %(days)s%(start)s.") % {"days": week_words(choice.pattern, choice.hours), "start": start}
 
 
 def answer_of(choice: Choice, row: InboxRow, common: InCommon) -> NewAnswer:
