@@ -7,7 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from opvangloket.rules.periods import Period, add_months
-from opvangloket.rules.school_entry import care_period, is_long_at_school, latest_school_entry
+from opvangloket.rules.school_entry import (
+    care_period,
+    is_long_at_school,
+    latest_school_entry,
+    long_at_school_when_born_by,
+)
 
 
 @pytest.mark.parametrize(
@@ -46,3 +51,12 @@ def test_a_year_after_it_could_go_to_school_a_child_is_gone_for_certain() -> Non
     assert is_long_at_school(care, date(2027, 3, 15))
     came_later = care_period(date(2026, 9, 1), None, born_on=date(2023, 9, 1))
     assert not is_long_at_school(came_later, date(2030, 1, 1))
+
+
+@given(day=st.dates(date(2024, 1, 1), date(2032, 12, 31)), earlier=st.integers(0, 2000))
+def test_whoever_was_born_by_a_day_is_long_at_school_and_who_came_after_it_is_not(day: date, earlier: int) -> None:
+    born_by = long_at_school_when_born_by(day)
+    as_babies = [born_by - timedelta(days=earlier), born_by + timedelta(days=1)]
+    gone, later = (is_long_at_school(care_period(born, None, born_on=born), day) for born in as_babies)
+    assert gone
+    assert not later

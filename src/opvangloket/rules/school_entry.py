@@ -43,3 +43,15 @@ def is_long_at_school(care: Period, day: date) -> bool:
     `care` is the `care_period` of a child of whom nobody wrote down an end. Until then it may be there a little longer.
     """
     return care.end is not None and add_months(care.end, MOST_MONTHS_LONGER) <= day
+
+
+def long_at_school_when_born_by(day: date) -> date:
+    """Return the last birthday of the children that are long at school on a day, if they came as babies or toddlers.
+
+    For lists of many: `is_long_at_school` holds for whoever was born by then, and started before it was old enough.
+    """
+    last = add_months(day, -MOST_MONTHS_LONGER)
+    entry = max(
+        entry for year in (last.year - 1, last.year) for of in LATEST_ENTRY_DAYS if (entry := date(year, *of)) <= last
+    )
+    return add_months(entry, -SCHOOL_FROM_MONTHS)

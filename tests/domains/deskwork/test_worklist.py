@@ -259,6 +259,9 @@ def test_a_start_that_nobody_confirmed(here: Town) -> None:
     item = _item(here, R.START_UNCONFIRMED, NOW + timedelta(days=120))
     assert item is not None
     assert (item.urgency, item.location_id) == (Urgency.CALM, here.mias_nestje.id)
+    at_school_for_a_year = datetime(2029, 9, 1, 9, 30, tzinfo=UTC)
+    assert _item(here, R.START_UNCONFIRMED, at_school_for_a_year - timedelta(days=1)) is not None
+    assert _item(here, R.START_UNCONFIRMED, at_school_for_a_year) is None
 
 
 def test_free_places_that_grow_old(here: Town) -> None:

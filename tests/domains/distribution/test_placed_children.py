@@ -1,6 +1,6 @@
 """Children with a place, as their location sees them: with the whole file, and only there."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -103,3 +103,20 @@ def test_the_number_of_queries_does_not_grow(here: Town, django_assert_num_queri
 def undo(journey: Journey) -> None:
     with journey.here.at_desk():
         reopen(request_id=journey.request_id, actor=journey.here.worker, now=journey.now)
+
+
+def test_who_is_long_at_school_is_no_longer_among_the_children(here: Town) -> None:
+    journey = placed(here)
+    unborn = placed(here, child=here.deniz().child, start_on=here.deniz().start_on)
+    ends = placed(here, end_on=date(2031, 1, 1))
+
+    def there(on: date) -> set[str]:
+        with here.at_organiser(here.regenboog_centrum):
+            page = placed_children([here.regenboog_centrum.id], today=on)
+        assert page.total == len(page.children)
+        return {child.reference for child in page.children}
+
+    noor, deniz, until = (one.registered.reference for one in (journey, unborn, ends))
+    assert there(date(2029, 8, 31)) == {noor, deniz, until}
+    assert there(date(2029, 9, 1)) == {deniz, until}
+    assert there(date(2030, 6, 7)) == {until}

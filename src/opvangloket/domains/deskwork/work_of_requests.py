@@ -9,6 +9,7 @@ from django.db.models import Exists, F, Func, Max, OuterRef, Q, QuerySet, Subque
 from django.db.models.functions import Greatest
 
 from opvangloket.domains.deskwork.work import Urgency, WorkItem, WorkReason, WorkRequest
+from opvangloket.domains.distribution.care_course import may_be_there
 from opvangloket.domains.distribution.models import Inquiry, Offer, Placement, PlacementState
 from opvangloket.domains.requests.models import CareRequest, CaseEvent, DeskTask, Note, TaskKind, WishVersion
 from opvangloket.foundation.messages.queries import failed_messages
@@ -131,8 +132,13 @@ def expiring_offers(procedure: Procedure, *, today: date) -> Iterator[WorkItem]:
 
 
 def unconfirmed_starts(*, today: date) -> Iterator[WorkItem]:
-    """Yield the places that should have started, and of which nobody told the real start: the report counts it."""
-    rows = Placement.objects.filter(state=PlacementState.ACTIVE, confirmed_at=None, start_on__lte=today)
+    """Yield the places that should have started, and of which nobody told the real start: the report counts it.
+
+    Of a child that is long at school nobody can tell it any more.
+    """
+    rows = Placement.objects.filter(
+        may_be_there(today), state=PlacementState.ACTIVE, confirmed_at=None, start_on__lte=today
+    )
     values = rows.order_by("start_on", "id").values_list("request_id", "location_id", "start_on")
     for request_id, location_id, start_on in values[:MOST_OF_ONE_REASON]:
         yield WorkItem(

@@ -1,11 +1,11 @@
 """The care of a placement over time: its start as confirmed, its days as they changed, its end."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Max, Prefetch, Q
+from django.db.models import F, Max, Prefetch, Q
 
 from opvangloket.domains.distribution.facts import born_on, place_at
 from opvangloket.domains.distribution.lines import settle_line
@@ -16,7 +16,10 @@ from opvangloket.rules.care_course import CareChangeKind, NewDays, Stretch, care
 from opvangloket.rules.change_proposals import ProposalState
 from opvangloket.rules.patterns import CareHours, WeekPattern
 from opvangloket.rules.periods import Period
-from opvangloket.rules.school_entry import care_period
+from opvangloket.rules.school_entry import care_period, long_at_school_when_born_by
+
+# In days, a little under the thirty months from which a child may go to school.
+_SURELY_TOO_YOUNG_FOR_SCHOOL: Final = 900
 
 # The name in the log of each kind of change.
 ACTS: Final[Mapping[CareChangeKind, str]] = {
@@ -35,6 +38,17 @@ def agreed_start(placement: Placement) -> date:
 def is_there(today: date) -> Q:
     """Return the condition for placements of children that are there, or will come, on a day or later."""
     return ~Q(state=PlacementState.UNDONE) & (Q(end_on=None) | Q(end_on__gt=today))
+
+
+def may_be_there(today: date) -> Q:
+    """Return `is_there` without the children of whom nobody wrote down an end and who are long at school."""
+    born_by = long_at_school_when_born_by(today)
+    child = "request__child"
+    young = timedelta(days=_SURELY_TOO_YOUNG_FOR_SCHOOL)
+    grown = Q(**{f"{child}__birth_on__lte": born_by}, start_on__lt=F(f"{child}__birth_on") + young) | Q(
+        **{f"{child}__birth_on": None, f"{child}__due_on__lte": born_by}, start_on__lt=F(f"{child}__due_on") + young
+    )
+    return is_there(today) & ~Q(grown, end_on=None)
 
 
 def expected_care(placement: Placement) -> Period:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet
 
-from opvangloket.domains.distribution.care_course import is_there
+from opvangloket.domains.distribution.care_course import may_be_there
 from opvangloket.domains.distribution.care_reading import Care, care_of, with_care
 from opvangloket.domains.distribution.facts import born_on
 from opvangloket.domains.distribution.locking import PlacementNotFound
@@ -76,9 +76,9 @@ class PlacedPage:
 def placed_children(location_ids: Collection[UUID], *, today: date, page: int = 1) -> PlacedPage:
     """Return the children that are there or will come: whose start is not confirmed yet first, then by start.
 
-    A child whose care ended is there until its last day.
+    A child whose care ended is there until its last day, and one without a written end until it is long at school.
     """
-    rows = _rows().filter(is_there(today), location_id__in=location_ids)
+    rows = _rows().filter(may_be_there(today), location_id__in=location_ids)
     is_confirmed = ExpressionWrapper(Q(confirmed_at__isnull=False), output_field=BooleanField())
     in_order = rows.order_by(is_confirmed, "start_on", "id")
     shown = in_order[(page - 1) * PER_PAGE : page * PER_PAGE]
