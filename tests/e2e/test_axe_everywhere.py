@@ -226,6 +226,7 @@ class Tour:
             "desk:page_part": {"part": list(PAGE_PARTS)},
             "organiser:planner_month": {"year": [self.here.today.year], "month": [self.here.today.month]},
             "organiser:together": {"part": ["prijs", "sluitingsdagen"]},
+            "organiser:vacancy_file_download": {"ending": ["csv", "xlsx"]},
             "organiser:vacancy_link": {"token": [self.vacancy_token]},
             "organiser:weekly_list": {"token": [self.list_token]},
             "organiser:vacancy_link_close": {"token": [self.vacancy_token]},

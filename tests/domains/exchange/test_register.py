@@ -14,7 +14,6 @@ from tests.domains.distribution.journey import asks
 from opvangloket.domains.distribution.location_moving import announce_move
 from opvangloket.domains.exchange.register_approval import (
     Approved,
-    ChangedSinceShown,
     NothingChosen,
     approve_register,
 )
@@ -31,6 +30,7 @@ from opvangloket.domains.exchange.register_reading import (
     template,
 )
 from opvangloket.domains.exchange.sheets import MOST_BYTES, ListRefused
+from opvangloket.domains.exchange.shown_changes import ChangedSinceShown
 from opvangloket.domains.providers.models import (
     DeskRelation,
     FactConfirmation,

@@ -57,6 +57,8 @@ NOT_FOR_A_STAND_IN: Final = {
     "places",
     "publish_visits",
     "together",
+    "vacancy_file",
+    "vacancy_file_download",
 }
 FOR_A_STAND_IN: Final = {
     "answer",
@@ -172,9 +174,10 @@ def test_pages_over_all_locations_show_only_the_own_one(client_for: ClientFor, h
     Location.objects.filter(id=here.regenboog_centrum.id).update(name="Locatie Elders")
     client = client_for(account_of(here, name))
     shown = {one.path: client.get(one.path, follow=True) for one in organiser_addresses(here) if HERE not in one.path}
-    leaks = [path for path, answer in shown.items() if re.search(f"Locatie Elders|{HERE}|Noor|Deniz", words(answer))]
+    readable = {path: words(answer) for path, answer in shown.items() if answer["Content-Type"].startswith("text/")}
+    leaks = [path for path, text in readable.items() if re.search(f"Locatie Elders|{HERE}|Noor|Deniz", text)]
     assert leaks == []
-    assert THERE in words(shown["/organisator/locaties/"])
+    assert THERE in readable["/organisator/locaties/"]
 
 
 @pytest.mark.parametrize("name", ["manager", "staff of this location", "stand-in"])

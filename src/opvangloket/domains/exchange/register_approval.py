@@ -1,6 +1,6 @@
 """Approving what a list of the official register changes: all of it or row by row, in one transaction (SPEC §6)."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -15,6 +15,7 @@ from opvangloket.domains.exchange.register_changes import (
     changes_of,
     home_locations,
 )
+from opvangloket.domains.exchange.shown_changes import ChangedSinceShown, lock_locations
 from opvangloket.domains.providers.models import Location, RegisterList
 from opvangloket.domains.providers.moving import NewAddress, announced_move
 from opvangloket.domains.providers.opening import Opened, confirm_register, open_location, point_of
@@ -26,13 +27,6 @@ from opvangloket.rules.contacts import comparable_address
 from opvangloket.rules.periods import brussels_date
 
 _ADDRESS: Final = frozenset({"street", "house_number", "postcode", "nis_code"})
-
-
-class ChangedSinceShown(OpvangloketError):
-    """A row is no longer as it was shown."""
-
-    code = "changed_since_shown"
-    message = "Er veranderde intussen iets. Kijk de lijst nog eens na."
 
 
 class NothingChosen(OpvangloketError):
@@ -73,7 +67,7 @@ def approve_register(
     if not keys:
         raise NothingChosen
     today = brussels_date(now)
-    _lock(location.id for location in home_locations(kept.desk_id, today=today))
+    lock_locations(location.id for location in home_locations(kept.desk_id, today=today))
     changes = changes_of(kept, today=today)
     shown = {one.key for one in changes.new} | {one.key for one in changes.changed}
     if set(keys) - shown:
@@ -96,12 +90,6 @@ def approve_register(
         invited=sum(one.is_mailed for one in opened),
         without_address=tuple(one.name for one in opened if invite and not one.is_mailed),
     )
-
-
-def _lock(location_ids: Iterable[UUID]) -> None:
-    """Lock the locations in the order of their ids, as whoever takes places does."""
-    ids = sorted(location_ids)
-    list(Location.objects.select_for_update(no_key=True).filter(id__in=ids).order_by("id").values_list("id"))
 
 
 def _change(one: ChangedLocation, own: Collection[str], *, desk_id: UUID, actor: Actor, now: datetime) -> None:

@@ -5,8 +5,6 @@ number that is checked. Columns that we do not know are left alone: such a list 
 """
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from django.core.exceptions import ValidationError
@@ -14,40 +12,18 @@ from django.core.validators import validate_email
 from stdnum.be import vat
 
 from opvangloket.domains.exchange.cells import MUNICIPALITY, Kind, people_text, whole_number
+from opvangloket.domains.exchange.column_lists import ListColumn, word
 from opvangloket.domains.exchange.row_errors import CellError, shown
 from opvangloket.domains.providers.models import LocationType, SubsidyStep, Tariff
 from opvangloket.foundation import geography
 
 _FILE_NUMBER = re.compile(r"[0-9]{1,10}")
-_BETWEEN_WORDS = re.compile(r"[\s_-]+")
 _LONGEST_NAME: Final = 200
 _TYPES: Final = {"gezinsopvang": LocationType.FAMILY, "groepsopvang": LocationType.GROUP}
 _STEPS: Final = {step.value.lower(): step for step in SubsidyStep} | {
     step.value[1:].lower(): step for step in SubsidyStep
 }
 _TARIFFS: Final = {"inkomenstarief": Tariff.INCOME, "vrije prijs": Tariff.FREE, "beide": Tariff.MIXED}
-
-
-@dataclass(frozen=True, slots=True)
-class RegisterColumn:
-    """A column of the list: its heading, the fact it fills, how it is read, and an example for the template."""
-
-    heading: str
-    fact: str
-    kind: Kind
-    example: str
-    required: bool = True
-
-
-def _word(words: Mapping[str, str], *, told: str) -> Kind:
-    """Return the kind of a word from a closed list, whatever its capitals."""
-
-    def read(cell: str) -> str:
-        if (found := words.get(cell.casefold())) is None:
-            raise CellError(f"{shown(cell)} kan hier niet.", f"Kies uit: {told}.")
-        return str(found)
-
-    return Kind(read, str)
 
 
 def _read_file_number(cell: str) -> str:
@@ -83,27 +59,19 @@ def _read_email(cell: str) -> str:
 
 _NAME: Final = people_text(_LONGEST_NAME)
 COLUMNS: Final = (
-    RegisterColumn("dossiernummer", "file_number", Kind(_read_file_number, str), "410480012"),
-    RegisterColumn("organisator", "organiser_name", _NAME, "De Regenboog vzw"),
-    RegisterColumn("ondernemingsnummer", "kbo", Kind(_read_kbo, str, empty=""), "0403.170.701", required=False),
-    RegisterColumn("naam", "name", _NAME, "De Regenboog Centrum"),
-    RegisterColumn("soort", "type", _word(_TYPES, told="gezinsopvang, groepsopvang"), "groepsopvang"),
-    RegisterColumn("trap", "subsidy_step", _word(_STEPS, told="T0, T1, T2A, T2B, T3"), "T2B"),
-    RegisterColumn("tarief", "tariff", _word(_TARIFFS, told="inkomenstarief, vrije prijs, beide"), "inkomenstarief"),
-    RegisterColumn("vergunde plaatsen", "licensed_places", whole_number(1, "Schrijf een geheel getal vanaf 1."), "18"),
-    RegisterColumn("straat", "street", people_text(120), "Dreefstraat"),
-    RegisterColumn("huisnummer", "house_number", people_text(20), "1"),
-    RegisterColumn("postcode", "postcode", Kind(_read_postcode, str), "9400"),
-    RegisterColumn("NIS-code", "nis_code", MUNICIPALITY, "41048", required=False),
-    RegisterColumn("e-mail", "email", Kind(_read_email, str, empty=""), "centrum@regenboog.be", required=False),
-    RegisterColumn("telefoon", "phone", Kind(people_text(40).read, str, empty=""), "054 11 22 33", required=False),
-    RegisterColumn("website", "website", Kind(people_text(300).read, str, empty=""), "", required=False),
+    ListColumn("dossiernummer", "file_number", Kind(_read_file_number, str), "410480012"),
+    ListColumn("organisator", "organiser_name", _NAME, "De Regenboog vzw"),
+    ListColumn("ondernemingsnummer", "kbo", Kind(_read_kbo, str, empty=""), "0403.170.701", required=False),
+    ListColumn("naam", "name", _NAME, "De Regenboog Centrum"),
+    ListColumn("soort", "type", word(_TYPES, told="gezinsopvang, groepsopvang"), "groepsopvang"),
+    ListColumn("trap", "subsidy_step", word(_STEPS, told="T0, T1, T2A, T2B, T3"), "T2B"),
+    ListColumn("tarief", "tariff", word(_TARIFFS, told="inkomenstarief, vrije prijs, beide"), "inkomenstarief"),
+    ListColumn("vergunde plaatsen", "licensed_places", whole_number(1, "Schrijf een geheel getal vanaf 1."), "18"),
+    ListColumn("straat", "street", people_text(120), "Dreefstraat"),
+    ListColumn("huisnummer", "house_number", people_text(20), "1"),
+    ListColumn("postcode", "postcode", Kind(_read_postcode, str), "9400"),
+    ListColumn("NIS-code", "nis_code", MUNICIPALITY, "41048", required=False),
+    ListColumn("e-mail", "email", Kind(_read_email, str, empty=""), "centrum@regenboog.be", required=False),
+    ListColumn("telefoon", "phone", Kind(people_text(40).read, str, empty=""), "054 11 22 33", required=False),
+    ListColumn("website", "website", Kind(people_text(300).read, str, empty=""), "", required=False),
 )
-
-
-def heading_key(heading: str) -> str:
-    """Return a heading as it is compared: small letters, whatever parts its words ("Vergunde_Plaatsen")."""
-    return _BETWEEN_WORDS.sub(" ", heading.casefold().strip())
-
-
-KNOWN_KEYS: Final = frozenset(heading_key(column.heading) for column in COLUMNS)

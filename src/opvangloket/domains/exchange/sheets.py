@@ -1,7 +1,8 @@
 """A list that somebody uploads, CSV or the first sheet of a workbook, line by line; and an example to fill in."""
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from io import BytesIO, StringIO
 from typing import Any, Final
 from zipfile import BadZipFile, ZipFile
@@ -13,6 +14,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 
 from opvangloket.foundation.errors import OpvangloketError
+from opvangloket.rules.written_days import write_date
 
 MOST_BYTES: Final = 5 * 1024 * 1024
 MOST_LINES: Final = 50_000
@@ -21,6 +23,8 @@ _MOST_UNPACKED: Final = 100 * 1024 * 1024
 _ZIP_START: Final = b"PK"
 _COLUMN_WIDTH: Final = 20
 _DELIMITERS: Final = ";,\t"
+_DAY_FORMAT: Final = "d/m/yyyy"
+_LIKE_A_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 # What the reader of workbooks raises for one that is damaged or was made by hand, in any of its parts.
 _UNREADABLE: Final = (
@@ -54,17 +58,50 @@ def filled_lines(content: bytes) -> Iterator[Line]:
 
 def example_workbook(title: str, columns: Sequence[tuple[str, str, bool]]) -> bytes:
     """Return a workbook to fill in: each column's heading, an example, and whether it must be filled (then bold)."""
+    return workbook(title, [(heading, needed) for heading, _example, needed in columns], [[one[1] for one in columns]])
+
+
+def workbook(title: str, headings: Sequence[tuple[str, bool]], rows: Iterable[Sequence[Any]]) -> bytes:
+    """Return a workbook of one sheet: its headings (bold where told), and rows of words, numbers and days.
+
+    Words stay words: a name that begins with "=" is no formula.
+    """
     book = Workbook(write_only=False)
     sheet = book.worksheets[0]
     sheet.title = title
-    for index, (heading, example, required) in enumerate(columns, start=1):
-        sheet.cell(1, index, heading).font = Font(bold=required)
-        sheet.cell(2, index, example)
+    for index, (heading, bold) in enumerate(headings, start=1):
+        sheet.cell(1, index, heading).font = Font(bold=bold)
         sheet.column_dimensions[get_column_letter(index)].width = _COLUMN_WIDTH
+    for line, row in enumerate(rows, start=2):
+        for index, value in enumerate(row, start=1):
+            cell = sheet.cell(line, index, value)
+            if isinstance(value, str):
+                cell.data_type = "s"
+            elif isinstance(value, date):
+                cell.number_format = _DAY_FORMAT
     sheet.freeze_panes = "A2"
     file = BytesIO()
     book.save(file)
     return file.getvalue()
+
+
+def csv_file(headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
+    """Return the same as CSV, as a spreadsheet in Flanders opens it: with ; between cells, and 1/9/2026 for a day.
+
+    Words that a spreadsheet would take for a formula get an apostrophe before them.
+    """
+    text = StringIO()
+    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
+    writer.writerow(headings)
+    writer.writerows([_csv_cell(value) for value in row] for row in rows)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _csv_cell(value: Any) -> str:
+    if value is None or isinstance(value, date):
+        return write_date(value)
+    words = str(value)
+    return f"'{words}" if isinstance(value, str) and words.startswith(_LIKE_A_FORMULA) else words
 
 
 def _csv_lines(content: bytes) -> Iterator[Line]:

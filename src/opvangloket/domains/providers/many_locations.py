@@ -35,7 +35,7 @@ def kept_locations(location_ids: Collection[UUID], *, today: date) -> tuple[Kept
     """Return the own locations by name, in a number of queries that grows with their home desks only."""
     own = listed_locations(location_ids)
     ids = [location.id for location in own]
-    procedures = _procedures(ids, today)
+    procedures = home_procedures(ids, today=today)
     asked_of: defaultdict[frozenset[PageField], list[UUID]] = defaultdict(list)
     for key, procedure in procedures.items():
         asked_of[frozenset(procedure.page_minimum)].append(key)
@@ -77,7 +77,7 @@ def add_closing_to_many(
         add_closing(location_id=location_id, closed=closed, reason=reason, actor=actor, now=now)
 
 
-def _procedures(location_ids: Collection[UUID], today: date) -> dict[UUID, Procedure]:
+def home_procedures(location_ids: Collection[UUID], *, today: date) -> dict[UUID, Procedure]:
     """Return what the home desk of each location chose; the defaults for one without."""
     homes = home_desks(location_ids, today=today)
     chosen: dict[UUID | None, Procedure] = {None: Procedure()}

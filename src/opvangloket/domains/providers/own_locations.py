@@ -103,11 +103,17 @@ class OwnLocation:
     noon: int
     page_confirmed_on: date | None
     weekly_list: bool
+    file_number: str
 
     @property
     def opened(self) -> WeekPattern:
         """The day parts on which it is open."""
         return self.opening.parts(self.noon)
+
+    @property
+    def vacancy_tariffs(self) -> tuple[Tariff, ...]:
+        """The price types from which a free place here has one."""
+        return (Tariff.INCOME, Tariff.FREE) if self.tariff is Tariff.MIXED else (self.tariff,)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -303,6 +309,7 @@ def _own_location(row: Location) -> OwnLocation:
         noon=row.noon,
         page_confirmed_on=row.page_confirmed_on,
         weekly_list=row.weekly_list,
+        file_number=row.file_number,
     )
 
 

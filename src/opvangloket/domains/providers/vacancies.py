@@ -1,5 +1,6 @@
 """Free places that a location declares, confirms and takes away again (SPEC §6)."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
@@ -66,18 +67,8 @@ def declare_vacancy(
     With an id that was kept for it, the same once more changes nothing, and another place gets an id of its own.
     """
     location = locked_location(location_id)
-    _check(vacancy, noon=location.noon, today=brussels_date(now))
-    facts: dict[str, Any] = {
-        "location": location,
-        "parts": vacancy.pattern.mask,
-        "hours": vacancy.hours.entries(),
-        "start_on": vacancy.start_on,
-        "end_on": vacancy.end_on,
-        "age_group": vacancy.age_group,
-        "places": vacancy.places,
-        "tariff": vacancy.tariff,
-        "public": vacancy.public,
-    }
+    check_vacancy(vacancy, noon=location.noon, today=brussels_date(now))
+    facts = {"location": location, **_stored(vacancy)}
     if as_id and Vacancy.objects.filter(id=as_id, closed_on=None, **facts).exists():
         return as_id
     is_free = as_id is not None and not Vacancy.objects.filter(id=as_id).exists()
@@ -86,6 +77,22 @@ def declare_vacancy(
     )
     record_edit(location, "vacancy_declared", actor=actor, now=now)
     return row.id
+
+
+@transaction.atomic
+def change_vacancy(*, location_id: UUID, vacancy_id: UUID, vacancy: NewVacancy, actor: Actor, now: datetime) -> None:
+    """Write down a declared place as it is now, which confirms it; raise VacancyNotFound and VacancyRefused.
+
+    What was taken of it since it was declared stays taken, as with confirming: a change frees no place that went.
+    """
+    location = locked_location(location_id)
+    row = _open_vacancy(location.id, vacancy_id)
+    check_vacancy(vacancy, noon=location.noon, today=brussels_date(now))
+    stored = _stored(vacancy) | {"confirmed_on": brussels_date(now)}
+    for name, value in stored.items():
+        setattr(row, name, value)
+    row.save(update_fields=list(stored))
+    record_edit(location, "vacancy_changed", actor=actor, now=now)
 
 
 @transaction.atomic
@@ -102,11 +109,15 @@ def confirm_vacancy(*, location_id: UUID, vacancy_id: UUID, actor: Actor, now: d
 
 
 @transaction.atomic
-def confirm_vacancies(*, location_id: UUID, actor: Actor, now: datetime) -> int:
-    """Confirm every place that a location declared and that runs on or is still to come; return how many."""
+def confirm_vacancies(*, location_id: UUID, actor: Actor, now: datetime, only: Collection[UUID] | None = None) -> int:
+    """Confirm every place that a location declared and that runs on or is still to come; return how many.
+
+    With `only` no others than these.
+    """
     location = locked_location(location_id)
     today = brussels_date(now)
-    count = running_vacancies(today).filter(location=location).update(confirmed_on=today)
+    rows = running_vacancies(today).filter(location=location)
+    count = (rows if only is None else rows.filter(id__in=only)).update(confirmed_on=today)
     if count:
         record_edit(location, "vacancy_confirmed", actor=actor, now=now)
     return count
@@ -134,7 +145,22 @@ def _open_vacancy(location_id: UUID, vacancy_id: UUID) -> Vacancy:
     return row
 
 
-def _check(vacancy: NewVacancy, *, noon: int, today: date) -> None:
+def _stored(vacancy: NewVacancy) -> dict[str, Any]:
+    """Return what a row keeps of a place."""
+    return {
+        "parts": vacancy.pattern.mask,
+        "hours": vacancy.hours.entries(),
+        "start_on": vacancy.start_on,
+        "end_on": vacancy.end_on,
+        "age_group": vacancy.age_group,
+        "places": vacancy.places,
+        "tariff": vacancy.tariff,
+        "public": vacancy.public,
+    }
+
+
+def check_vacancy(vacancy: NewVacancy, *, noon: int, today: date) -> None:
+    """Refuse a place that cannot be: raise VacancyRefused. `noon` is where the location's afternoon begins."""
     if not vacancy.pattern:
         raise VacancyRefused("pattern", "Kies minstens één dagdeel waarop er plaats is.")
     if beside := hours_beside(vacancy.pattern, vacancy.hours, boundary=noon):

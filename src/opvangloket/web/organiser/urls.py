@@ -22,6 +22,7 @@ from opvangloket.web.organiser.locations import (
     page_pages,
     places_pages,
     together_page,
+    vacancy_file_page,
     vacancy_link_page,
     visits_page,
 )
@@ -95,6 +96,9 @@ urlpatterns = [
     path("locaties-nieuw/toch-niet/", asked_page.take_back, name="take_back_location"),
     path("locaties-samen/klopt/", together_page.confirm, name="confirm_together"),
     path("locaties-samen/<slug:part>/", together_page.change, name="together"),
+    path("vrije-plaatsen/", vacancy_file_page.show, name="vacancy_file"),
+    path("vrije-plaatsen/goedkeuren/", vacancy_file_page.approve, name="approve_vacancy_file"),
+    path("vrije-plaatsen/lijst.<slug:ending>", vacancy_file_page.download, name="vacancy_file_download"),
     path(LOCATION, location_pages.show, name="location"),
     path("spiegel/", mirror_page.show, name="mirror"),
     path(f"{QUESTION}bewijs/", mirror_page.proof, name="proof"),

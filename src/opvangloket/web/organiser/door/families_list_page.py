@@ -4,16 +4,15 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 from uuid import UUID
 
-from django import forms
 from django.contrib import messages
 from django.core import signing
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
 from opvangloket.domains.exchange.row_errors import RowError
-from opvangloket.domains.exchange.sheets import MOST_BYTES, ListRefused, example_workbook
+from opvangloket.domains.exchange.sheets import ListRefused, example_workbook
 from opvangloket.domains.providers.own_locations import AskingDesk, OwnLocation
 from opvangloket.domains.referrals.handed_in import own_lists
 from opvangloket.domains.referrals.handing_in import UnansweredQuestion, hand_in, handed_in_before
@@ -23,27 +22,15 @@ from opvangloket.foundation.tenancy.queries import procedure_in_force
 from opvangloket.rules.handed_in import MOST_QUESTIONS, doubles_within, quarter_of, quarter_words
 from opvangloket.rules.procedure import DeskMode
 from opvangloket.web.guards import OrganiserVisit, organiser_page
+from opvangloket.web.lists.handing_in import ListForm, errors_table, file_answer
 from opvangloket.web.middleware import Request
 from opvangloket.web.organiser.door.door_desks import home_desks
 from opvangloket.web.organiser.door.families_list_rows import COLUMNS, ListRowForm, RowData, read_list
 from opvangloket.web.organiser.drawing import LOCATIONS, draw
-from opvangloket.web.ui.components import Column, DataTable
-from opvangloket.web.ui.components.lists import TableCell
 from opvangloket.web.ui.templatetags.ui import full_date
 
 _SALT: Final = "list to hand in"
-_WORKBOOK: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _SAME, _APART = "yes", "no"
-
-
-class FileForm(forms.Form):
-    """A list in a file."""
-
-    upload = forms.FileField(
-        label=gettext_lazy("Kies je lijst"),
-        help_text=gettext_lazy("Excel (.xlsx) of CSV. Je ziet ze eerst na."),
-        widget=forms.FileInput({"accept": ".csv,.xlsx"}),
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +76,14 @@ def show(request: Request, visit: OrganiserVisit, location: str) -> HttpResponse
     if procedure_in_force(desk.id, visit.today).procedure.mode is not DeskMode.DESK_ONLY:
         return draw(request, visit, "families_list_not_asked.html", {"location": own, "desk": desk}, section=LOCATIONS)
     carried = Carried.read(request.POST.get("carried", ""))
-    file_form, row_form = FileForm(), ListRowForm(location=own, today=visit.today)
+    file_form, row_form = ListForm(), ListRowForm(location=own, today=visit.today)
     errors: tuple[RowError, ...] = ()
     step = request.POST.get("step", "")
     if step == "row":
         tried = ListRowForm(request.POST, location=own, today=visit.today)
         carried, row_form = (carried.plus(tried.kept_data()), row_form) if tried.is_valid() else (carried, tried)
     elif step == "file":
-        file_form = FileForm(request.POST, request.FILES)
+        file_form = ListForm(request.POST, request.FILES)
         carried, errors = _add_file(file_form, carried, own, visit)
     elif step.startswith("drop-"):
         carried = replace(carried, rows=_without(carried.rows, step.removeprefix("drop-")))
@@ -114,7 +101,7 @@ def show(request: Request, visit: OrganiserVisit, location: str) -> HttpResponse
         "file_form": file_form,
         "row_form": row_form,
         "form": row_form if row_form.is_bound else file_form,
-        "errors": _errors_table(errors) if errors else None,
+        "errors": errors_table(errors) if errors else None,
     }
     return draw(request, visit, "families_list.html", context, section=LOCATIONS)
 
@@ -124,9 +111,7 @@ def example(_request: Request, visit: OrganiserVisit, location: str) -> HttpResp
     """Give the list to fill in: its headings and one row."""
     _home(visit, location)
     content = example_workbook("Gezinnen", [(one.heading, one.example, one.required) for one in COLUMNS])
-    answer = HttpResponse(content, content_type=_WORKBOOK)
-    answer["Content-Disposition"] = 'attachment; filename="lijst-gezinnen.xlsx"'
-    return answer
+    return file_answer(content, "lijst-gezinnen.xlsx")
 
 
 def _home(visit: OrganiserVisit, slug: str) -> tuple[OwnLocation, AskingDesk]:
@@ -137,15 +122,13 @@ def _home(visit: OrganiserVisit, slug: str) -> tuple[OwnLocation, AskingDesk]:
 
 
 def _add_file(
-    form: FileForm, carried: Carried, own: OwnLocation, visit: OrganiserVisit
+    form: ListForm, carried: Carried, own: OwnLocation, visit: OrganiserVisit
 ) -> tuple[Carried, tuple[RowError, ...]]:
     """Return the list with the rows of a file behind it, or with what is wrong in that file."""
     if not form.is_valid():
         return carried, ()
-    upload = form.cleaned_data["upload"]
     try:
-        # One byte more than is read tells that a file is too large, whatever its sender says of its size.
-        read = read_list(upload.read(MOST_BYTES + 1), upload.name, location=own, today=visit.today)
+        read = read_list(form.content(), form.cleaned_data["upload"].name, location=own, today=visit.today)
     except ListRefused as refused:
         form.add_error("upload", refused.message)
         return carried, ()
@@ -236,19 +219,3 @@ def _hand_in(
 
 def _without(rows: tuple[RowData, ...], number: str) -> tuple[RowData, ...]:
     return tuple(row for place, row in enumerate(rows) if str(place) != number)
-
-
-def _errors_table(errors: tuple[RowError, ...]) -> DataTable:
-    return DataTable(
-        caption=_("Wat er mis is"),
-        columns=tuple(Column(label) for label in (_("Regel"), _("Kolom"), _("Wat"), _("Wat nu"))),
-        rows=tuple(
-            (
-                TableCell(str(error.line or "")),
-                TableCell(error.column or ""),
-                TableCell(error.wrong),
-                TableCell(error.what_to_do),
-            )
-            for error in errors[:100]
-        ),
-    )

@@ -1,6 +1,5 @@
 """The rows of a list to hand in, from a form or a file: both are read by one form, so both are told the same."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -15,19 +14,14 @@ from opvangloket.domains.exchange.sheets import Line, ListRefused, filled_lines
 from opvangloket.domains.providers.own_locations import OwnLocation
 from opvangloket.domains.referrals.handing_in import UnansweredQuestion
 from opvangloket.rules.handed_in import MOST_QUESTIONS
-from opvangloket.rules.patterns import PART_CODES, WEEKDAYS
-from opvangloket.rules.wording import WEEKDAY_NAMES
+from opvangloket.rules.patterns import PART_CODES
+from opvangloket.rules.written_days import date_parts, read_week
 from opvangloket.web.organiser.door.door_forms import FamilyAtTheDoor
 from opvangloket.web.ui.forms import DutchDateField
 from opvangloket.web.ui.forms.dates import PARTS
 
 RowData = dict[str, str]
 _ASKED_BACK: Final = timedelta(days=366)
-_ISO: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
-_BETWEEN_PARTS_OF_A_DATE: Final = re.compile(r"[\s/.-]+")
-_BETWEEN_DAYS: Final = re.compile(r"[\s,;|+_]+")
-_HALVES: Final = {"vm": "vm", "voormiddag": "vm", "nm": "nm", "namiddag": "nm"}
-_DAY_NAMES: Final = {name[:2]: name for name in WEEKDAY_NAMES}
 _YES: Final = frozenset({"ja", "j", "x", "1", "yes"})
 _NO: Final = frozenset({"", "nee", "neen", "n", "0", "no"})
 
@@ -146,10 +140,10 @@ def _data_of(cells: Mapping[str, str]) -> tuple[RowData, dict[str, str]]:
     for column in COLUMNS:
         cell = cells.get(column.heading, "")
         if column.field in _DATES:
-            data |= {f"{column.field}_{part}": text for part, text in zip(PARTS, _date_parts(cell), strict=False)}
+            data |= {f"{column.field}_{part}": text for part, text in zip(PARTS, date_parts(cell), strict=False)}
         elif column.field == "week":
-            codes, unknown = _codes(cell)
-            data |= {f"week_{code}": "yes" for code in codes}
+            pattern, unknown = read_week(cell)
+            data |= {f"week_{code}": "yes" for code in pattern.codes}
             if unknown:
                 wrong["week"] = _("“%(days)s” kennen we niet. Schrijf bijvoorbeeld: ma, di voormiddag, vr.") % {
                     "days": unknown
@@ -162,29 +156,6 @@ def _data_of(cells: Mapping[str, str]) -> tuple[RowData, dict[str, str]]:
         else:
             data[column.field] = cell
     return data, wrong
-
-
-def _date_parts(cell: str) -> list[str]:
-    """Split a date as people and spreadsheets write it into day, month and year."""
-    if iso := _ISO.match(cell):
-        year, month, day = iso.groups()
-        return [day, month, year]
-    return _BETWEEN_PARTS_OF_A_DATE.split(cell, maxsplit=2)
-
-
-def _codes(cell: str) -> tuple[tuple[str, ...], str]:
-    """Return the day parts of a cell, and the first word that is no day: a day alone is whole, "di voormiddag" half."""
-    found: dict[str, tuple[str, ...]] = {}
-    last = ""
-    for word in filter(None, _BETWEEN_DAYS.split(cell.casefold())):
-        day, half = word[:2], _HALVES.get(word)
-        if half and last:
-            found[last] = tuple(code for code in found[last] if code.endswith(half))
-        elif word in {day, _DAY_NAMES.get(day)} and day in WEEKDAYS:
-            last, found[day] = day, (f"{day}_vm", f"{day}_nm")
-        else:
-            return (), word
-    return tuple(code for codes in found.values() for code in codes), ""
 
 
 def _missing(file_name: str, line: int, column: ListColumn) -> RowError:

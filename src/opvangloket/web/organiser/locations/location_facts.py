@@ -14,8 +14,8 @@ from opvangloket.domains.providers.own_locations import (
     DeclaredVacancy,
     OwnLocation,
     PlacesPeriod,
-    Tariff,
 )
+from opvangloket.domains.providers.vacancies import NewVacancy
 from opvangloket.rules.capacity import Supply
 from opvangloket.rules.occupancy import MonthOccupancy, PartOccupancy
 from opvangloket.rules.patterns import PART_CODES, WEEKDAYS, WEEKEND, WeekPattern
@@ -115,17 +115,22 @@ def vacancy_rows(vacancies: Iterable[DeclaredVacancy], *, fresh_days: int, today
     return tuple(_vacancy_row(vacancy, fresh_days, today) for vacancy in vacancies)
 
 
-def _vacancy_row(vacancy: DeclaredVacancy, fresh_days: int, today: date) -> VacancyRow:
+def vacancy_title(vacancy: DeclaredVacancy | NewVacancy) -> str:
+    """Say how many places are free, from when until when, and for whom."""
     since = _("vanaf %(day)s") % {"day": day_words(vacancy.start_on)}
     until = _(" tot en met %(day)s") % {"day": day_words(vacancy.end_on - ONE_DAY)} if vacancy.end_on else ""
     group = "" if vacancy.age_group is AgeGroup.MIXED else f", {AGE_GROUPS[vacancy.age_group]}"
+    return f"{_count(vacancy.places)} {since}{until}{group}"
+
+
+def _vacancy_row(vacancy: DeclaredVacancy, fresh_days: int, today: date) -> VacancyRow:
     seen = _("Iedereen ziet dit.") if vacancy.public else _("Alleen het loket ziet dit.")
     stale = vacancy.confirmed_on + timedelta(days=fresh_days) <= today
     day = dutch_date(vacancy.confirmed_on, year=False)
     words = _("Niet bevestigd sinds %(day)s") if stale else _("Bevestigd op %(day)s")
     return VacancyRow(
         id=str(vacancy.id),
-        title=f"{_count(vacancy.places)} {since}{until}{group}",
+        title=vacancy_title(vacancy),
         words=f"{capfirst(hours)}. {seen}" if (hours := vacancy.hours.hours_words()) else seen,
         strip=c.free_strip(vacancy.pattern, vacancy.pattern, caption=_("Vrij")),
         chip=c.Chip(words % {"day": day}, c.Tone.WARM if stale else c.Tone.LEAF),
@@ -190,8 +195,3 @@ def months_table(months: Iterable[MonthOccupancy], opened: WeekPattern) -> c.Dat
         name = f"{capfirst(MONTH_NAMES[first.month - 1])} {first.year}"
         rows.append((name, *(str(free[code]) for code in codes)))
     return c.DataTable.of(_("Vrije plaatsen per dagdeel"), columns, tuple(rows))
-
-
-def price_choices(tariff: Tariff) -> tuple[Tariff, ...]:
-    """Return the price types from which a free place of this location has one."""
-    return (Tariff.INCOME, Tariff.FREE) if tariff is Tariff.MIXED else (tariff,)

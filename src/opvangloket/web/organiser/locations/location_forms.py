@@ -22,7 +22,7 @@ from opvangloket.rules.free_stretches import FreeStretch
 from opvangloket.rules.patterns import PART_CODES, WEEKDAYS, WEEKEND
 from opvangloket.rules.periods import ONE_DAY
 from opvangloket.rules.wording import WEEKDAY_NAMES
-from opvangloket.web.organiser.locations.location_facts import AGE_GROUPS, price_choices
+from opvangloket.web.organiser.locations.location_facts import AGE_GROUPS
 from opvangloket.web.questions.asked_facts import TARIFF_WORDS
 from opvangloket.web.ui.forms import DutchDateField, HintedRadios, HoursField, KeepsId, WeekPartsField
 
@@ -176,7 +176,7 @@ class VacancyForm(KeepsId):
         self, data: Any = None, *, location: OwnLocation, public: bool, today: date, stretch: FreeStretch | None = None
     ) -> None:
         super().__init__(data, initial=_of_the_plan(stretch) if stretch else None)
-        self.tariffs = price_choices(location.tariff)
+        self.tariffs = location.vacancy_tariffs
         weekend = bool(set(location.opened.weekdays) & set(WEEKEND))
         self.fields["week"] = WeekPartsField(label=_("Op welke dagen is er plaats?"), weekend=weekend)
         self.fields["hours"] = HoursField(

@@ -8,7 +8,6 @@ from opvangloket.domains.distribution.computed_vacancies import publish_computed
 from opvangloket.foundation.errors import OpvangloketError
 from opvangloket.web.guards import OrganiserVisit, organiser_page
 from opvangloket.web.middleware import Request
-from opvangloket.web.organiser.locations.location_facts import price_choices
 from opvangloket.web.organiser.locations.location_pages import home_procedure
 from opvangloket.web.organiser.planner.free_rows import read_stretch
 from opvangloket.web.organiser.planner.planner_pages import planned_or_404, planner_url
@@ -24,7 +23,7 @@ def publish(request: Request, visit: OrganiserVisit, location: str) -> HttpRespo
             publish_computed(
                 location_id=own.id,
                 stretch=stretch,
-                tariff=price_choices(own.tariff)[0],
+                tariff=own.vacancy_tariffs[0],
                 public=home_procedure(visit, own).vacancy_public_default,
                 actor=visit.actor,
                 now=visit.now,
