@@ -52,6 +52,11 @@ class PlaceHours:
         told = CareHours(hours, night=asked.night, public_holiday=asked.public_holiday)
         return replace(best, pattern=week, reasons=tuple(reasons), hours=told)
 
+    def admits(self, pattern: WeekPattern, period: Period, asked: CareHours) -> bool:
+        """Tell whether a week whose day parts are free is possible at the hours that are asked, on all its days."""
+        best = self.proposed(Alternative(pattern=pattern, period=period, reasons=()), asked, fewer_days=False)
+        return best is not None and best.is_as_asked
+
     def _day(self, weekday: str, best: Alternative, asked: CareHours) -> tuple[DayHours, ...] | None:
         """Return the hours to propose on a day; empty when its parts say it all, None when no hour is possible."""
         wanted = tuple(day for day in asked.days if day.weekday == weekday)

@@ -6,6 +6,8 @@ import pytest
 from tests.cast import Town, plan_places, town
 from tests.domains.distribution.journey import YES, Journey, asks
 
+from opvangloket.domains.distribution.inbox import inbox_row_of
+from opvangloket.domains.distribution.inbox_filters import that_fit
 from opvangloket.domains.distribution.locking import InquiryNotFound
 from opvangloket.domains.distribution.proposals import NOTHING_KNOWN, Proposal, proposal_for
 from opvangloket.domains.distribution.proposals_together import proposals_together
@@ -90,6 +92,8 @@ def test_a_place_with_hours_is_proposed_within_them(here: Town, asked: str, told
     with here.at_organiser(location):
         inquiry_id = journey.inquiry(location).id
         assert proposals_together([inquiry_id], today=here.today)[inquiry_id].alternative == found.alternative
+        assert inbox_row_of(inquiry_id, today=here.today).fits is found.fits
+        assert (inquiry_id in that_fit([location.id], today=here.today)) is found.fits
 
 
 def test_opening_hours_limit_a_proposal_too(here: Town) -> None:

@@ -3,7 +3,7 @@
 Everything looks from the scope in force. The number of queries does not depend on the number of questions.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -17,12 +17,14 @@ from opvangloket.domains.distribution.given_answers import GivenAnswer, answers_
 from opvangloket.domains.distribution.locking import InquiryNotFound
 from opvangloket.domains.distribution.models import Answer, Inquiry
 from opvangloket.domains.distribution.organiser_questions import OrganiserQuestion, organiser_question
+from opvangloket.domains.providers.place_hours import place_hours_of
 from opvangloket.domains.providers.supply import LocationSupply, supply_of
 from opvangloket.foundation.tenancy.queries import procedures_numbered
 from opvangloket.rules.capacity import free_parts
 from opvangloket.rules.inquiries import ANSWERED_STATES, InquiryState
 from opvangloket.rules.offers import OfferState
-from opvangloket.rules.patterns import WeekPattern
+from opvangloket.rules.patterns import CareHours, WeekPattern
+from opvangloket.rules.periods import Period
 from opvangloket.rules.references import normalise
 from opvangloket.rules.school_entry import care_period
 
@@ -42,11 +44,12 @@ class InboxRow:
     """A question with the answer that counts now.
 
     `free` are the day parts that are free during the whole care that is asked; None when the location keeps no
-    places here.
+    places here. `fits` says whether all that is needed is free, at the hours that are asked too.
     """
 
     question: OrganiserQuestion
     free: WeekPattern | None
+    fits: bool
     answer: GivenAnswer | None
 
 
@@ -135,6 +138,8 @@ def _inbox_rows(inquiries: Sequence[Any], today: date) -> tuple[InboxRow, ...]:
     answers = answers_of([inquiry.id for inquiry in inquiries], today=today)
     own_offers = [answer.offer.id for given in answers.values() for answer in given if answer.offer]
     supply = supply_of({inquiry.location_id for inquiry in inquiries}, from_on=today, except_subjects=own_offers)
+    free = {inquiry.id: _free(inquiry, supply[inquiry.location_id]) for inquiry in inquiries}
+    fitting = _fitting(inquiries, free, supply, today)
     return tuple(
         InboxRow(
             question=organiser_question(
@@ -144,7 +149,8 @@ def _inbox_rows(inquiries: Sequence[Any], today: date) -> tuple[InboxRow, ...]:
                 accepted_here=_is_accepted(answers.get(inquiry.id, ())),
                 today=today,
             ),
-            free=_free(inquiry, supply[inquiry.location_id]),
+            free=free[inquiry.id],
+            fits=inquiry.id in fitting,
             answer=answers[inquiry.id][-1] if inquiry.id in answers else None,
         )
         for inquiry in inquiries
@@ -160,6 +166,30 @@ def _free(inquiry: Inquiry, supply: LocationSupply) -> WeekPattern | None:
     """Return the day parts on which a child can be there for the whole of its care."""
     if not supply.is_counted:
         return None
-    born = born_on(inquiry.request)
-    period = care_period(inquiry.wish.start_on, inquiry.wish.end_on, born_on=born)
-    return free_parts(period, supply.supply, supply.occupations, born_on=born)
+    return free_parts(_period(inquiry), supply.supply, supply.occupations, born_on=born_on(inquiry.request))
+
+
+def _period(inquiry: Inquiry) -> Period:
+    return care_period(inquiry.wish.start_on, inquiry.wish.end_on, born_on=born_on(inquiry.request))
+
+
+def _fitting(
+    inquiries: Iterable[Inquiry],
+    free: Mapping[UUID, WeekPattern | None],
+    supply: Mapping[UUID, LocationSupply],
+    today: date,
+) -> frozenset[UUID]:
+    """Return the inquiries of which every part is free, at the hours that are asked; hours are read where it matters."""
+    by_parts = [
+        inquiry
+        for inquiry in inquiries
+        if (parts := free[inquiry.id]) is not None and WeekPattern(inquiry.wish.parts).issubset(parts)
+    ]
+    hours_of = place_hours_of({one.location_id: supply[one.location_id] for one in by_parts}, today=today)
+    return frozenset(
+        inquiry.id
+        for inquiry in by_parts
+        if hours_of[inquiry.location_id].admits(
+            WeekPattern(inquiry.wish.parts), _period(inquiry), CareHours.parse("|".join(inquiry.wish.hours))
+        )
+    )

@@ -190,7 +190,7 @@ def _chips(row: InboxRow, today: date) -> tuple[Chip, ...]:
         chips.append(Chip(_("Voorrang volgens de wet"), Tone.WARM))
     if question.sibling:
         chips.append(Chip(_("Broer of zus"), Tone.WARM))
-    if row.free is not None and question.care.needed.issubset(row.free):
+    if row.fits:
         chips.append(Chip(_("Past helemaal"), Tone.LEAF))
     if question.answer_from_on > today:
         day = dutch_date(question.answer_from_on, year=False)
