@@ -74,6 +74,7 @@ FOR_A_STAND_IN: Final = {
     "placements",
     "planner",
     "question",
+    "question_file",
     "refer",
     "several",
     "visits",

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from django import forms
-from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -14,8 +13,6 @@ from opvangloket.domains.exchange.sheets import MOST_BYTES
 from opvangloket.web.ui.components import Column, DataTable
 
 ERRORS_SHOWN: Final = 100
-XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-CSV: Final = "text/csv; charset=utf-8"
 
 
 class ListForm(forms.Form):
@@ -31,13 +28,6 @@ class ListForm(forms.Form):
         """Return what a valid form holds; one byte more than is read tells that a file is too large."""
         content: bytes = self.cleaned_data["upload"].read(MOST_BYTES + 1)
         return content
-
-
-def file_answer(content: bytes, name: str, kind: str = XLSX) -> HttpResponse:
-    """Give a file to keep."""
-    answer = HttpResponse(content, content_type=kind)
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
 
 
 def columns_table(columns: Iterable[ListColumn]) -> DataTable:

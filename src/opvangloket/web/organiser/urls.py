@@ -41,6 +41,7 @@ from opvangloket.web.organiser.questions import (
     inbox_page,
     link_page,
     offer_page,
+    question_file_page,
     question_page,
     several_page,
 )
@@ -55,6 +56,7 @@ PLANNER = f"{LOCATION}planner/"
 urlpatterns = [
     *access.ORGANISER,
     path("", inbox_page.show, name="inbox"),
+    path("open-vragen.<slug:ending>", question_file_page.take_along, name="question_file"),
     path("samen/", several_page.several, name="several"),
     path(QUESTION, question_page.show, name="question"),
     path(f"{QUESTION}antwoord/", question_page.give, name="answer"),

@@ -66,6 +66,18 @@ def as_file(paper: PaperList, slug: str) -> HttpResponse:
     return response
 
 
+def fit_words(row: InboxRow) -> str:
+    """Say whether the question fits the free places; empty where the location keeps none here."""
+    care = row.question.care
+    if row.free is None:
+        return ""
+    if wanted_parts(care) == len(care.needed):
+        missing = care.needed - row.free
+        return _("Geen plaats vrij op %(days)s.") % {"days": missing.words()} if missing else _("Dit past.")
+    fitting = (care.needed | care.also) & row.free
+    return _("Dit past.") if len(fitting) >= wanted_parts(care) else _("Vrij: %(days)s.") % {"days": fitting.words()}
+
+
 def _desks_of(rows: Iterable[InboxRow], desks: Sequence[AskingDesk]) -> tuple[AskingDesk, ...]:
     """Return the desks that sent these questions; without questions, the home desk."""
     asking = {row.question.desk_slug for row in rows}
@@ -112,7 +124,7 @@ def _question(row: InboxRow, paper: PaperList, *, several_desks: bool) -> dict[s
         "desk": question.desk_name if several_desks else "",
         "due": past_words(question, today),
         "facts": [[label, words] for label, words in _facts(question)],
-        "fit": _fit_words(row),
+        "fit": fit_words(row),
         "week": _week(question.care),
         "yes": _("Zoals gevraagd.")
         if wanted_parts(question.care) == len(question.care.needed)
@@ -134,18 +146,6 @@ def _facts(question: OrganiserQuestion) -> Iterator[tuple[str, str]]:
         yield str(item.question), str(item.answer)
     if question.message:
         yield _("Het gezin schrijft"), " ".join(question.message.split())
-
-
-def _fit_words(row: InboxRow) -> str:
-    """Say whether the question fits the free places; empty where the location keeps none here."""
-    care = row.question.care
-    if row.free is None:
-        return ""
-    if wanted_parts(care) == len(care.needed):
-        missing = care.needed - row.free
-        return _("Geen plaats vrij op %(days)s.") % {"days": missing.words()} if missing else _("Dit past.")
-    fitting = (care.needed | care.also) & row.free
-    return _("Dit past.") if len(fitting) >= wanted_parts(care) else _("Vrij: %(days)s.") % {"days": fitting.words()}
 
 
 def _week(care: AskedCare) -> dict[str, Any]:

@@ -23,7 +23,8 @@ from opvangloket.foundation.errors import OpvangloketError
 from opvangloket.web.desk.frame import show
 from opvangloket.web.desk.locations.official_words import changed_cards, new_cards, summary_words
 from opvangloket.web.guards import DeskVisit, desk_page
-from opvangloket.web.lists.handing_in import ListForm, columns_table, error_words, errors_table, file_answer
+from opvangloket.web.lists.handing_in import ListForm, columns_table, error_words, errors_table
+from opvangloket.web.lists.taking_along import file_answer
 from opvangloket.web.middleware import Request
 
 _NOTHING_TICKED: Final = "niets"

@@ -22,7 +22,8 @@ from opvangloket.foundation.tenancy.queries import procedure_in_force
 from opvangloket.rules.handed_in import MOST_QUESTIONS, doubles_within, quarter_of, quarter_words
 from opvangloket.rules.procedure import DeskMode
 from opvangloket.web.guards import OrganiserVisit, organiser_page
-from opvangloket.web.lists.handing_in import ListForm, errors_table, file_answer
+from opvangloket.web.lists.handing_in import ListForm, errors_table
+from opvangloket.web.lists.taking_along import file_answer
 from opvangloket.web.middleware import Request
 from opvangloket.web.organiser.door.door_desks import home_desks
 from opvangloket.web.organiser.door.families_list_rows import COLUMNS, ListRowForm, RowData, read_list

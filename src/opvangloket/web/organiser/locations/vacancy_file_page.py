@@ -10,25 +10,18 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core import signing
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from opvangloket.domains.exchange.sheets import Line, ListRefused, csv_file, workbook
+from opvangloket.domains.exchange.sheets import Line, ListRefused
 from opvangloket.domains.exchange.vacancy_approval import LookedAtList, approve_vacancies, look_at_vacancies
 from opvangloket.domains.exchange.vacancy_columns import COLUMNS, cells_of
 from opvangloket.domains.exchange.vacancy_reading import known_lines, own_places
 from opvangloket.foundation.errors import OpvangloketError
 from opvangloket.web.guards import OrganiserVisit, organiser_page
-from opvangloket.web.lists.handing_in import (
-    CSV,
-    XLSX,
-    ListForm,
-    columns_table,
-    error_words,
-    errors_table,
-    file_answer,
-)
+from opvangloket.web.lists.handing_in import ListForm, columns_table, error_words, errors_table
+from opvangloket.web.lists.taking_along import rows_as_file
 from opvangloket.web.middleware import Request
 from opvangloket.web.organiser.drawing import LOCATIONS, draw
 from opvangloket.web.organiser.locations.vacancy_file_words import UNTICKED, card_parts, done_words, summary_words
@@ -113,13 +106,8 @@ def download(_request: Request, visit: OrganiserVisit, ending: str) -> HttpRespo
     places = [(known.locations[one.location_id], one) for one in known.vacancies.values()]
     places.sort(key=lambda pair: (pair[0].name, pair[1].start_on, pair[1].id))
     rows = [cells_of(location, one) for location, one in places]
-    name = f"vrije-plaatsen-{visit.today.isoformat()}.{ending}"
-    if ending == "xlsx":
-        headings = [(column.heading, column.required) for column in COLUMNS]
-        return file_answer(workbook("Vrije plaatsen", headings, rows), name, XLSX)
-    if ending == "csv":
-        return file_answer(csv_file([column.heading for column in COLUMNS], rows), name, CSV)
-    raise Http404("Deze lijst bestaat als xlsx en als csv.")
+    headings = [(column.heading, column.required) for column in COLUMNS]
+    return rows_as_file("Vrije plaatsen", headings, rows, name=f"vrije-plaatsen-{visit.today}", ending=ending)
 
 
 def _look(carried: Carried, visit: OrganiserVisit) -> LookedAtList:

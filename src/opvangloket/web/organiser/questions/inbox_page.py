@@ -91,6 +91,7 @@ def show(request: Request, visit: OrganiserVisit) -> HttpResponse:
         "empty": EMPTY[wanted]() if wanted in EMPTY else empty(answered=shown is not InboxFilter.OPEN),
         "order_url": _url_of("order", only),
         "paper_url": _url_of("paper_list", only) if among is None and shown is InboxFilter.OPEN and found.total else "",
+        "file_query": _file_query(chosen) if shown is InboxFilter.OPEN and found.total else None,
         "also_waiting": also_waiting(visit),
         "several_url": _several_url(chosen) if shown is InboxFilter.OPEN and found.total > 1 else "",
     }
@@ -111,6 +112,11 @@ def _among(
 def _several_url(chosen: NamedLocation | None) -> str:
     address = reverse("organiser:several")
     return f"{address}?locatie={chosen.slug}" if chosen else address
+
+
+def _file_query(chosen: NamedLocation | None) -> str:
+    """Return what the address of the list in a file says besides: of which location."""
+    return f"?locatie={chosen.slug}" if chosen else ""
 
 
 def _url_of(name: str, location: NamedLocation | None) -> str:
