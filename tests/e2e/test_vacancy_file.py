@@ -43,6 +43,10 @@ def test_an_organiser_hands_in_its_free_places_and_approves_them(site: Site) -> 
     phone.get_by_role("button", name="Bekijk wat er verandert").click()
     expect(phone.get_by_role("heading", name="Staat niet in je lijst (1)")).to_be_visible()
     site.check(phone)
+    # The enter key on a box approves nothing, and ticks nothing.
+    phone.get_by_role("checkbox", checked=False).press("Enter")
+    phone.wait_for_url("**/goedkeuren/")
+    expect(phone.get_by_role("checkbox", checked=True)).to_have_count(2)
     phone.get_by_role("button", name="Kies alles").click()
     expect(phone.get_by_role("checkbox", checked=True)).to_have_count(3)
     phone.get_by_role("button", name="Keur het gekozene goed").click()

@@ -27,7 +27,9 @@ from opvangloket.web.organiser.drawing import LOCATIONS, draw
 from opvangloket.web.organiser.locations.vacancy_file_words import UNTICKED, card_parts, done_words, summary_words
 
 _SALT: Final = "list of free places"
-_ALL, _NONE = "alles", "niets"
+# What a button of the changes asks besides approving; the last keeps what is ticked.
+_ALL, _NONE, _AS_IT_IS = "alles", "niets", "zo"
+_TICKING: Final = frozenset({_ALL, _NONE, _AS_IT_IS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ def approve(request: Request, visit: OrganiserVisit) -> HttpResponse:
         return HttpResponseRedirect(reverse("organiser:vacancy_file"))
     keys = frozenset(request.POST.getlist("row"))
     step = request.POST.get("step", "")
-    if step not in {_ALL, _NONE}:
+    if step not in _TICKING:
         try:
             done = approve_vacancies(
                 lines=carried.lines,
