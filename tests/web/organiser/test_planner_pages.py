@@ -135,6 +135,20 @@ def test_who_does_not_plan_here_reads_what_it_gives(here: Town, client_for: Clie
     assert client.get(f"{MIA}2026/7/").status_code == 404
 
 
+def test_of_all_that_comes_free_the_first_are_shown_and_the_rest_is_counted(here: Town, client_for: ClientFor) -> None:
+    plan_places(here.regenboog_centrum, 30, from_on=here.today)
+    for week in range(1, 31):
+        declared(here, parts=(1 << 10) - 1, end_on=here.today + timedelta(weeks=week))
+    page = words(client_for(here.rosa).get(CENTRUM))
+    assert page.count(">Geef op als vrije plaats<") == 20
+    assert "Toon wat nog vrij komt" in page
+    assert "Later in het jaar komen er nog 10 vrij. Je ziet ze hier als ze dichterbij komen." in page
+    Occupation.objects.filter(end_on__gt=here.today + timedelta(weeks=20)).update(end_on=None)
+    page = words(client_for(here.rosa).get(CENTRUM))
+    assert page.count(">Geef op als vrije plaats<") == 20
+    assert "Later in het jaar" not in page
+
+
 def test_many_locations_are_one_line_each(here: Town, client_for: ClientFor) -> None:
     plan_places(here.regenboog_centrum, 1, from_on=here.today)
     declared(here, parts=(1 << 10) - 1, end_on=date(2026, 8, 1))

@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from opvangloket.domains.distribution.computed_vacancies import computed_vacancies
 from opvangloket.domains.distribution.planner import PlannedChild, planned_children
@@ -43,7 +44,7 @@ from opvangloket.web.questions.question_words import day_words
 
 MONTHS: Final = 36
 LEAVERS_WITHIN_MONTHS: Final = 12
-FREE_AT_ONCE: Final = 5
+FREE_AT_ONCE, FREE_AT_MOST = 5, 20
 
 
 @organiser_page("location.read")
@@ -66,7 +67,8 @@ def show(request: Request, visit: OrganiserVisit, location: str) -> HttpResponse
         return _not_planned(request, visit, own)
     supply, children = _plan_of(own, visit)
     months = months_of_occupancy(supply.supply, supply.occupations, from_on=visit.today, months=MONTHS)
-    free = free_rows(computed_vacancies(own.id, today=visit.today, supply=supply), today=visit.today)
+    computed = computed_vacancies(own.id, today=visit.today, supply=supply)
+    free = free_rows(computed[:FREE_AT_MOST], today=visit.today)
     until = add_months(visit.today, LEAVERS_WITHIN_MONTHS)
     leaving = [child for child in children if child.period.end and child.period.end <= until]
     context = {
@@ -77,7 +79,11 @@ def show(request: Request, visit: OrganiserVisit, location: str) -> HttpResponse
         "years": years(months, own),
         "table": months_table(months, own.opened),
         "leavers": leaver_rows(leaving, own),
-        "free": {"first": free[:FREE_AT_ONCE], "later": free[FREE_AT_ONCE:]},
+        "free": {
+            "first": free[:FREE_AT_ONCE],
+            "later": free[FREE_AT_ONCE:],
+            "unseen": _unseen_words(len(computed) - len(free)),
+        },
         "shares": share_rows(share for share in shares_of_year(own.id, on=visit.today) if share.total),
         "may_edit": visit.may("location.edit", at=own.id),
         "now_url": week_url(own, week_of(visit.today).start),
@@ -127,6 +133,16 @@ def week(request: Request, visit: OrganiserVisit, location: str, monday: str) ->
         "month": {"title": month_title(period.start), "url": month_url(own, period.start)},
     }
     return draw(request, visit, "planner_week.html", context, section=PLANNER)
+
+
+def _unseen_words(number: int) -> str:
+    """Say how much more comes free than a page shows: a large location has a hundred of them in a year."""
+    words = ngettext(
+        "Later in het jaar komt er nog 1 vrij. Je ziet ze hier als ze dichterbij komt.",
+        "Later in het jaar komen er nog %(number)s vrij. Je ziet ze hier als ze dichterbij komen.",
+        number,
+    )
+    return words % {"number": number} if number else ""
 
 
 def planner_url(location: NamedLocation | OwnLocation) -> str:
