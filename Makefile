@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-WORKERS ?= 2
+WORKERS ?= 3
 PORT ?= 8000
 SIZE ?= town
 .DEFAULT_GOAL := help
