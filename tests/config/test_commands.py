@@ -157,8 +157,7 @@ def test_an_address_that_is_not_ours_is_said(host: str, port: int) -> None:
     assert f"cannot listen on {host}" in serve.why_not(host, port)
 
 
-def test_the_server_and_its_worker_start_answer_and_stop(committed_database: str) -> None:
-    plan(now=datetime.now(UTC))
+def start_server(committed_database: str, *options: str) -> tuple[subprocess.Popen[str], int]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -167,8 +166,13 @@ def test_the_server_and_its_worker_start_answer_and_stop(committed_database: str
         "DATABASE_URL": make_conninfo(database.app_conninfo(), dbname=committed_database),
         "DATABASE_OWNER_URL": make_conninfo(database.owner_conninfo(), dbname=committed_database),
     }
-    command = [sys.executable, "-m", "opvangloket.config.cli", "serve", "--port", str(port), "--with-worker"]
-    server = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
+    command = [sys.executable, "-m", "opvangloket.config.cli", "serve", "--port", str(port), *options]
+    return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True), port
+
+
+def test_the_server_and_its_worker_start_answer_and_stop(committed_database: str) -> None:
+    plan(now=datetime.now(UTC))
+    server, port = start_server(committed_database, "--with-worker")
     try:
         wait_until(lambda: _answers(port))
         wait_until(lambda: states() == ["sent"])
@@ -179,6 +183,23 @@ def test_the_server_and_its_worker_start_answer_and_stop(committed_database: str
     assert server.returncode == 0
     assert f"http://localhost:{port}/" in said
     assert not _answers(port)
+
+
+def test_a_server_stopped_while_it_starts_waits_for_nothing(committed_database: str) -> None:
+    server, port = start_server(committed_database)
+    try:
+        wait_until(lambda: children(server.pid) == 2)
+        server.send_signal(signal.SIGTERM)
+        server.communicate(timeout=20)  # a worker process that heard nothing is killed after 30 seconds
+    finally:
+        server.kill()
+    assert server.returncode == 0
+    assert not _answers(port)
+
+
+def children(process: int) -> int:
+    listed = subprocess.run(["ps", "--ppid", str(process), "-o", "pid="], capture_output=True, text=True, check=False)
+    return len(listed.stdout.split())
 
 
 def _answers(port: int) -> bool:

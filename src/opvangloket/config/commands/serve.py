@@ -1,6 +1,7 @@
 """Serve the pages, with granian: worker processes with threads, static files included."""
 
 import argparse
+import os
 import signal
 import socket
 import subprocess
@@ -13,6 +14,7 @@ from typing import cast
 from opvangloket.config import env
 
 _SECONDS_FOR_THE_WORKER_TO_STOP = 60
+_STOPS_THE_SERVER = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -69,16 +71,29 @@ def serve(host: str, port: int, *, workers: int, threads: int, hang_up_stops: bo
     )
     if hang_up_stops:
         server.on_startup(lambda: signal.signal(signal.SIGHUP, server.signal_handler_interrupt))
+    os.register_at_fork(
+        before=lambda: signal.pthread_sigmask(signal.SIG_BLOCK, _STOPS_THE_SERVER),
+        after_in_child=_be_a_worker_process,
+        after_in_parent=lambda: signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOPS_THE_SERVER),
+    )
     server.serve(target_loader=_application)
 
 
-def _application(_target: str) -> Callable[..., object]:
-    """Return the application in a worker process, deaf to the terminal from there on.
+def _be_a_worker_process() -> None:
+    """Listen to the server alone, and stop at once when it says so before there are pages to finish.
 
-    A terminal tells every process at once that it stops, and then granian tells its workers too: one that is told
-    twice hangs until it is killed.
+    A worker begins with the handlers of the server, which only set a flag that no worker reads: told to stop before
+    granian gives it handlers of its own, it would hang until it is killed. And a terminal tells every process at once
+    that it stops, after which granian tells its workers too: one that is told twice hangs as well.
     """
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGHUP})
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
+
+
+def _application(_target: str) -> Callable[..., object]:
+    """Return the application in a worker process, which where processes are not forked hears of its signals here."""
+    _be_a_worker_process()
     return cast("Callable[..., object]", import_module("opvangloket.config.wsgi").application)
 
 
