@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from opvangloket.rules.alternatives import Alternative, AlternativeReason
 from opvangloket.rules.patterns import CareHours, DayHours, WeekPattern
 from opvangloket.rules.periods import Period
-from opvangloket.rules.place_hours import DeclaredHours, PlaceHours, week_words
+from opvangloket.rules.place_hours import DeclaredHours, PlaceHours, apart_sentences, week_words
 
 START = date(2026, 9, 1)
 MONDAY, THURSDAY = WeekPattern.full_days("ma"), WeekPattern.full_days("do")
@@ -100,6 +100,52 @@ def test_no_proposal_lies_outside_the_hours(
         assert opening[0] <= day.start
         assert day.end <= opening[1]
         assert not asked or (asked[0] <= day.start and day.end <= asked[1])
+    assert place.admits(THURSDAY, week().period, wanted) == (best is not None and best.is_as_asked)
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("do 07:30-18:00", ("Op donderdag is de plaats vrij van 7.30 uur tot 16 uur.", "Gevraagd is tot 18 uur.")),
+        ("do 07:00-16:00", ("Op donderdag is de plaats vrij van 7.30 uur tot 16 uur.", "Gevraagd is vanaf 7 uur.")),
+        (
+            "do 07:00-18:00",
+            ("Op donderdag is de plaats vrij van 7.30 uur tot 16 uur.", "Gevraagd is van 7 uur tot 18 uur."),
+        ),
+        (
+            "do 18:00-20:00",
+            ("Op donderdag is de plaats vrij van 7.30 uur tot 16 uur.", "Gevraagd is van 18 uur tot 20 uur."),
+        ),
+        (
+            "do 07:00-09:00|do 15:00-17:00",
+            (
+                "Op donderdag is de plaats vrij van 7.30 uur tot 16 uur.",
+                "Gevraagd is van 7 uur tot 9 uur en van 15 uur tot 17 uur.",
+            ),
+        ),
+        ("", ("Op donderdag is de plaats vrij van 7.30 uur tot 16 uur.", "Het gezin noemde geen uren.")),
+        ("do 08:00-16:00", ()),
+        ("do 22:00-06:00", ()),
+    ],
+)
+def test_why_the_hours_do_not_fit_is_told(asked: str, told: tuple[str, ...]) -> None:
+    place = PlaceHours(OPENING, (declared("do 07:30-16:00"),))
+    assert apart_sentences(place.apart(THURSDAY, week().period, CareHours.parse(asked))) == told
+
+
+def test_days_of_which_the_same_is_to_say_stand_together() -> None:
+    place = PlaceHours(CareHours.parse("ma 07:00-18:00|do 07:00-18:00"))
+    apart = place.apart(MONDAY | THURSDAY, week().period, CareHours.parse("ma 07:00-19:00|do 07:00-19:00"))
+    assert apart_sentences(apart) == (
+        "Op maandag en donderdag is de plaats vrij van 7 uur tot 18 uur.",
+        "Gevraagd is tot 19 uur.",
+    )
+
+
+def test_a_place_outside_the_opening_is_never_free() -> None:
+    place = PlaceHours(CareHours.parse("do 07:00-12:00"), (declared("do 13:00-16:00"),))
+    told = apart_sentences(place.apart(THURSDAY, week().period, CareHours.parse("do 08:00-16:00")))
+    assert told == ("Op donderdag is de plaats niet vrij.", "Gevraagd is van 8 uur tot 16 uur.")
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,10 @@ from tests.rules.test_capacity import BIRTHS, FIRST_DAY, OCCUPATION_LISTS, PATTE
 
 from opvangloket.rules.capacity import EffectivePlaces, Occupation, Supply, fits
 from opvangloket.rules.occupancy import months_of_occupancy
-from opvangloket.rules.patterns import WeekPattern
+from opvangloket.rules.patterns import CareHours, WeekPattern
 from opvangloket.rules.periods import Period, month_of, week_of, weeks_during
-from opvangloket.rules.what_if import occupations_of_child, what_if
+from opvangloket.rules.place_hours import PlaceHours
+from opvangloket.rules.what_if import WhatIf, occupations_of_child, what_if
 
 MONTHS = 2
 
@@ -27,6 +28,23 @@ def test_it_tells_the_months_after_the_act_and_whether_the_act_is_possible(
     assert told.fits == fits(pattern, period, supply, occupations, born_on=born_on)
     assert told.overflowing.issubset(pattern)
     assert (told.overflows_from is None) == told.fits
+
+
+def test_a_free_day_at_other_hours_does_not_fit() -> None:
+    week = WeekPattern.full_days("ma")
+    supply = Supply(effective=(EffectivePlaces(places=(1,) * 14, period=Period(FIRST_DAY)),))
+    open_at = PlaceHours(CareHours.parse("ma 07:00-18:00"))
+
+    def told(hours: str) -> WhatIf:
+        asked = CareHours.parse(hours)
+        return what_if(
+            week, Period(FIRST_DAY), supply, (), born_on=date(2025, 10, 1), from_on=FIRST_DAY, months=1,
+            place_hours=open_at, hours=asked,
+        )  # fmt: skip
+
+    assert told("ma 07:00-18:00").fits
+    late = told("ma 08:00-18:30")
+    assert (late.fits, late.shortfalls, [day.weekday for day in late.apart]) == (False, (), ["ma"])
 
 
 def test_nobody_starts_at_a_location_that_is_closed_by_then() -> None:

@@ -11,8 +11,9 @@ from datetime import date
 
 from opvangloket.rules.alternatives import Alternative, AlternativeReason
 from opvangloket.rules.categories import NO_HOURS
-from opvangloket.rules.patterns import CareHours, DayHours, WeekPattern
+from opvangloket.rules.patterns import WEEKDAYS, CareHours, DayHours, WeekPattern
 from opvangloket.rules.periods import Period
+from opvangloket.rules.wording import MINUTES_PER_DAY, WEEKDAY_NAMES, dutch_list, dutch_time
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,33 @@ class DeclaredHours:
     pattern: WeekPattern
     period: Period
     hours: CareHours
+
+
+@dataclass(frozen=True, slots=True)
+class HoursApart:
+    """A day on which a place has other hours than those that are asked.
+
+    `free` are the hours of the place, None when it has none that day; `asked` is empty when the family named no hours.
+    """
+
+    weekday: str
+    free: DayHours | None
+    asked: tuple[DayHours, ...]
+
+    def words(self) -> tuple[str, str]:
+        """Write when the place is free, after "is de plaats", and what is asked: each without the day."""
+        return f"vrij {self.free.words()}" if self.free else "niet vrij", self._asked_words()
+
+    def _asked_words(self) -> str:
+        if not self.asked:
+            return "Het gezin noemde geen uren."
+        if self.free and len(self.asked) == 1 and _within(self.asked[0], [self.free]):
+            [day] = self.asked
+            if day.start >= self.free.start:
+                return f"Gevraagd is tot {dutch_time(day.end)}."
+            if day.end <= self.free.end:
+                return f"Gevraagd is vanaf {dutch_time(day.start)}."
+        return f"Gevraagd is {dutch_list([day.words() for day in self.asked])}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +82,20 @@ class PlaceHours:
 
     def admits(self, pattern: WeekPattern, period: Period, asked: CareHours) -> bool:
         """Tell whether a week whose day parts are free is possible at the hours that are asked, on all its days."""
-        best = self.proposed(Alternative(pattern=pattern, period=period, reasons=()), asked, fewer_days=False)
-        return best is not None and best.is_as_asked
+        return not self.apart(pattern, period, asked)
+
+    def apart(self, pattern: WeekPattern, period: Period, asked: CareHours) -> tuple[HoursApart, ...]:
+        """Return the days of a week on which the hours that are asked are not those of the place."""
+        week = Alternative(pattern=pattern, period=period, reasons=())
+        return tuple(
+            HoursApart(weekday, self._free_on(weekday, week), wanted)
+            for weekday in pattern.weekdays
+            if self._day(weekday, week, asked) != (wanted := _wanted_on(weekday, asked))
+        )
 
     def _day(self, weekday: str, best: Alternative, asked: CareHours) -> tuple[DayHours, ...] | None:
         """Return the hours to propose on a day; empty when its parts say it all, None when no hour is possible."""
-        wanted = tuple(day for day in asked.days if day.weekday == weekday)
-        limits = [self._place_on(weekday, best), _widest(day for day in self.opening.days if day.weekday == weekday)]
+        wanted, limits = _wanted_on(weekday, asked), self._limits(weekday, best)
         if any(day.passes_midnight for day in wanted):
             return wanted  # a night is talked about, not counted
         place, opening = limits
@@ -68,6 +103,15 @@ class PlaceHours:
             return ()
         possible = tuple(within for day in wanted or (place,) if day and (within := _within(day, limits)))
         return possible or None
+
+    def _free_on(self, weekday: str, best: Alternative) -> DayHours | None:
+        """Return the hours that the place and the opening have in common on a day."""
+        return _within(DayHours(weekday, 0, MINUTES_PER_DAY), self._limits(weekday, best))
+
+    def _limits(self, weekday: str, best: Alternative) -> tuple[DayHours | None, DayHours | None]:
+        """Return the hours of the places and those of the opening on a day; None for what limits nothing."""
+        opening = _widest(day for day in self.opening.days if day.weekday == weekday)
+        return self._place_on(weekday, best), opening
 
     def _place_on(self, weekday: str, best: Alternative) -> DayHours | None:
         """Return the widest hours of the places for this day; None when one of them has no hours of its own there."""
@@ -91,6 +135,25 @@ def week_words(pattern: WeekPattern, hours: CareHours) -> str:
         return pattern.words()
     tells_all = {day.weekday for day in hours.days} == set(pattern.weekdays)
     return told if tells_all else f"{pattern.words()} ({told})"
+
+
+def apart_sentences(apart: Iterable[HoursApart]) -> tuple[str, ...]:
+    """Say on which days a place has other hours, and what is asked: "Op maandag is de plaats vrij van …".
+
+    Days of which the same is to say stand together.
+    """
+    days_of: dict[tuple[str, str], list[str]] = {}
+    for day in apart:
+        days_of.setdefault(day.words(), []).append(WEEKDAY_NAMES[WEEKDAYS.index(day.weekday)])
+    return tuple(
+        sentence
+        for (free, asked), days in days_of.items()
+        for sentence in (f"Op {dutch_list(days)} is de plaats {free}.", asked)
+    )
+
+
+def _wanted_on(weekday: str, asked: CareHours) -> tuple[DayHours, ...]:
+    return tuple(day for day in asked.days if day.weekday == weekday)
 
 
 def _widest(days: Iterable[DayHours]) -> DayHours | None:

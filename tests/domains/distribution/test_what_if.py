@@ -1,4 +1,4 @@
-"""What-if agrees with the free places after the act; and what comes free by the plan is published once."""
+"""What-if agrees with the answer and its places after the act; and what comes free by the plan is published once."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 from tests.cast import Town, plan_places
 from tests.domains.distribution.journey import NOW, YES, Journey, asks, looking
 
+from opvangloket.domains.distribution.answers import Alternative
 from opvangloket.domains.distribution.computed_vacancies import computed_vacancies, publish_computed
 from opvangloket.domains.distribution.locking import InquiryNotFound
 from opvangloket.domains.distribution.places import PlaceTaken
+from opvangloket.domains.distribution.proposals import Proposal, proposal_for
 from opvangloket.domains.distribution.what_if import Supposed, suppose_asked
 from opvangloket.domains.distribution.year_children import shares_of_year
 from opvangloket.domains.providers.models import Occupation, SubsidyStep, Tariff, Vacancy
@@ -23,11 +25,15 @@ from opvangloket.domains.requests.actions import AskedChild
 from opvangloket.foundation.ids import new_id
 from opvangloket.rules.free_stretches import FreeStretch
 from opvangloket.rules.occupancy import MonthOccupancy, months_of_occupancy
-from opvangloket.rules.patterns import PART_CODES, WeekPattern
+from opvangloket.rules.patterns import PART_CODES, WEEKDAYS, CareHours, DayHours, WeekPattern
 
 MONTHS = 36
 WEEK = WeekPattern.full_days("ma", "di", "wo", "do", "vr")
 WEEKS = st.integers(1, WEEK.mask).map(WeekPattern)
+OPEN = CareHours(tuple(DayHours(day, 7 * 60, 18 * 60) for day in WEEKDAYS[:5]))  # as the cast's locations are
+TIMES = st.lists(st.integers(12, 40).map(lambda half_hours: half_hours * 30), min_size=2, max_size=2, unique=True)
+DAYS = st.builds(lambda day, times: DayHours(day, *sorted(times)), st.sampled_from(WEEKDAYS[:5]), TIMES)
+HOURS = st.lists(DAYS, max_size=3, unique_by=lambda day: day.weekday).map(lambda days: CareHours(tuple(days)))
 
 
 def supposed(journey: Journey) -> Supposed:
@@ -36,6 +42,13 @@ def supposed(journey: Journey) -> Supposed:
         found = suppose_asked(journey.inquiry(location).id, today=journey.today, months=MONTHS)
     assert found is not None
     return found
+
+
+def proposed(journey: Journey) -> Proposal:
+    """Return what the answer page starts from."""
+    location = journey.here.regenboog_centrum
+    with journey.here.at_organiser(location):
+        return proposal_for(journey.inquiry(location).id, today=journey.today)
 
 
 def actual(here: Town) -> tuple[MonthOccupancy, ...]:
@@ -66,10 +79,13 @@ def free(months: Iterable[MonthOccupancy]) -> list[int]:
     return [part.free for month in months for part in month.parts]
 
 
-@example(wanted=WeekPattern(1), present=[(WeekPattern(2), 0, None)] * 3, age_days=0, starts_in=5)
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@example(wanted=WeekPattern(1), hours=OPEN, present=[(WeekPattern(2), 0, None)] * 3, age_days=0, starts_in=5)
+@example(wanted=WEEK, hours=CareHours.parse("ma 06:00-15:00"), present=[], age_days=0, starts_in=5)
+@example(wanted=WEEK, hours=CareHours.parse("di 18:30-20:00"), present=[], age_days=0, starts_in=5)
+@settings(max_examples=16, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     wanted=WEEKS,
+    hours=HOURS,
     present=st.lists(st.tuples(WEEKS, st.integers(0, 400), st.none() | st.integers(401, 900)), max_size=3),
     age_days=st.integers(-100, 500),
     starts_in=st.integers(5, 300),
@@ -77,12 +93,13 @@ def free(months: Iterable[MonthOccupancy]) -> list[int]:
 def test_it_tells_what_the_places_are_after_the_act(
     here: Town,
     wanted: WeekPattern,
+    hours: CareHours,
     present: list[tuple[WeekPattern, int, int | None]],
     age_days: int,
     starts_in: int,
 ) -> None:
     with as_if_new():
-        told_and_done(here, wanted, present, age_days, starts_in)
+        told_and_done(here, wanted, hours, present, age_days, starts_in)
 
 
 @contextmanager
@@ -98,6 +115,7 @@ def as_if_new() -> Iterator[None]:
 def told_and_done(
     here: Town,
     wanted: WeekPattern,
+    hours: CareHours,
     present: list[tuple[WeekPattern, int, int | None]],
     age_days: int,
     starts_in: int,
@@ -108,10 +126,11 @@ def told_and_done(
         take(here, pattern, here.today + timedelta(days=start), here.today + timedelta(days=end) if end else None)
     child = AskedChild(first_name="Noor", last_name=f"P{new_id().hex[:8]}", **_birth(here.today, age_days))
     start_on = here.today + timedelta(days=max(starts_in, 5 - age_days))
-    journey = asks(here, child=child, start_on=start_on, pattern=wanted)
+    journey = asks(here, child=child, start_on=start_on, pattern=wanted, hours=hours)
     before = actual(here)
     told = supposed(journey)
     assert told.effect.before == before
+    assert told.effect.fits == proposed(journey).fits
     if told.effect.fits:
         journey.answers(location, YES)
         assert taken_and_held(actual(here)) == taken_and_held(told.effect.after)
@@ -120,11 +139,22 @@ def told_and_done(
         # The children who were there may be more than fit: a location may have taken them before it planned here.
         for was, now in zip(free(before), free(actual(here)), strict=True):
             assert now >= min(was, 0)
-    else:
+    elif told.effect.shortfalls:
         with pytest.raises(PlaceTaken) as refused:
             journey.answers(location, YES)
         assert refused.value.shortfalls == told.effect.shortfalls
         assert actual(here) == before
+    else:
+        assert any(not (within(day) or day.weekday not in wanted.weekdays) for day in hours.days)
+    if told.best:
+        best = told.best
+        assert all(map(within, best.hours.days))
+        journey.answers(location, Alternative(start_on=best.period.start, pattern=best.pattern, hours=best.hours))
+
+
+def within(day: DayHours) -> bool:
+    """Tell whether the cast's locations are open at these hours."""
+    return 7 * 60 <= day.start < day.end <= 18 * 60
 
 
 def _birth(today: date, age_days: int) -> dict[str, date]:
@@ -147,6 +177,15 @@ def test_the_best_that_fits_comes_with_it(here: Town) -> None:
     assert told.best is not None
     assert len(told.best.pattern) == 4
     assert "di_vm" not in told.best.pattern
+
+
+def test_a_week_that_is_free_at_other_hours_does_not_fit(here: Town) -> None:
+    plan_places(here.regenboog_centrum, 1, from_on=here.today)
+    told = supposed(asks(here, hours=CareHours.parse("ma 06:30-17:00|di 08:00-17:00")))
+    assert (told.effect.fits, told.effect.shortfalls) == (False, ())
+    assert [day.weekday for day in told.effect.apart] == ["ma"]
+    assert told.best is not None
+    assert told.best.hours == CareHours.parse("ma 07:00-17:00|di 08:00-17:00")
 
 
 def test_who_does_not_plan_here_and_strangers_get_nothing(here: Town) -> None:

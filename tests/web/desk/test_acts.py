@@ -12,7 +12,7 @@ from tests.web.filling import day, week
 from opvangloket.domains.distribution.models import Answer, CareChange
 from opvangloket.domains.requests.models import CareRequest, DeskTask, Note
 from opvangloket.foundation import clock
-from opvangloket.rules.patterns import WeekPattern
+from opvangloket.rules.patterns import CareHours, WeekPattern
 from opvangloket.rules.procedure import Procedure
 
 pytestmark = pytest.mark.django_db
@@ -189,6 +189,15 @@ def test_what_fits_is_told_beside_each_location(amina: PageClient, here: Town) -
     assert "gezinsopvang · volzet" in text
     assert "groepsopvang · past helemaal" in text
     assert "De Regenboog Centrum" not in text
+
+
+def test_the_hours_of_the_family_are_told_beside_each_location(amina: PageClient, here: Town) -> None:
+    plan_places(here.het_klavertje, 3, from_on=here.today)  # open from 7 to 18
+    late = CareHours.parse("ma 08:00-18:30")
+    noor = asks(here, location_ids=(here.regenboog_centrum.id,), hours=late)
+    text = amina.get(f"/werk/ninove/gezin/{noor.registered.reference}/opvang-toevoegen/").content.decode()
+    assert "past helemaal" not in text
+    assert "Op maandag is de plaats vrij van 7 uur tot 18 uur. Gevraagd is tot 18.30 uur." in text
 
 
 def test_when_every_location_is_listed_there_is_nothing_to_add(amina: PageClient, here: Town) -> None:

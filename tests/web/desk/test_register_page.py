@@ -11,6 +11,7 @@ from tests.domains.distribution.journey import Journey, asks, looking
 from tests.web.conftest import NOW, ClientFor, PageClient
 from tests.web.filling import day
 
+from opvangloket.domains.providers.models import EffectivePlaces
 from opvangloket.domains.requests.actions import Registered
 from opvangloket.domains.requests.models import CareRequest, RequestedLocation
 from opvangloket.rules.care_requests import RequestState
@@ -209,6 +210,29 @@ def test_locations_come_nearest_first_with_what_fits(amina: PageClient, here: To
     assert "past helemaal" in text
     assert "volzet" in text
     assert 'name="last_name" value="Peeters"' in text
+
+
+def test_the_hours_on_the_phone_count(amina: PageClient, here: Town) -> None:
+    plan_places(here.het_klavertje, 3, from_on=here.today)  # open from 7 to 18
+    fits = _typed(here, step="look", hours_ma_start="7.30", hours_ma_end="18")
+    assert "past helemaal" in amina.post(REGISTER, fits).content.decode()
+    late = amina.post(REGISTER, fits | {"hours_ma_end": "18.30"}).content.decode()
+    assert "past helemaal" not in late
+    assert "niet op de gevraagde uren, wel maandag en dinsdag hele dag (maandag van 7.30 uur tot 18 uur)." in late
+    assert "Op maandag is de plaats vrij van 7 uur tot 18 uur. Gevraagd is tot 18.30 uur." in late
+    unread = amina.post(REGISTER, fits | {"hours_ma_end": "half"}).content.decode()
+    assert "past helemaal" in unread
+    assert 'value="half"' in unread
+
+
+def test_the_end_on_the_phone_counts(amina: PageClient, here: Town) -> None:
+    plan_places(here.het_klavertje, 3, from_on=here.today)
+    full_from = here.today + timedelta(days=200)
+    EffectivePlaces.objects.update(end_on=full_from)
+    plan_places(here.het_klavertje, 0, from_on=full_from)
+    assert "past helemaal" not in amina.post(REGISTER, _typed(here, step="look")).content.decode()
+    short = _typed(here, step="look", **day("end_on", here.today + timedelta(days=190)))
+    assert "past helemaal" in amina.post(REGISTER, short).content.decode()
 
 
 def test_a_location_is_found_by_name_and_a_chosen_one_stays(amina: PageClient, here: Town) -> None:

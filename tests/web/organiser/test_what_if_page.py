@@ -11,7 +11,7 @@ from tests.web.organiser.test_planner_pages import declared, words
 
 from opvangloket.domains.providers.models import Vacancy
 from opvangloket.foundation.accounts.models import OrganiserMembership, OrganiserRole
-from opvangloket.rules.patterns import WeekPattern
+from opvangloket.rules.patterns import CareHours, WeekPattern
 
 pytestmark = pytest.mark.django_db
 PLANNER = "/organisator/locaties/de-regenboog-centrum/planner/"
@@ -58,6 +58,27 @@ def test_a_question_that_does_not_fit_says_where_and_what_would(planned: Town, c
     assert "Dit past wel:" in page
     assert 'class="tone is-over"' in page
     assert "Te veel kinderen: dinsdag hele dag." in page
+
+
+def test_a_question_at_other_hours_says_why_and_what_would_fit(planned: Town, client_for: ClientFor) -> None:
+    noor = asks(planned, pattern=TUESDAY, hours=CareHours.parse("di 08:00-19:00"))
+    page = words(client_for(planned.rosa).get(PAGE, {"vraag": noor.registered.reference}))
+    assert "De dagen zijn vrij, maar niet op alle gevraagde uren." in page
+    assert "Op dinsdag is de plaats vrij van 7 uur tot 18 uur. Gevraagd is tot 19 uur." in page
+    assert "Dit past wel: dinsdag van 8 uur tot 18 uur, vanaf dinsdag 30 juni 2026 (andere uren)." in page
+    assert "Dit kind past" not in page
+
+
+def test_the_hours_of_a_child_that_nobody_asked_for_count(planned: Town, client_for: ClientFor) -> None:
+    client = client_for(planned.rosa)
+    assert "Dit kind past" in words(client.get(PAGE, {**CHILD, "hours_di_start": "7.30", "hours_di_end": "17"}))
+    late = words(client.get(PAGE, {**CHILD, "hours_di_start": "7.30", "hours_di_end": "18.30"}))
+    assert "Gevraagd is tot 18.30 uur." in late
+    assert 'value="18.30"' in late
+    assert '<details class="disclosure" open>' in late
+    wrong = words(client.get(PAGE, {**CHILD, "hours_di_start": "half acht", "hours_di_end": "17"}))
+    assert "half acht is geen uur. Schrijf bijvoorbeeld 7.30." in wrong
+    assert '<details class="disclosure" open>' in wrong
 
 
 def test_a_child_that_nobody_asked_for(planned: Town, client_for: ClientFor) -> None:

@@ -2,7 +2,8 @@
 
 from opvangloket.domains.deskwork.nearby import Proposal
 from opvangloket.domains.providers.types import LocationType
-from opvangloket.rules.patterns import WeekPattern
+from opvangloket.rules.alternatives import Alternative, AlternativeReason
+from opvangloket.rules.place_hours import apart_sentences, week_words
 from opvangloket.web.ui.templatetags.ui import plain_date
 
 _TYPES = {LocationType.FAMILY: "gezinsopvang", LocationType.GROUP: "groepsopvang"}
@@ -13,7 +14,8 @@ _NEAREST_SHOWN_M = 50
 def proposal_words(proposal: Proposal) -> str:
     """Say what a location is, how far it lies and whether the week fits: "groepsopvang · 1,2 km · past"."""
     facts = (_TYPES[proposal.type], distance_words(proposal.distance_m), fit_words(proposal))
-    return " · ".join(fact for fact in facts if fact)
+    told = " · ".join(fact for fact in facts if fact)
+    return " ".join((f"{told}.", *apart_sentences(proposal.apart))) if proposal.apart else told
 
 
 def distance_words(metres: float | None) -> str:
@@ -31,7 +33,13 @@ def fit_words(proposal: Proposal) -> str:
         return ""
     if proposal.fits:
         return "past helemaal"
-    if proposal.alternative is None:
-        return "volzet"
-    pattern: WeekPattern = proposal.alternative.pattern
-    return f"volzet, wel {pattern.words()} vanaf {plain_date(proposal.alternative.period.start)}"
+    short = "niet op de gevraagde uren" if proposal.apart else "volzet"
+    return f"{short}, wel {_instead(proposal.alternative)}" if proposal.alternative else short
+
+
+def _instead(best: Alternative) -> str:
+    """Say what would fit; the start only where days or start differ."""
+    week = week_words(best.pattern, best.hours)
+    if best.reasons == (AlternativeReason.OTHER_HOURS,):
+        return week
+    return f"{week} vanaf {plain_date(best.period.start)}"

@@ -50,7 +50,13 @@ def _not_listed(case: Case) -> list[Proposal]:
     """Return the locations that can still be asked, the nearest to the family first, with what fits."""
     listed = {line.location_id for line in case.listed}
     wish = case.file.current.wish
-    asked = AskedWeek(pattern=wish.pattern, start_on=wish.start_on, end_on=wish.end_on, born_on=case.file.child.born_on)
+    asked = AskedWeek(
+        pattern=wish.pattern,
+        start_on=wish.start_on,
+        end_on=wish.end_on,
+        born_on=case.file.child.born_on,
+        hours=wish.hours,
+    )
     desk, applicant = case.visit.desk, case.file.applicant
     near = applicant.address or applicant.postcode
     found = proposals(desk.id, today=case.today, near=near, asked=asked, prefer=desk.territory)

@@ -14,8 +14,10 @@ from django.utils.translation import gettext_lazy
 from opvangloket.domains.deskwork.nearby import AskedWeek, Proposal
 from opvangloket.domains.requests.actions import Applicant, AskedChild, Channel, NewQuestion
 from opvangloket.foundation.geography import postcode as place_of_postcode
+from opvangloket.rules.categories import NO_HOURS
 from opvangloket.rules.characteristics import Characteristic, UrgentReason
 from opvangloket.rules.identity import Identity
+from opvangloket.rules.patterns import CareHours
 from opvangloket.rules.procedure import LANGUAGES, Language
 from opvangloket.rules.questions import REPLY_LABELS, URGENT_NONE, URGENT_OPTIONS, Reply, declared, questions_for
 from opvangloket.web.guards import DeskVisit
@@ -269,7 +271,14 @@ def asked_week(data: Mapping[str, Any]) -> AskedWeek | None:
     pattern = WeekPatternWidget().value_from_datadict(data, {}, "week").needed
     if not (start_on and born_on and pattern) or start_on < born_on:
         return None
-    return AskedWeek(pattern=pattern, start_on=start_on, born_on=born_on)
+    end_on = _date(data, "end_on")
+    return AskedWeek(
+        pattern=pattern,
+        start_on=start_on,
+        end_on=end_on if end_on and end_on > start_on else None,
+        born_on=born_on,
+        hours=_hours(data),
+    )
 
 
 def identity_being_typed(data: Mapping[str, Any]) -> Identity | None:
@@ -293,6 +302,16 @@ def identity_being_typed(data: Mapping[str, Any]) -> Identity | None:
         house_number=typed["house_number"],
         postcode=typed["postcode"],
     )
+
+
+def _hours(data: Mapping[str, Any]) -> CareHours:
+    """Return the hours that are typed; none while they cannot be read yet."""
+    field = RegisterForm.base_fields["hours"]
+    try:
+        hours: CareHours = field.clean(field.widget.value_from_datadict(data, {}, "hours"))
+    except ValidationError:
+        return NO_HOURS
+    return hours
 
 
 def _date(data: Mapping[str, Any], name: str) -> date | None:

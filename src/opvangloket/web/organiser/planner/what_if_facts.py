@@ -11,6 +11,7 @@ from opvangloket.domains.distribution.what_if import Supposed
 from opvangloket.domains.providers.own_locations import OwnLocation
 from opvangloket.rules.alternatives import REASON_WORDS
 from opvangloket.rules.occupancy import MonthOccupancy
+from opvangloket.rules.place_hours import apart_sentences, week_words
 from opvangloket.rules.shares import SHARE_WORDS, Share
 from opvangloket.rules.wording import dutch_date, dutch_list
 from opvangloket.web.organiser.planner.planner_facts import NumberWeek, Year, month_title, number_week, years
@@ -23,6 +24,7 @@ class Pictured:
 
     fits: bool
     verdict: str
+    why: str
     instead: str
     strip: c.WeekStrip
     meant: str
@@ -41,6 +43,7 @@ def pictured(supposed: Supposed, location: OwnLocation, *, today: date) -> Pictu
     return Pictured(
         fits=effect.fits,
         verdict=_verdict(supposed),
+        why=" ".join(apart_sentences(effect.apart)),
         instead=_instead(supposed),
         strip=c.fit_strip(place.pattern, place.pattern - effect.overflowing, caption=_("De week van het kind")),
         meant=_("Vanaf %(start)s, %(until)s.") % {"start": dutch_date(place.period.start), "until": until},
@@ -62,6 +65,8 @@ def _verdict(supposed: Supposed) -> str:
             "day": dutch_date(effect.closed_from)
         }
     if effect.overflows_from is None:
+        if effect.apart:
+            return _("De dagen zijn vrij, maar niet op alle gevraagde uren.")
         return _("Dit kind past, elke dag dat het komt.")
     days, since = effect.overflowing.words(), dutch_date(effect.overflows_from)
     return _("Er is geen plaats op %(days)s, vanaf %(since)s.") % {"days": days, "since": since}
@@ -74,7 +79,7 @@ def _instead(supposed: Supposed) -> str:
     if best is None:
         return _("Er past het komende jaar niets in de buurt van deze week.")
     return _("Dit past wel: %(days)s, vanaf %(start)s (%(why)s).") % {
-        "days": best.pattern.words(),
+        "days": week_words(best.pattern, best.hours),
         "start": dutch_date(best.period.start),
         "why": dutch_list([REASON_WORDS[reason] for reason in best.reasons]),
     }

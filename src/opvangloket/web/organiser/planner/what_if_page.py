@@ -25,13 +25,13 @@ from opvangloket.web.organiser.planner.planner_pages import MONTHS, planner_url
 from opvangloket.web.organiser.planner.what_if_facts import pictured, share_rows
 from opvangloket.web.organiser.questions.question_address import question_url
 from opvangloket.web.questions.question_words import child_title
-from opvangloket.web.ui.forms import DutchDateField, WeekPartsField
+from opvangloket.web.ui.forms import DutchDateField, HoursField, WeekPartsField
 
 MOST_QUESTIONS: Final = 8
 
 
 class SupposedChildForm(forms.Form):
-    """A child that nobody asked for yet: how old, from when, on which days."""
+    """A child that nobody asked for yet: how old, from when, on which days, and at which hours if that matters."""
 
     born = DutchDateField(label=gettext_lazy("Wanneer is het kind geboren of verwacht?"))
     start = DutchDateField(label=gettext_lazy("Vanaf wanneer zou het komen?"))
@@ -41,6 +41,17 @@ class SupposedChildForm(forms.Form):
         self.fields["start"].initial = today
         weekend = bool(set(location.opened.weekdays) & set(WEEKEND))
         self.fields["week"] = WeekPartsField(label=gettext_lazy("Op welke dagen?"), weekend=weekend)
+        self.fields["hours"] = HoursField(
+            label=gettext_lazy("Van wanneer tot wanneer?"),
+            help_text=gettext_lazy("Alleen als de uren tellen. Bijvoorbeeld van 7.30 tot 17."),
+            required=False,
+            weekend=weekend,
+        )
+
+    @property
+    def shows_hours(self) -> bool:
+        """Whether the hours stand open: some are filled in, or what was typed is not right yet."""
+        return "hours" in self.errors or bool(self.is_bound and self.cleaned_data.get("hours"))
 
     def place(self, location: OwnLocation) -> Place:
         """Return the place that a valid form means: until the child goes to school."""
@@ -65,7 +76,7 @@ def show(request: Request, visit: OrganiserVisit, location: str) -> HttpResponse
     asked = "start_year" in request.GET
     form = SupposedChildForm(request.GET if asked else None, location=own, today=visit.today)
     if asked and form.is_valid():
-        supposed = suppose_taken(form.place(own), today=visit.today, months=MONTHS)
+        supposed = suppose_taken(form.place(own), hours=form.cleaned_data["hours"], today=visit.today, months=MONTHS)
         context |= _picture(own, supposed, visit.today)
     waiting = inbox([own.id], show=InboxFilter.OPEN, today=visit.today)
     rows = waiting.rows[:MOST_QUESTIONS]
