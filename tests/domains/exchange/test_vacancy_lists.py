@@ -13,6 +13,7 @@ from tests.cast import Town, open_location, town
 from tests.domains.distribution.journey import looking
 from tests.domains.exchange.test_register import as_csv
 
+from opvangloket.domains.exchange import vacancy_changes
 from opvangloket.domains.exchange.sheets import ListRefused, csv_file, example_workbook, filled_lines, workbook
 from opvangloket.domains.exchange.shown_changes import ChangedSinceShown
 from opvangloket.domains.exchange.vacancy_approval import (
@@ -24,11 +25,13 @@ from opvangloket.domains.exchange.vacancy_approval import (
 from opvangloket.domains.exchange.vacancy_changes import ChangeKind
 from opvangloket.domains.exchange.vacancy_columns import COLUMNS, cells_of
 from opvangloket.domains.exchange.vacancy_reading import MOST_ROWS, known_lines
-from opvangloket.domains.providers.models import Location, Vacancy
+from opvangloket.domains.providers.free_places import free_places
+from opvangloket.domains.providers.models import CapacityKind, Location, Vacancy
 from opvangloket.domains.providers.own_locations import AgeGroup, DeclaredVacancy, own_locations, vacancies_of
 from opvangloket.foundation.audit.models import AuditEvent
 from opvangloket.foundation.tenancy.scopes import OrganiserScope, across_desks, scope
 from opvangloket.rules.patterns import CareHours, WeekPattern
+from opvangloket.rules.periods import brussels_date
 from opvangloket.rules.procedure import Procedure
 
 pytestmark = pytest.mark.django_db
@@ -86,7 +89,7 @@ class Lists:
                 location_ids=self.ids,
                 actor=self.here.manager,
                 now=now,
-            )
+            ).counts
 
     def declared(self) -> tuple[DeclaredVacancy, ...]:
         with scope(OrganiserScope(self.here.regenboog.id, self.ids)):
@@ -267,6 +270,40 @@ class TestChanges:
         assert lists.approve(*rows)[ChangeKind.MISSING] == 1
         assert [one.places for one in lists.declared()] == [2]
 
+    def test_what_is_not_shown_is_counted_and_never_approved(
+        self, lists: Lists, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        lists.approve(*(ROW | {"aantal": str(places)} for places in range(1, 6)))
+        kept = [row for row in lists.rows() if row["aantal"] == "1"]
+        every = [one.key for one in lists.look(*kept).changes.changes]
+        monkeypatch.setattr(vacancy_changes, "MOST_MISSING", 3)
+        found = lists.look(*kept).changes
+        assert (len(found.of(ChangeKind.MISSING)), found.unshown) == (3, 1)
+        with pytest.raises(ChangedSinceShown):
+            lists.do(*kept, keys=every)
+        assert lists.approve(*kept)[ChangeKind.MISSING] == 3
+        assert len(lists.declared()) == 2
+        again = lists.look(*kept).changes
+        assert (len(again.of(ChangeKind.MISSING)), again.unshown) == (1, 0)
+
+    def test_whatever_is_approved_is_confirmed_today(self, here: Town, lists: Lists) -> None:
+        """What families read as free was said so within the term of the procedure (SPEC §6)."""
+        open_ended = ROW | {"van": "1/3/2026", "tot en met": "", "zichtbaar voor": "iedereen", "uren": ""}
+        lists.approve(*(open_ended | {"aantal": str(places)} for places in (1, 2)))
+        stale = NOW + timedelta(days=15)
+        place = here.regenboog_centrum.id
+
+        def fresh() -> list[bool]:
+            with looking():
+                found = free_places({place: CapacityKind.VACANCIES}, today=brussels_date(stale), fresh_days=14)[place]
+            return [found.is_fresh, *(one.is_fresh for one in found.declared)]
+
+        assert fresh() == [False, False, False]
+        changed, same = lists.rows()
+        lists.approve(changed | {"aantal": "4"}, same, open_ended | {"aantal": "7"}, now=stale)
+        assert fresh() == [True, True, True, True]
+        assert {one.confirmed_on for one in lists.declared()} == {brussels_date(stale)}
+
     def test_a_row_stays_at_its_location_and_a_key_is_of_one_row(self, lists: Lists) -> None:
         lists.approve(ROW)
         [row] = lists.rows()
@@ -340,6 +377,23 @@ class TestApproving:
             "vacancy_declared",
             "vacancy_declared",
         ]
+
+    def test_a_long_list_is_written_in_as_many_queries_as_a_short_one(self, lists: Lists) -> None:
+        def queries(rows: list[dict[str, str]], now: datetime) -> int:
+            keys = [one.key for one in lists.look(*rows, now=now).changes.changes]
+            with CaptureQueriesContext(connection) as counted:
+                assert sum(lists.do(*rows, keys=keys, now=now).values()) == len(rows)
+            return len(counted)
+
+        def of(count: int) -> tuple[int, int]:
+            """Return what it costs to declare so many places, and then to do of everything with them."""
+            Vacancy.objects.all().delete()
+            declared = queries([ROW | {"aantal": str(places)} for places in range(1, count + 1)], NOW)
+            gone, same, *rest = lists.rows()
+            changed = [row | {"leeftijd": "baby's"} for row in rest]
+            return declared, queries([gone | {"aantal": "0"}, same, *changed, ROW | {"aantal": "99"}], LATER)
+
+        assert of(3) == of(60)
 
     def test_looking_costs_as_much_for_forty_locations_as_for_two(self, here: Town, lists: Lists) -> None:
         def queries() -> int:

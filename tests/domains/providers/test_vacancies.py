@@ -11,13 +11,17 @@ from opvangloket.domains.providers.models import Location, Tariff
 from opvangloket.domains.providers.own_locations import DeclaredVacancy, LocationNotFound, vacancies_of
 from opvangloket.domains.providers.vacancies import (
     NewVacancy,
+    VacancyEdits,
     VacancyNotFound,
     VacancyRefused,
     close_vacancy,
     confirm_vacancy,
     declare_vacancy,
+    edit_vacancies,
 )
+from opvangloket.foundation.audit.models import AuditEvent
 from opvangloket.foundation.ids import new_id
+from opvangloket.foundation.tenancy.scopes import across_desks
 from opvangloket.rules.patterns import CareHours, WeekPattern
 
 pytestmark = pytest.mark.django_db
@@ -131,3 +135,47 @@ def test_a_place_taken_away_can_be_declared_again_from_the_same_page(here: Town)
         close_vacancy(location_id=here.mias_nestje.id, vacancy_id=kept, actor=here.manager, now=NOW)
     assert declare(here, as_id=kept) != kept
     assert len(listed(here)) == 1
+
+
+def edit(here: Town, edits: VacancyEdits) -> None:
+    with here.at_organiser(here.mias_nestje):
+        edit_vacancies(location_id=here.mias_nestje.id, edits=edits, actor=here.manager, now=NOW + timedelta(days=3))
+
+
+def test_many_places_are_written_as_one_by_one(here: Town) -> None:
+    changed, gone, left = (declare(here, replace(VACANCY, places=places)) for places in (1, 2, 3))
+    smaller = replace(VACANCY, places=5, hours=CareHours.parse("ma 09:00-15:00"), end_on=date(2026, 9, 1))
+    edit(here, VacancyEdits(new=[VACANCY, VACANCY], changed={changed: smaller}, closed=[gone]))
+    later = date(2026, 3, 5)
+    found = {one.id: one for one in listed(here)}
+    assert gone not in found
+    assert (found[left].places, found[left].confirmed_on) == (3, date(2026, 3, 2))
+    assert (found[changed].places, found[changed].end_on) == (5, date(2026, 9, 1))
+    assert (found[changed].hours.text(), found[changed].confirmed_on) == ("ma 09:00-15:00", later)
+    assert [one.confirmed_on for one in found.values() if one.id not in {changed, left}] == [later, later]
+    with across_desks("a test reads the log"):
+        events = AuditEvent.objects.filter(at=NOW + timedelta(days=3))
+        told = [(event.action, event.desk_id, event.subject_id, event.codes) for event in events]
+    codes = ["vacancy_declared", "vacancy_declared", "vacancy_changed", "vacancy_closed"]
+    assert sorted(told) == sorted(("location.edit", here.ninove.id, here.mias_nestje.id, [code]) for code in codes)
+
+
+def test_one_place_that_cannot_be_stops_all_of_them(here: Town) -> None:
+    kept = declare(here)
+    with here.at_organiser(here.het_klavertje):
+        strange = declare_vacancy(location_id=here.het_klavertje.id, vacancy=VACANCY, actor=here.manager, now=NOW)
+    nothing = VacancyEdits(new=[], changed={}, closed=[])
+    wrong = replace(VACANCY, places=0)
+    for edits, error in (
+        (replace(nothing, new=[VACANCY, wrong]), VacancyRefused),
+        (replace(nothing, new=[VACANCY], changed={kept: wrong}), VacancyRefused),
+        (replace(nothing, new=[VACANCY], changed={strange: VACANCY}), VacancyNotFound),
+        (replace(nothing, new=[VACANCY], closed=[kept, new_id()]), VacancyNotFound),
+        (replace(nothing, new=[VACANCY], closed=[kept, strange]), VacancyNotFound),
+    ):
+        with pytest.raises(error):
+            edit(here, edits)
+    assert [one.id for one in listed(here)] == [kept]
+    edit(here, replace(nothing, closed=[kept]))
+    with pytest.raises(VacancyNotFound):
+        edit(here, replace(nothing, changed={kept: VACANCY}))

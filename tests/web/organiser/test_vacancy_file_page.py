@@ -18,6 +18,7 @@ from tests.domains.providers.test_vacancy_links import declare
 from tests.web.conftest import ClientFor, PageClient
 from tests.web.reading import plain_words, words
 
+from opvangloket.domains.exchange import vacancy_changes
 from opvangloket.domains.providers.models import Vacancy
 from opvangloket.foundation.accounts.models import OrganiserMembership, OrganiserRole
 
@@ -112,6 +113,23 @@ def test_what_the_list_does_not_name_stays_until_it_is_ticked(rosa: PageClient) 
     assert Vacancy.objects.filter(closed_on=None).count() == 2
     rosa.post(APPROVE, posted(everything))
     assert Vacancy.objects.filter(closed_on=None).count() == 1
+
+
+def test_places_too_many_to_show_are_told_and_stay(rosa: PageClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    rosa.post(APPROVE, posted(hand_in(rosa, *(ROW | {"aantal": str(places)} for places in range(1, 6)))))
+    monkeypatch.setattr(vacancy_changes, "MOST_MISSING", 3)
+    kept = rows_of(rosa)[0]
+    page = hand_in(rosa, kept)
+    assert "4 niet in je lijst." in words(page)
+    assert "Staat niet in je lijst (3 van 4)" in words(page)
+    assert "We tonen er niet meer tegelijk: nog 1 plaats blijft ook staan." in words(page)
+    everything = posted(rosa.post(APPROVE, posted(page, step="alles")))
+    assert len(everything["row"]) == 3
+    done = words(rosa.post(APPROVE, everything, follow=True))
+    assert "Bewaard: 3 niet meer vrij. Nog 1 plaats staat niet in je lijst. Ze bleef staan: we toonden ze niet." in done
+    again = words(hand_in(rosa, kept))
+    assert "Staat niet in je lijst (1)" in again
+    assert "We tonen er niet meer tegelijk" not in again
 
 
 def test_errors_are_told_by_line_and_column_and_nothing_is_kept(rosa: PageClient) -> None:

@@ -4,10 +4,9 @@ All or nothing: whoever hands in a list works with the whole of it, and half a l
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -16,7 +15,7 @@ from opvangloket.domains.exchange.sheets import Line
 from opvangloket.domains.exchange.shown_changes import ChangedSinceShown, lock_locations
 from opvangloket.domains.exchange.vacancy_changes import ChangeKind, VacancyChange, VacancyChanges, vacancy_changes
 from opvangloket.domains.exchange.vacancy_reading import ReadVacancies, own_places, read_vacancies
-from opvangloket.domains.providers.vacancies import change_vacancy, close_vacancy, confirm_vacancies, declare_vacancy
+from opvangloket.domains.providers.vacancies import VacancyEdits, confirm_vacancies, edit_vacancies
 from opvangloket.foundation.audit.record import Actor
 from opvangloket.foundation.errors import OpvangloketError
 from opvangloket.rules.periods import brussels_date
@@ -35,6 +34,14 @@ class LookedAtList:
 
     read: ReadVacancies
     changes: VacancyChanges
+
+
+@dataclass(frozen=True, slots=True)
+class DoneOfList:
+    """How many places of each kind were approved, and how many could not be because they were not shown."""
+
+    counts: Mapping[ChangeKind, int]
+    unshown: int
 
 
 def look_at_vacancies(
@@ -59,8 +66,8 @@ def approve_vacancies(
     location_ids: Collection[UUID],
     actor: Actor,
     now: datetime,
-) -> Mapping[ChangeKind, int]:
-    """Do what was approved of a list, and return how many places that were of each kind.
+) -> DoneOfList:
+    """Do what was approved of a list, and return how many places that were.
 
     `keys` name the changes as they were shown. Raises NothingTicked and ChangedSinceShown, and then nothing is done.
     """
@@ -71,23 +78,24 @@ def approve_vacancies(
     chosen = [one for one in looked.changes.changes if one.key in keys]
     if len(chosen) != len(set(keys)):
         raise ChangedSinceShown
-    by: dict[str, Any] = {"actor": actor, "now": now}
-    confirmed: defaultdict[UUID, set[UUID]] = defaultdict(set)
+    of_location: defaultdict[UUID, list[VacancyChange]] = defaultdict(list)
     for one in chosen:
-        if one.kind is ChangeKind.CONFIRMED and one.before:
-            confirmed[one.location.id].add(one.before.id)
-        else:
-            _do(one, by)
-    for location_id, only in confirmed.items():
-        confirm_vacancies(location_id=location_id, only=only, **by)
-    return {kind: sum(one.kind is kind for one in chosen) for kind in ChangeKind}
+        of_location[one.location.id].append(one)
+    for location_id, changes in of_location.items():
+        still_free = {one.before.id for one in changes if one.kind is ChangeKind.CONFIRMED and one.before}
+        if still_free:
+            confirm_vacancies(location_id=location_id, only=still_free, actor=actor, now=now)
+        if len(still_free) < len(changes):
+            edit_vacancies(location_id=location_id, edits=_edits(changes), actor=actor, now=now)
+    counts = {kind: sum(one.kind is kind for one in chosen) for kind in ChangeKind}
+    return DoneOfList(counts, looked.changes.unshown)
 
 
-def _do(change: VacancyChange, by: Mapping[str, Any]) -> None:
-    location_id, before, after = change.location.id, change.before, change.after
-    if before is None and after is not None:
-        declare_vacancy(location_id=location_id, vacancy=after, **by)
-    elif before is not None and after is not None:
-        change_vacancy(location_id=location_id, vacancy_id=before.id, vacancy=after, **by)
-    elif before is not None:
-        close_vacancy(location_id=location_id, vacancy_id=before.id, **by)
+def _edits(changes: Iterable[VacancyChange]) -> VacancyEdits:
+    """Return what to declare, change and close of a location; what is only confirmed is left out."""
+    edits = [one for one in changes if one.kind is not ChangeKind.CONFIRMED]
+    return VacancyEdits(
+        new=[one.after for one in edits if one.after and not one.before],
+        changed={one.before.id: one.after for one in edits if one.after and one.before},
+        closed=[one.before.id for one in edits if one.before and not one.after],
+    )

@@ -13,7 +13,7 @@ from opvangloket.domains.exchange.vacancy_reading import ListedPlace, OwnPlaces,
 from opvangloket.domains.providers.own_locations import DeclaredVacancy, OwnLocation
 from opvangloket.domains.providers.vacancies import NewVacancy
 
-# More are not shown at once: what is left stands on the page when the same list is handed in again.
+# More are not shown at once, nor ever approved: who took these away sees the next ones with the same list.
 MOST_MISSING: Final = 500
 
 
@@ -40,11 +40,15 @@ class VacancyChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VacancyChanges:
-    """What a list changes, by location and start; `same` places were confirmed today, `over` rows are past."""
+    """What a list changes, by location and start; `same` places were confirmed today, `over` rows are past.
+
+    `unshown` places are not in the list either, but too many to show at once: nobody can approve those.
+    """
 
     changes: tuple[VacancyChange, ...]
     same: int
     over: int
+    unshown: int = 0
 
     def of(self, kind: ChangeKind) -> tuple[VacancyChange, ...]:
         """Return the changes of one kind."""
@@ -59,9 +63,12 @@ def vacancy_changes(read: ReadVacancies, known: OwnPlaces, *, today: date) -> Va
     """
     sorter = _Sorter(known, read.places, today)
     changes = [change for place in read.places if (change := sorter.change(place)) is not None]
-    changes += sorter.missing()
+    missing = list(sorter.missing())
+    changes += missing[:MOST_MISSING]
     changes.sort(key=lambda one: (one.location.name, _start(one), one.key))
-    return VacancyChanges(changes=tuple(changes), same=sorter.same, over=read.over)
+    return VacancyChanges(
+        changes=tuple(changes), same=sorter.same, over=read.over, unshown=max(0, len(missing) - MOST_MISSING)
+    )
 
 
 class _Sorter:
@@ -96,7 +103,7 @@ class _Sorter:
 
     def missing(self) -> Iterator[VacancyChange]:
         """Yield the declared places that no row is."""
-        for one in list(self._left.values())[:MOST_MISSING]:
+        for one in self._left.values():
             yield self._change(ChangeKind.MISSING, one.location_id, one, None)
 
     def _change(

@@ -1,6 +1,6 @@
 """What a location keeps up itself: how it counts its places, with how much staff, and whether its page is still right."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Final
 from uuid import UUID
@@ -16,7 +16,7 @@ from opvangloket.domains.providers.models import (
     LocationInDesk,
 )
 from opvangloket.domains.providers.own_locations import locked_location
-from opvangloket.foundation.audit.record import Actor, record
+from opvangloket.foundation.audit.record import Actor, Subject, record_each
 from opvangloket.foundation.errors import OpvangloketError
 from opvangloket.rules.patterns import PART_COUNT
 from opvangloket.rules.periods import brussels_date
@@ -110,13 +110,11 @@ def confirm_page(*, location_id: UUID, actor: Actor, now: datetime) -> None:
 
 def record_edit(location: Location, *codes: str, actor: Actor, now: datetime) -> None:
     """Write down, at the location's home desk, that somebody changed it."""
+    record_edits(location, [codes], actor=actor, now=now)
+
+
+def record_edits(location: Location, each: Iterable[Sequence[str]], *, actor: Actor, now: datetime) -> None:
+    """Write down one event for each of several changes to a location, by its codes, in a fixed number of queries."""
     home = LocationInDesk.objects.filter(location=location, relation=DeskRelation.HOME, end_on=None).first()
-    record(
-        "location.edit",
-        actor=actor,
-        at=now,
-        desk_id=home.desk_id if home else None,
-        subject_kind="location",
-        subject_id=location.id,
-        codes=codes,
-    )
+    subjects = [Subject(home.desk_id if home else None, location.id, codes=tuple(codes)) for codes in each]
+    record_each("location.edit", subjects, subject_kind="location", actor=actor, at=now)

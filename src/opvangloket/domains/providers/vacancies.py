@@ -1,6 +1,6 @@
 """Free places that a location declares, confirms and takes away again (SPEC §6)."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 
 from opvangloket.domains.providers.models import AgeGroup, Tariff, Vacancy
 from opvangloket.domains.providers.own_locations import locked_location
-from opvangloket.domains.providers.upkeep import record_edit
+from opvangloket.domains.providers.upkeep import record_edit, record_edits
 from opvangloket.foundation.audit.record import Actor
 from opvangloket.foundation.errors import OpvangloketError
 from opvangloket.foundation.ids import new_id
@@ -22,6 +22,11 @@ from opvangloket.rules.wording import dutch_date
 
 MOST_PLACES: Final = 100
 NO_HOURS: Final = CareHours()
+_CHANGEABLE: Final = (
+    *("parts", "hours", "start_on", "end_on", "age_group", "places", "tariff", "public"),
+    "confirmed_on",
+)
+_AT_ONCE: Final = 250
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,10 +93,8 @@ def change_vacancy(*, location_id: UUID, vacancy_id: UUID, vacancy: NewVacancy, 
     location = locked_location(location_id)
     row = _open_vacancy(location.id, vacancy_id)
     check_vacancy(vacancy, noon=location.noon, today=brussels_date(now))
-    stored = _stored(vacancy) | {"confirmed_on": brussels_date(now)}
-    for name, value in stored.items():
-        setattr(row, name, value)
-    row.save(update_fields=list(stored))
+    _write(row, vacancy, brussels_date(now))
+    row.save(update_fields=_CHANGEABLE)
     record_edit(location, "vacancy_changed", actor=actor, now=now)
 
 
@@ -123,6 +126,41 @@ def confirm_vacancies(*, location_id: UUID, actor: Actor, now: datetime, only: C
     return count
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VacancyEdits:
+    """What becomes of the free places of one location at one moment; a place stands in one of these at most."""
+
+    new: Sequence[NewVacancy]
+    changed: Mapping[UUID, NewVacancy]
+    closed: Collection[UUID]
+
+
+@transaction.atomic
+def edit_vacancies(*, location_id: UUID, edits: VacancyEdits, actor: Actor, now: datetime) -> None:
+    """Declare, change and close many free places of a location, all or none, in a fixed number of queries.
+
+    Each is checked and written down as by `declare_vacancy`, `change_vacancy` and `close_vacancy`. Raises what those
+    raise.
+    """
+    location, today = locked_location(location_id), brussels_date(now)
+    for vacancy in (*edits.new, *edits.changed.values()):
+        check_vacancy(vacancy, noon=location.noon, today=today)
+    touched = {*edits.changed, *edits.closed}
+    rows = Vacancy.objects.in_bulk(touched)
+    if any(row.location_id != location.id or row.closed_on for row in rows.values()) or len(rows) < len(touched):
+        raise VacancyNotFound
+    Vacancy.objects.bulk_create(
+        Vacancy(location=location, declared_at=now, confirmed_on=today, **_stored(vacancy)) for vacancy in edits.new
+    )
+    for vacancy_id, vacancy in edits.changed.items():
+        _write(rows[vacancy_id], vacancy, today)
+    Vacancy.objects.bulk_update([rows[key] for key in edits.changed], _CHANGEABLE, batch_size=_AT_ONCE)
+    Vacancy.objects.filter(id__in=edits.closed).update(closed_on=today)
+    done = {"vacancy_declared": edits.new, "vacancy_changed": edits.changed, "vacancy_closed": edits.closed}
+    codes = [[code] for code, places in done.items() for _place in places]
+    record_edits(location, codes, actor=actor, now=now)
+
+
 def running_vacancies(today: date) -> QuerySet[Vacancy]:
     """Return the places that were declared, not taken away, and not over."""
     return Vacancy.objects.filter(Q(end_on=None) | Q(end_on__gt=today), closed_on=None)
@@ -143,6 +181,13 @@ def _open_vacancy(location_id: UUID, vacancy_id: UUID) -> Vacancy:
     if row is None:
         raise VacancyNotFound
     return row
+
+
+def _write(row: Vacancy, vacancy: NewVacancy, today: date) -> None:
+    """Let a row say what a place is now, confirmed today."""
+    for name, value in _stored(vacancy).items():
+        setattr(row, name, value)
+    row.confirmed_on = today
 
 
 def _stored(vacancy: NewVacancy) -> dict[str, Any]:

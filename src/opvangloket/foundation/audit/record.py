@@ -70,11 +70,12 @@ def record(
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What an event is about: its desk, its row, and its request where there is one."""
+    """What an event is about: its desk, its row, its request where there is one, and its codes; see `record`."""
 
-    desk_id: UUID
+    desk_id: UUID | None
     id: UUID
     request_id: UUID | None = None
+    codes: tuple[str, ...] = ()
 
 
 def record_each(action: str, subjects: Iterable[Subject], *, subject_kind: str, actor: Actor, at: datetime) -> None:
@@ -89,6 +90,7 @@ def record_each(action: str, subjects: Iterable[Subject], *, subject_kind: str, 
             subject_kind=subject_kind,
             subject_id=subject.id,
             request_id=subject.request_id,
+            codes=list(subject.codes),
         )
         for subject in subjects
     ]

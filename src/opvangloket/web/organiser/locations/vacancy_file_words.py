@@ -8,6 +8,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from opvangloket.domains.exchange.vacancy_approval import DoneOfList
 from opvangloket.domains.exchange.vacancy_changes import ChangeKind, VacancyChange, VacancyChanges
 from opvangloket.domains.exchange.vacancy_columns import HEADING_OF
 from opvangloket.domains.exchange.vacancy_reading import facts_of
@@ -79,8 +80,8 @@ def card_parts(found: VacancyChanges, ticked: Collection[str]) -> tuple[CardPart
     return tuple(
         CardPart(
             kind.value,
-            f"{TITLES[kind]} ({len(changes)})",
-            str(_EXPLAINED.get(kind, "")),
+            f"{TITLES[kind]} ({_number_words(found, kind)})",
+            _explained(found, kind),
             tuple(_card(one, ticked) for one in changes),
         )
         for kind, changes in by_kind
@@ -88,9 +89,32 @@ def card_parts(found: VacancyChanges, ticked: Collection[str]) -> tuple[CardPart
     )
 
 
+def _number_words(found: VacancyChanges, kind: ChangeKind) -> str:
+    """Say how many places there are of a kind, and how many of those are shown when that is not all."""
+    shown = len(found.of(kind))
+    if kind is not ChangeKind.MISSING or not found.unshown:
+        return str(shown)
+    return _("%(shown)s van %(all)s") % {"shown": shown, "all": shown + found.unshown}
+
+
+def _explained(found: VacancyChanges, kind: ChangeKind) -> str:
+    """Say what a part is about, and what becomes of places that are too many to show."""
+    words = str(_EXPLAINED.get(kind, ""))
+    if kind is ChangeKind.MISSING and found.unshown:
+        rest = ngettext(
+            "We tonen er niet meer tegelijk: nog %(count)s plaats blijft ook staan.",
+            "We tonen er niet meer tegelijk: nog %(count)s plaatsen blijven ook staan.",
+            found.unshown,
+        )
+        next_ones = _("Haal je deze weg? Laad je lijst dan nog eens op: je ziet de volgende.")
+        words = f"{words} {rest % {'count': found.unshown}} {next_ones}"
+    return words
+
+
 def summary_words(found: VacancyChanges) -> str:
     """Say in a sentence or two what the list changes."""
     counts = {kind: len(found.of(kind)) for kind in TITLES}
+    counts[ChangeKind.MISSING] += found.unshown
     told = [f"{capfirst(_count_words(counts))}."] if found.changes else []
     if found.same:
         words = ngettext(
@@ -109,11 +133,19 @@ def summary_words(found: VacancyChanges) -> str:
     return " ".join(told) or _("Je lijst is leeg.")
 
 
-def done_words(counts: Mapping[ChangeKind, int]) -> str:
-    """Say what was done: whatever was taken away is no longer free, in the list or not."""
-    gone = counts[ChangeKind.CLOSED] + counts[ChangeKind.MISSING]
-    told = dict(counts) | {ChangeKind.CLOSED: gone, ChangeKind.MISSING: 0}
-    return _("Bewaard: %(counts)s.") % {"counts": _count_words(told)}
+def done_words(done: DoneOfList) -> str:
+    """Say what was done: whatever was taken away is no longer free, in the list or not; and what nobody saw."""
+    gone = done.counts[ChangeKind.CLOSED] + done.counts[ChangeKind.MISSING]
+    told = dict(done.counts) | {ChangeKind.CLOSED: gone, ChangeKind.MISSING: 0}
+    words = _("Bewaard: %(counts)s.") % {"counts": _count_words(told)}
+    if not done.unshown:
+        return words
+    rest = ngettext(
+        "Nog %(count)s plaats staat niet in je lijst. Ze bleef staan: we toonden ze niet.",
+        "Nog %(count)s plaatsen staan niet in je lijst. Ze bleven staan: we toonden ze niet.",
+        done.unshown,
+    )
+    return f"{words} {rest % {'count': done.unshown}}"
 
 
 def _count_words(counts: Mapping[ChangeKind, int]) -> str:
