@@ -8,14 +8,12 @@ from hypothesis import strategies as st
 
 from opvangloket.rules.periods import brussels_date
 from opvangloket.rules.terms import (
-    InquiryStep,
     Release,
     Term,
     days_left,
     days_left_words,
     family_call_on,
     inquiry_is_overdue,
-    inquiry_steps,
     is_released,
     offer_has_expired,
     offer_reminder_dates,
@@ -106,38 +104,6 @@ def test_overdue_begins_the_day_after_the_last_day(due_on: date, today: date) ->
     assert inquiry_is_overdue(due_on, today) == (days_left(due_on, today) < 0)
     assert days_after(today, days_left(due_on, today)) == due_on
     assert offer_has_expired(due_on, today) == (today >= days_after(due_on, 1))
-
-
-@pytest.mark.parametrize(
-    ("day_of_term", "steps"),
-    [
-        (0, ()),
-        (9, ()),
-        (10, (InquiryStep.REMIND,)),
-        (14, (InquiryStep.REMIND,)),
-        (15, (InquiryStep.OVERDUE,)),
-        (16, (InquiryStep.OVERDUE,)),
-        (17, (InquiryStep.OVERDUE, InquiryStep.CALL)),
-        (90, (InquiryStep.OVERDUE, InquiryStep.CALL)),
-    ],
-)
-def test_the_steps_of_a_silent_inquiry(day_of_term: int, steps: tuple[InquiryStep, ...]) -> None:
-    term = usual_term(SENT_ON)
-    today = days_after(SENT_ON, day_of_term)
-    assert inquiry_steps(remind_on=term.remind_on, due_on=term.due_on, call_on=term.call_on, today=today) == steps
-
-
-@given(st.sets(st.integers(0, 40)))
-def test_a_sweep_that_missed_days_catches_up_once(days_that_ran: set[int]) -> None:
-    term = usual_term(SENT_ON)
-    done: dict[InquiryStep, int] = {}
-    for day in sorted(days_that_ran):
-        today = days_after(SENT_ON, day)
-        for step in inquiry_steps(remind_on=term.remind_on, due_on=term.due_on, call_on=term.call_on, today=today):
-            done.setdefault(step, day)
-    assert done.get(InquiryStep.REMIND) == min((day for day in days_that_ran if 10 <= day <= 14), default=None)
-    assert done.get(InquiryStep.OVERDUE) == min((day for day in days_that_ran if day > 14), default=None)
-    assert done.get(InquiryStep.CALL) == min((day for day in days_that_ran if day >= 17), default=None)
 
 
 @pytest.mark.parametrize(

@@ -8,21 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from hashlib import sha256
 from typing import Final
 from uuid import UUID
 
 GENESIS: Final = bytes(sha256().digest_size)
-
-
-@dataclass(frozen=True, slots=True)
-class Seal:
-    """The digests of the records that one sealing covered, in their order, and the link that it stored."""
-
-    digests: tuple[bytes, ...]
-    link: bytes
 
 
 def canonical(record: Mapping[str, object]) -> bytes:
@@ -48,16 +39,6 @@ def chain(previous: bytes, digests: Iterable[bytes]) -> bytes:
     for digest in digests:
         link = sha256(link + _of_32_bytes(digest)).digest()
     return link
-
-
-def verify_chain(seals: Iterable[Seal], *, previous: bytes = GENESIS) -> int | None:
-    """Return the position of the first seal that does not follow from its records, or None when all do."""
-    link = previous
-    for position, seal in enumerate(seals):
-        link = chain(link, seal.digests)
-        if link != seal.link:
-            return position
-    return None
 
 
 def _of_32_bytes(value: bytes) -> bytes:

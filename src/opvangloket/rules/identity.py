@@ -7,26 +7,19 @@ each count as one kind of evidence. A person decides: nothing is merged by rule.
 from __future__ import annotations
 
 import hmac
-from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum, StrEnum
 from hashlib import sha256
-from itertools import combinations
-from typing import Final, TypeVar
+from typing import Final
 
 from opvangloket.rules.contacts import comparable_address, comparable_email, comparable_phone
 from opvangloket.rules.spelling import Agreement, agreement, sounds
-
-Key = TypeVar("Key", bound=Hashable)
 
 # Nearly all children come within three weeks of the due date, and a due date itself moves with the first scans.
 DUE_DATE_MARGIN_DAYS: Final = 21
 # From 24 weeks of pregnancy a child can live: sixteen weeks before the due date.
 EARLIEST_BIRTH_DAYS: Final = 112
-# More requests than this behind one key (the phone of a helper, say) tell nothing about who is who.
-LARGEST_BLOCK: Final = 60
 SHORTEST_SECRET_BYTES: Final = 32
 
 
@@ -119,24 +112,6 @@ def block_keys(identity: Identity) -> frozenset[str]:
     ):
         keys |= {f"{kind}:{week}:{sound}" for name in names for sound in sounds(name) for week in weeks}
     return frozenset(keys)
-
-
-def candidate_pairs(identities: Iterable[tuple[Key, Identity]]) -> Iterator[tuple[Key, Key]]:
-    """Yield each pair that shares a block key once, without comparing everyone with everyone.
-
-    Keys shared by more than LARGEST_BLOCK requests are passed over.
-    """
-    blocks: defaultdict[str, list[Key]] = defaultdict(list)
-    for key, identity in identities:
-        for block in block_keys(identity):
-            blocks[block].append(key)
-    seen: set[tuple[Key, Key]] = set()
-    for members in blocks.values():
-        if len(members) <= LARGEST_BLOCK:
-            for pair in combinations(members, 2):
-                if pair not in seen:
-                    seen.add(pair)
-                    yield pair
 
 
 def blinded_keys(identity: Identity, *, secret: bytes) -> frozenset[str]:

@@ -28,8 +28,3 @@ def successors(mergers: Iterable[Merger], until: date) -> Mapping[str, str]:
         step = {merger.old: merger.new for merger in on_one_day}
         carried = step | {old: step.get(code, code) for old, code in carried.items()}
     return carried
-
-
-def carry_forward(nis_code: str, mergers: Iterable[Merger], until: date) -> str:
-    """Return the code that this code has after the mergers up to and including `until`; never an older one."""
-    return successors(mergers, until).get(nis_code, nis_code)

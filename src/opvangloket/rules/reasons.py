@@ -144,10 +144,6 @@ END_REASONS = ReasonList(
         EndReason.OTHER: "Een andere reden",
     },
 )
-REASON_LISTS: Mapping[tuple[str, int], ReasonList] = {
-    (reasons.name, reasons.version): reasons
-    for reasons in (NO_REASONS, DECLINE_REASONS, LAPSE_REASONS, ELSEWHERE_REASONS, END_REASONS)
-}
 
 # What a family reads when a location says no: first what is, in a whole sentence.
 NO_SENTENCES: Mapping[NoReason, str] = {

@@ -1,7 +1,6 @@
 """When a question goes out, when it must be answered, and when the desk steps in (SPEC §5).
 
-Everything follows from stored dates and today, so it holds whether or not a sweep has run. A sweep asks which step
-applies today and does each step once per subject: after downtime it catches up, without reminders that come too late.
+Everything follows from stored dates and today, so it holds whether or not a sweep has run.
 "Overdue" and "expired" begin the day after the last day, for a term lasts until the end of its Brussels day.
 """
 
@@ -10,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 from typing import Final
 
 from opvangloket.rules.periods import ONE_DAY, add_months, end_of_brussels_day
@@ -41,14 +39,6 @@ class Term:
     def ends_at(self) -> datetime:
         """The moment, in UTC, at which the last day of the term is over in Brussels."""
         return end_of_brussels_day(self.due_on)
-
-
-class InquiryStep(StrEnum):
-    """What the desk does when an answer stays away."""
-
-    REMIND = "remind"
-    OVERDUE = "overdue"
-    CALL = "call"
 
 
 def release_for(start_on: date, *, send_from_months: int | None, answer_from_months: int | None) -> Release:
@@ -100,18 +90,6 @@ def _first_open_day(day: date, holidays: Collection[date]) -> date:
 def inquiry_is_overdue(due_on: date, today: date) -> bool:
     """Tell whether the last day to answer is over."""
     return today > due_on
-
-
-def inquiry_steps(*, remind_on: date, due_on: date, call_on: date, today: date) -> tuple[InquiryStep, ...]:
-    """Return the steps that apply today to an inquiry without an answer; a reminder makes sense until the last day."""
-    steps = []
-    if remind_on <= today and not inquiry_is_overdue(due_on, today):
-        steps.append(InquiryStep.REMIND)
-    if inquiry_is_overdue(due_on, today):
-        steps.append(InquiryStep.OVERDUE)
-    if call_on <= today:
-        steps.append(InquiryStep.CALL)
-    return tuple(steps)
 
 
 def days_left(due_on: date, today: date) -> int:

@@ -22,7 +22,6 @@ from opvangloket.domains.contact.queries import (
     conversation,
     conversations_of_request,
     unread_by_inquiry,
-    unread_conversations,
     unread_of_request,
 )
 from opvangloket.domains.contact.sweeps import sweep_unread
@@ -176,10 +175,9 @@ def test_what_waits_is_counted_per_side(noor: Journey) -> None:
     says(noor, Side.FAMILY)
     says(noor, Side.FAMILY, "En nog iets.", after=1)
     with here.at_organiser(here.regenboog_centrum):
-        assert unread_conversations(Side.LOCATION) == 1
         assert unread_by_inquiry(Side.LOCATION) == {noor.inquiry(here.regenboog_centrum).id: 2}
     with here.at_organiser(here.mias_nestje):
-        assert (unread_conversations(Side.LOCATION), unread_by_inquiry(Side.LOCATION)) == (0, {})
+        assert unread_by_inquiry(Side.LOCATION) == {}
     says(noor, Side.LOCATION, "Graag.", after=2)
     with here.as_family(noor.registered):
         assert unread_of_request(noor.request_id, Side.FAMILY) == {here.regenboog_centrum.id: 1}

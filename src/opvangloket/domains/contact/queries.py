@@ -77,11 +77,6 @@ def conversations_of_request(request_id: UUID) -> frozenset[UUID]:
     return frozenset(rows.values_list("thread__location_id", flat=True).distinct())
 
 
-def unread_conversations(side: Side) -> int:
-    """Count the conversations in scope in which something waits for a side."""
-    return ReadMark.objects.filter(side=side, newest__gt=F("read")).count()
-
-
 def unread_by_inquiry(side: Side) -> dict[UUID, int]:
     """Return how many messages wait for a side, by the latest inquiry of the family to the location."""
     unread = _unread(side)
