@@ -18,11 +18,12 @@ from opvangloket.domains.distribution import (
     asking,
     care_changes,
     care_end,
+    care_start,
     change_proposals,
     choosing,
     closing,
+    direct_placements,
     offers,
-    placements,
     proposal_answers,
     sweeps,
 )
@@ -113,7 +114,7 @@ def _declines(one: Chance) -> object:
 
 
 def _places(one: Chance) -> object:
-    return placements.place_request_directly(
+    return direct_placements.place_request_directly(
         request_id=one.request_id, location_id=one.location.id, actor=one.here.worker, now=one.now
     )
 
@@ -131,7 +132,7 @@ def _adds(one: Chance) -> object:
 
 
 def _confirms(one: Chance) -> object:
-    return placements.confirm_start(placement_id=one.placement().id, actor=one.here.worker, now=one.now)
+    return care_start.confirm_start(placement_id=one.placement().id, actor=one.here.worker, now=one.now)
 
 
 def _changes_days(one: Chance) -> object:

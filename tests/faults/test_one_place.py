@@ -18,7 +18,7 @@ import pytest
 from django.db import connections, models
 from tests.cast import PARENT, Town, plan_places, town
 
-from opvangloket.domains.distribution import answering, asking, offers, placements
+from opvangloket.domains.distribution import answering, asking, direct_placements, offers
 from opvangloket.domains.distribution.answers import Alternative, Yes
 from opvangloket.domains.distribution.models import Answer, AnswerDoor, Inquiry, Offer, Placement
 from opvangloket.domains.distribution.replay import replay_check
@@ -121,7 +121,7 @@ def _place(here: Town, number: int) -> Act:
 
     def act() -> object:
         with scope(OrganiserScope(here.mia.id, frozenset({here.mias_nestje.id}))):
-            return placements.place_directly(
+            return direct_placements.place_directly(
                 desk_id=here.ninove.id,
                 location_id=here.mias_nestje.id,
                 question=question,

@@ -11,7 +11,7 @@ from django.db import connections
 from tests.cast import PARENT, Town, plan_places, town
 from tests.domains.distribution.journey import FULL, YES, alternative, asks, looking, taken
 
-from opvangloket.domains.distribution import answering, asking, offers, placements
+from opvangloket.domains.distribution import answering, asking, care_start, direct_placements, offers
 from opvangloket.domains.distribution.answers import NewAnswer
 from opvangloket.domains.distribution.models import Answer, AnswerDoor, Inquiry, Offer, Placement, Sending
 from opvangloket.domains.distribution.replay import replay_check
@@ -88,7 +88,7 @@ def test_a_place_is_taken_and_its_start_confirmed_once(here: Town) -> None:
 
     def confirm() -> None:
         with here.at_organiser(here.mias_nestje):
-            placements.confirm_start(placement_id=placement_id, actor=here.manager, now=NOW)
+            care_start.confirm_start(placement_id=placement_id, actor=here.manager, now=NOW)
 
     at_once(confirm)
     assert noor.events() == ["answered_yes", "offer_accepted", "start_confirmed"]
@@ -103,7 +103,7 @@ def test_a_child_at_the_door_is_placed_once(here: Town) -> None:
 
     def press() -> object:
         with here.at_organiser(here.mias_nestje):
-            registered, _ = placements.place_directly(
+            registered, _ = direct_placements.place_directly(
                 desk_id=here.ninove.id,
                 location_id=here.mias_nestje.id,
                 question=question,

@@ -16,9 +16,9 @@ from opvangloket.domains.distribution.arrangements import (
     plan_moment,
     tick_items,
 )
+from opvangloket.domains.distribution.care_start import CannotConfirm
 from opvangloket.domains.distribution.closing import reopen
 from opvangloket.domains.distribution.locking import PlacementNotFound
-from opvangloket.domains.distribution.placements import CannotConfirm
 from opvangloket.domains.providers.models import Tariff
 from opvangloket.rules.care_agreement import AgreementItem
 

@@ -11,16 +11,15 @@ from tests.domains.distribution.care_journey import IN_CARE, in_care, taken_at
 from tests.domains.distribution.journey import NOW, YES, Journey, asks, looking
 
 from opvangloket.domains.contact.lines import line_of
-from opvangloket.domains.distribution import placements
+from opvangloket.domains.distribution import direct_placements
 from opvangloket.domains.distribution.capacity_kind import choose_capacity_kind
 from opvangloket.domains.distribution.care_changes import ChangeRefused, change_days, move_to
 from opvangloket.domains.distribution.care_end import CareNotStarted, CareOver, EndRefused, end_care, go_on
-from opvangloket.domains.distribution.choosing import LocationNotHere
+from opvangloket.domains.distribution.care_start import CannotConfirm, confirm_start
 from opvangloket.domains.distribution.location_closing import close_location
-from opvangloket.domains.distribution.locking import PlacementNotFound
+from opvangloket.domains.distribution.locking import LocationNotHere, PlacementNotFound
 from opvangloket.domains.distribution.models import CareChange, Placement
 from opvangloket.domains.distribution.placed_children import placed_child, placed_children
-from opvangloket.domains.distribution.placements import CannotConfirm, confirm_start
 from opvangloket.domains.distribution.places import PlaceTaken
 from opvangloket.domains.distribution.planner import Leaving, planned_children
 from opvangloket.domains.distribution.request_lines import lines_of_request
@@ -207,11 +206,11 @@ def test_a_vacancy_that_was_declared_since_is_not_used_up_by_fewer_days(here: To
     here.regenboog_centrum.capacity_kind = CapacityKind.VACANCIES
     here.regenboog_centrum.save(update_fields=["capacity_kind"])
     with here.at_organiser(here.regenboog_centrum):
-        registered, _ = placements.place_directly(
+        registered, _ = direct_placements.place_directly(
             desk_id=here.ninove.id,
             location_id=here.regenboog_centrum.id,
             question=here.noor(location_ids=()),
-            agreed=placements.Agreed(over_capacity_reason="Was er al."),
+            agreed=direct_placements.Agreed(over_capacity_reason="Was er al."),
             actor=here.manager,
             now=NOW,
             randomness=here.randomness,

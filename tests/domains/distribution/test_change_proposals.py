@@ -15,8 +15,8 @@ from opvangloket.domains.distribution.capacity_kind import choose_capacity_kind
 from opvangloket.domains.distribution.care_changes import ChangeRefused, change_days
 from opvangloket.domains.distribution.care_end import end_care
 from opvangloket.domains.distribution.change_proposals import propose_days, propose_move
-from opvangloket.domains.distribution.choosing import LocationNotHere
 from opvangloket.domains.distribution.location_closing import NextStep, close_location, consequences
+from opvangloket.domains.distribution.locking import LocationNotHere
 from opvangloket.domains.distribution.models import AnswerDoor, CareChange, ChangeProposal
 from opvangloket.domains.distribution.placed_children import placed_child
 from opvangloket.domains.distribution.places import PlaceTaken

@@ -10,7 +10,6 @@ from tests.domains.distribution.journey import FULL, NOW, YES, Journey, asks, lo
 
 from opvangloket.domains.distribution.choosing import (
     AlreadyListed,
-    LocationNotHere,
     NotListed,
     OfferStillOpen,
     RoundTooSoon,
@@ -21,6 +20,7 @@ from opvangloket.domains.distribution.choosing import (
     drop_location,
     new_round,
 )
+from opvangloket.domains.distribution.locking import LocationNotHere
 from opvangloket.domains.distribution.models import Inquiry, Sending
 from opvangloket.domains.distribution.request_lines import lines_of_request
 from opvangloket.domains.distribution.sending import Sent

@@ -9,8 +9,8 @@ from tests.cast import PARENT, Town, plan_places
 from tests.domains.distribution.journey import NOW, YES, Journey, asks, looking, taken
 
 from opvangloket.domains.distribution import closing
+from opvangloket.domains.distribution.care_start import confirm_start
 from opvangloket.domains.distribution.choosing import add_location
-from opvangloket.domains.distribution.placements import confirm_start
 from opvangloket.domains.distribution.sending import send_out
 from opvangloket.domains.requests.queries_report import case_facts
 from opvangloket.domains.requests.states import CannotMove, RequestNotFound

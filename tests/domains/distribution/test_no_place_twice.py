@@ -15,14 +15,15 @@ from tests.domains.distribution.journey import FULL, NOW, YES, Journey, alternat
 
 from opvangloket.domains.distribution.care_changes import change_days, move_to
 from opvangloket.domains.distribution.care_end import end_care, go_on
+from opvangloket.domains.distribution.care_start import confirm_start
 from opvangloket.domains.distribution.change_proposals import propose_days, propose_move
 from opvangloket.domains.distribution.closing import reopen, withdraw_request
+from opvangloket.domains.distribution.direct_placements import Agreed, place_request_directly
 from opvangloket.domains.distribution.models import ChangeProposal, Offer, Placement
-from opvangloket.domains.distribution.placements import Agreed, confirm_start, place_request_directly
+from opvangloket.domains.distribution.offer_sweeps import sweep_expire
 from opvangloket.domains.distribution.proposal_answers import agree, refuse, take_back
 from opvangloket.domains.distribution.proposal_sweeps import sweep_lapsed_proposals
 from opvangloket.domains.distribution.replay import replay_check
-from opvangloket.domains.distribution.sweeps import sweep_expire
 from opvangloket.domains.providers.models import Location, Occupation
 from opvangloket.domains.providers.page_edit import add_closing
 from opvangloket.domains.providers.supply import supply_of

@@ -7,12 +7,12 @@ import pytest
 from tests.cast import Town, town
 from tests.domains.distribution.journey import YES, Journey, asks, looking
 
+from opvangloket.domains.distribution.care_start import CannotConfirm, confirm_start
 from opvangloket.domains.distribution.closing import reopen
 from opvangloket.domains.distribution.locking import PlacementNotFound
 from opvangloket.domains.distribution.models import PlacementState
 from opvangloket.domains.distribution.not_started import ASK_FAMILY, tell_not_started
 from opvangloket.domains.distribution.placed_children import PlacedChild, placed_child, placed_children
-from opvangloket.domains.distribution.placements import CannotConfirm, confirm_start
 from opvangloket.domains.providers.models import Location
 from opvangloket.domains.requests.models import DeskTask
 from opvangloket.rules.patterns import WeekPattern

@@ -10,18 +10,12 @@ import pytest
 from tests.cast import PARENT, Town, plan_places
 from tests.domains.distribution.journey import NOW, YES, Journey, asks, looking, taken
 
-from opvangloket.domains.distribution import placements
+from opvangloket.domains.distribution import care_start, direct_placements
 from opvangloket.domains.distribution.answers import AnswerRefused
-from opvangloket.domains.distribution.choosing import LocationNotHere
-from opvangloket.domains.distribution.locking import PlacementNotFound
+from opvangloket.domains.distribution.care_start import CannotConfirm, confirm_start
+from opvangloket.domains.distribution.direct_placements import Agreed, DirectPlacementNotAsked, place_request_directly
+from opvangloket.domains.distribution.locking import LocationNotHere, PlacementNotFound
 from opvangloket.domains.distribution.models import Inquiry, Placement
-from opvangloket.domains.distribution.placements import (
-    Agreed,
-    CannotConfirm,
-    DirectPlacementNotAsked,
-    confirm_start,
-    place_request_directly,
-)
 from opvangloket.domains.distribution.places import PlaceTaken
 from opvangloket.domains.distribution.sending import NotSearching
 from opvangloket.domains.providers.models import CapacityKind, Occupation
@@ -46,7 +40,7 @@ def at_the_door(here: Town, **different: Any) -> Journey:
         "randomness": here.randomness,
     }
     with here.at_organiser(here.mias_nestje):
-        registered, _ = placements.place_directly(**(facts | different))
+        registered, _ = direct_placements.place_directly(**(facts | different))
     return Journey(here=here, registered=registered, now=NOW)
 
 
@@ -115,7 +109,7 @@ def test_an_organiser_places_at_its_own_locations_only(here: Town) -> None:
     with pytest.raises(LocationNotHere):
         at_the_door(here, location_id=here.het_klavertje.id)
     with here.at_organiser(here.ver_weg), pytest.raises(QuestionRefused, match="hoort niet meer bij dit loket"):
-        placements.place_directly(
+        direct_placements.place_directly(
             desk_id=here.ninove.id,
             location_id=here.ver_weg.id,
             question=here.noor(channel=Channel.ORGANISER, location_ids=()),
@@ -197,7 +191,7 @@ def test_real_days_are_written_down_also_when_they_go_over(here: Town) -> None:
         assert Occupation.objects.get(age_group="baby").over_capacity_reason == ""
         more = WeekPattern.full_days("ma", "wo")
         confirm_start(placement_id=placement_id, pattern=more, actor=here.manager, now=NOW)
-    assert Occupation.objects.get(age_group="baby").over_capacity_reason == placements.REAL_DAYS
+    assert Occupation.objects.get(age_group="baby").over_capacity_reason == care_start.REAL_DAYS
 
 
 def test_only_the_latest_placement_of_a_location_is_confirmed(here: Town) -> None:

@@ -10,7 +10,7 @@ from django.db import connections, transaction
 from tests.cast import SARA, Town, plan_places, town
 from tests.domains.distribution.journey import NOW, YES, Journey, asks, looking, taken
 
-from opvangloket.domains.distribution import sweeping, sweeps
+from opvangloket.domains.distribution import offers, sweeping, sweeps
 from opvangloket.domains.distribution.models import Sending, SweepStep
 from opvangloket.domains.distribution.offers import extend
 from opvangloket.domains.distribution.tasks import run_sweeps as job
@@ -139,14 +139,14 @@ def test_one_subject_that_fails_does_not_stop_the_others(here: Town, monkeypatch
     broken, fine = asks(here), asks(here, here.deniz(applicant=SARA))
     for journey in (broken, fine):
         journey.answers(here.regenboog_centrum, YES)
-    real = sweeps.offers.expire
+    real = offers.expire
 
     def expire(*, offer_id: Any, now: datetime) -> bool:
         if offer_id == broken.offer(here.regenboog_centrum).id:
             raise RuntimeError("broken")
         return real(offer_id=offer_id, now=now)
 
-    monkeypatch.setattr(sweeps.offers, "expire", expire)
+    monkeypatch.setattr(offers, "expire", expire)
     with pytest.raises(ExceptionGroup) as failed:
         sweeps.run_sweeps(now=NOW + timedelta(days=11))
     assert failed.group_contains(RuntimeError, match="broken", depth=2)

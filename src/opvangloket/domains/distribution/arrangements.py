@@ -9,10 +9,10 @@ from uuid import UUID
 from django.db import transaction
 
 from opvangloket.domains.distribution.care_course import agreed_start
+from opvangloket.domains.distribution.care_start import CannotConfirm
 from opvangloket.domains.distribution.locking import placement_at_its_desk
 from opvangloket.domains.distribution.models import AgreementTick, Placement, PlacementState, SettlingMoment
 from opvangloket.domains.distribution.notices import tell_family
-from opvangloket.domains.distribution.placements import CannotConfirm
 from opvangloket.domains.providers.models import Tariff
 from opvangloket.foundation.audit.record import Actor, record
 from opvangloket.foundation.errors import OpvangloketError

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from opvangloket.domains.distribution.changing_places import places_beside
 from opvangloket.domains.distribution.facts import NAMES_OF_CHILD_AND_APPLICANT, named_child
 from opvangloket.domains.distribution.listing import locations_of_desk
 from opvangloket.domains.distribution.models import ChangeProposal, Placement
-from opvangloket.domains.distribution.places import PlaceTaken, check_places, places_beside
+from opvangloket.domains.distribution.places import PlaceTaken, check_places
 from opvangloket.domains.distribution.proposed_places import proposed_places
 from opvangloket.domains.providers.own_locations import NamedLocation
 from opvangloket.rules.change_proposals import ProposalState, Proposer

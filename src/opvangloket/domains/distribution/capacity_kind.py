@@ -8,9 +8,10 @@ from django.db.models import Exists, OuterRef, Q
 from django.db.models.expressions import Combinable
 
 from opvangloket.domains.distribution.care_course import in_order, is_there, places_of
+from opvangloket.domains.distribution.changing_places import places_beside
 from opvangloket.domains.distribution.facts import place_at
 from opvangloket.domains.distribution.models import ChangeProposal, Offer, Placement
-from opvangloket.domains.distribution.places import places_beside, write_occupation
+from opvangloket.domains.distribution.places import write_occupation
 from opvangloket.domains.distribution.proposed_places import proposed_places
 from opvangloket.domains.providers import upkeep
 from opvangloket.domains.providers.models import CapacityKind, Occupation, OccupationKind

@@ -20,12 +20,12 @@ from opvangloket.domains.distribution.care_course import (
     write_change,
 )
 from opvangloket.domains.distribution.care_notices import tell_days, tell_moved
-from opvangloket.domains.distribution.choosing import LocationNotHere
+from opvangloket.domains.distribution.care_start import CannotConfirm
+from opvangloket.domains.distribution.changing_places import change_places, move_places
 from opvangloket.domains.distribution.listing import list_location, listed_ids, locations_of_desk
-from opvangloket.domains.distribution.locking import placement_at_its_desk
+from opvangloket.domains.distribution.locking import LocationNotHere, check_own, placement_at_its_desk
 from opvangloket.domains.distribution.models import AnswerDoor, CareChange, Placement, PlacementState
-from opvangloket.domains.distribution.placements import CannotConfirm, check_own
-from opvangloket.domains.distribution.places import Taken, change_places, move_places
+from opvangloket.domains.distribution.places import Taken
 from opvangloket.domains.providers.models import Location
 from opvangloket.domains.requests.questions import entries
 from opvangloket.foundation.audit.record import Actor

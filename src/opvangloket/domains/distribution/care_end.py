@@ -16,10 +16,11 @@ from opvangloket.domains.distribution.care_course import (
     write_change,
 )
 from opvangloket.domains.distribution.care_notices import tell_ends, tell_goes_on
+from opvangloket.domains.distribution.care_start import CannotConfirm
+from opvangloket.domains.distribution.changing_places import change_places
 from opvangloket.domains.distribution.locking import placement_at_its_desk
 from opvangloket.domains.distribution.models import AnswerDoor, CareChange, Placement, PlacementState
-from opvangloket.domains.distribution.placements import CannotConfirm
-from opvangloket.domains.distribution.places import change_places, release_places
+from opvangloket.domains.distribution.places import release_places
 from opvangloket.foundation.audit.record import Actor
 from opvangloket.foundation.errors import OpvangloketError
 from opvangloket.rules.care_course import CareChangeKind, end_can_change

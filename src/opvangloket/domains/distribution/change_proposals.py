@@ -17,10 +17,10 @@ from opvangloket.domains.distribution.care_changes import (
     location_to_go_to,
 )
 from opvangloket.domains.distribution.care_course import close_proposals, course_of, hours_on
-from opvangloket.domains.distribution.locking import placement_at_its_desk
+from opvangloket.domains.distribution.changing_places import hold_beside, places_beside
+from opvangloket.domains.distribution.locking import check_own, placement_at_its_desk
 from opvangloket.domains.distribution.models import CareChange, ChangeProposal, Placement
-from opvangloket.domains.distribution.placements import check_own
-from opvangloket.domains.distribution.places import check_places, hold_beside, places_beside
+from opvangloket.domains.distribution.places import check_places
 from opvangloket.domains.distribution.proposal_notices import tell_proposed
 from opvangloket.domains.distribution.proposed_places import proposed_places
 from opvangloket.foundation.audit.record import Actor, record

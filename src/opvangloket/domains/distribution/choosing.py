@@ -14,7 +14,7 @@ from opvangloket.domains.distribution.listing import (
     listed_locations,
     locations_of_desk,
 )
-from opvangloket.domains.distribution.locking import request_at_its_desk
+from opvangloket.domains.distribution.locking import LocationNotHere, request_at_its_desk
 from opvangloket.domains.distribution.models import Inquiry, Offer
 from opvangloket.domains.distribution.sending import Sent, ask_locations, check_searching
 from opvangloket.domains.requests.models import CareRequest, RequestedLocation, WishVersion
@@ -29,13 +29,6 @@ from opvangloket.rules.offers import OfferState
 from opvangloket.rules.periods import brussels_date
 from opvangloket.rules.procedure import Procedure
 from opvangloket.rules.wording import count_words, dutch_date
-
-
-class LocationNotHere(OpvangloketError):
-    """The location has stopped, or this desk does not see it."""
-
-    code = "location_not_here"
-    message = "Deze opvang hoort niet bij dit loket. Kies een andere opvang."
 
 
 class ClosesBeforeStart(OpvangloketError):

@@ -12,11 +12,12 @@ from uuid import UUID
 from django.db import transaction
 
 from opvangloket.domains.distribution.care_course import agreed_start, close_proposals, places_of
+from opvangloket.domains.distribution.changing_places import change_places
 from opvangloket.domains.distribution.lines import Ending, close_lines, settle_search
 from opvangloket.domains.distribution.locking import request_at_its_desk
 from opvangloket.domains.distribution.models import Placement, PlacementState
 from opvangloket.domains.distribution.notices import tell_family, tell_undone
-from opvangloket.domains.distribution.places import change_places, release_places
+from opvangloket.domains.distribution.places import release_places
 from opvangloket.domains.requests import setting_aside
 from opvangloket.domains.requests.events import append_event
 from opvangloket.domains.requests.models import CareRequest

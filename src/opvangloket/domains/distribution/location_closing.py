@@ -20,13 +20,13 @@ from opvangloket.domains.distribution.answering import answer
 from opvangloket.domains.distribution.answers import No
 from opvangloket.domains.distribution.care_course import agreed_start, expected_care, is_there
 from opvangloket.domains.distribution.care_end import end_care
+from opvangloket.domains.distribution.care_start import CannotConfirm
 from opvangloket.domains.distribution.closing import reopen
 from opvangloket.domains.distribution.lines import withdraw_inquiries
 from opvangloket.domains.distribution.locking import placement_at_its_desk, request_at_its_desk
 from opvangloket.domains.distribution.models import AnswerDoor, ChangeProposal, Inquiry, Offer, Placement
 from opvangloket.domains.distribution.notices import tell_family
 from opvangloket.domains.distribution.offers import withdraw
-from opvangloket.domains.distribution.placements import CannotConfirm
 from opvangloket.domains.distribution.proposal_answers import take_back
 from opvangloket.domains.providers.closing import lock_against_newcomers, set_closed_on
 from opvangloket.domains.providers.models import Location

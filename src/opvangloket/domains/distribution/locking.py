@@ -13,7 +13,7 @@ from opvangloket.domains.distribution.models import Inquiry, Offer, Placement
 from opvangloket.domains.requests.models import CareRequest
 from opvangloket.domains.requests.states import RequestNotFound, locked_request
 from opvangloket.foundation.errors import OpvangloketError
-from opvangloket.foundation.tenancy.scopes import DeskScope, scope
+from opvangloket.foundation.tenancy.scopes import DeskScope, OrganiserScope, current_scope, scope
 
 
 class InquiryNotFound(OpvangloketError):
@@ -35,6 +35,20 @@ class PlacementNotFound(OpvangloketError):
 
     code = "placement_not_found"
     message = "We vinden deze plaats niet."
+
+
+class LocationNotHere(OpvangloketError):
+    """The location has stopped, or this desk does not see it."""
+
+    code = "location_not_here"
+    message = "Deze opvang hoort niet bij dit loket. Kies een andere opvang."
+
+
+def check_own(location_id: UUID) -> None:
+    """Refuse a location of somebody else; which locations a desk sees is asked later."""
+    in_force = current_scope()
+    if isinstance(in_force, OrganiserScope) and location_id not in in_force.location_ids:
+        raise LocationNotHere
 
 
 @contextmanager

@@ -6,9 +6,9 @@ from uuid import UUID
 
 from django.db import transaction
 
+from opvangloket.domains.distribution.care_start import CannotConfirm
 from opvangloket.domains.distribution.locking import placement_at_its_desk
 from opvangloket.domains.distribution.models import PlacementState
-from opvangloket.domains.distribution.placements import CannotConfirm
 from opvangloket.domains.requests.actions import open_task
 from opvangloket.domains.requests.models import TaskKind
 from opvangloket.foundation.audit.record import Actor, record

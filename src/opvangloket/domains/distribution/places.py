@@ -6,9 +6,8 @@ locked in the order of their ids, so two acts never wait for each other in a cir
 free. Giving back and turning a hold into a placement need no lock: neither makes the promise bigger.
 """
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
@@ -17,7 +16,7 @@ from django.db import transaction
 from opvangloket.domains.providers.models import CapacityKind, Location, Occupation, OccupationKind
 from opvangloket.domains.providers.supply import supply_of
 from opvangloket.foundation.errors import OpvangloketError
-from opvangloket.rules.capacity import TODDLER_FROM_MONTHS, Shortfall, age_group_periods, beyond
+from opvangloket.rules.capacity import TODDLER_FROM_MONTHS, Shortfall, age_group_periods
 from opvangloket.rules.patterns import WeekPattern
 from opvangloket.rules.periods import Period
 from opvangloket.rules.wording import dutch_date
@@ -91,117 +90,11 @@ def declare_places(takes: Sequence[Take], *, now: datetime) -> tuple[Taken, ...]
     return _take(takes, OccupationKind.DECLARED, now)
 
 
-def change_places(
-    places: Sequence[Place],
-    *,
-    subject_id: UUID,
-    now: datetime,
-    over_capacity_reason: str = "",
-    held_by: UUID | None = None,
-) -> Taken:
-    """Let a placement have these places, one after the other in time, instead of those that it has.
-
-    What it has already is never asked again, so a child keeps its days also where a location has too few places by
-    now; nor is what the proposal `held_by` holds for it. Raises PlaceTaken when something else is not free, unless
-    there is a reason to go over.
-    """
-    had = list(Occupation.objects.filter(subject_id=subject_id))
-    held = _held_by(held_by)
-    locations = _lock({place.location_id for place in places} | {row.location_id for row in (*had, *held)})
-    release_places([subject_id, *(row.subject_id for row in held)])
-    return _have(places, subject_id, locations, had=had, held=held, now=now, over_capacity_reason=over_capacity_reason)
-
-
-def _have(
-    places: Sequence[Place],
-    subject_id: UUID,
-    locations: Mapping[UUID, Location],
-    *,
-    had: Sequence[Occupation],
-    held: Sequence[Occupation],
-    now: datetime,
-    over_capacity_reason: str,
-) -> Taken:
-    """Write down the places of a placement at locked locations; what it had, and what was held, needs not be free."""
-    own = [*had, *held]
-    counted = [place for place in places if locations[place.location_id].capacity_kind != CapacityKind.NONE]
-    short = [shortfall for place in counted for shortfall in beyond(_shortfalls(place), _kept_at(place, own))]
-    if short and not over_capacity_reason:
-        raise PlaceTaken(short)
-    reasons = [over_capacity_reason] if short else [row.over_capacity_reason for row in own if row.over_capacity_reason]
-    adds = any(beyond(_every_part(place), _kept_at(place, own)) for place in counted)
-    # A vacancy that was declared since counts with what was there: the moment is new only when something is taken.
-    since = [max(row.made_at for row in held)] if held else [row.made_at for row in had]
-    made_at = now if adds or not since else min(since)
-    for place in counted:
-        reason = reasons[0] if reasons else ""
-        write_occupation(place, subject_id, OccupationKind.PLACEMENT, now=made_at, over_capacity_reason=reason)
-    return Taken(written=bool(counted), went_over=bool(short))
-
-
-def hold_beside(
-    places: Sequence[Place], *, subject_id: UUID, beside: UUID, now: datetime, over_capacity_reason: str = ""
-) -> Taken:
-    """Hold for a proposal what these places need beside what a placement has already, until it is answered.
-
-    Raises ClosedByThen, and PlaceTaken when something of it is not free, unless there is a reason to go over.
-    """
-    locations = _lock({place.location_id for place in places})
-    takes = [
-        Take(place=place, subject_id=subject_id, over_capacity_reason=over_capacity_reason)
-        for place in places_beside(places, beside)
-    ]
-    taken = [_take_one(take, OccupationKind.HOLD, locations[take.place.location_id], now) for take in takes]
-    return Taken(written=any(one.written for one in taken), went_over=any(one.went_over for one in taken))
-
-
-def places_beside(places: Sequence[Place], subject_id: UUID) -> list[Place]:
-    """Return what of these places a placement does not have yet."""
-    had = list(Occupation.objects.filter(subject_id=subject_id))
-    found = []
-    for place in places:
-        parts_of: defaultdict[Period, list[str]] = defaultdict(list)
-        for lacking in beyond(_every_part(place), _kept_at(place, had)):
-            parts_of[lacking.period].append(lacking.part)
-        found += [
-            replace(place, pattern=WeekPattern.from_codes(codes), period=period) for period, codes in parts_of.items()
-        ]
-    return found
-
-
-def _held_by(subject_id: UUID | None) -> list[Occupation]:
-    return list(Occupation.objects.filter(subject_id=subject_id)) if subject_id else []
-
-
-def move_places(
-    places: Sequence[Place],
-    *,
-    subject_id: UUID,
-    from_subject_id: UUID,
-    now: datetime,
-    over_capacity_reason: str = "",
-    held_by: UUID | None = None,
-) -> Taken:
-    """Take places for a child that moves, and give back from that day on what it has where it comes from.
-
-    Both locations are locked, so whoever counts there sees the child once. What the proposal `held_by` holds for it
-    needs not be free. Raises PlaceTaken and ClosedByThen.
-    """
-    had = Occupation.objects.filter(subject_id=from_subject_id).values_list("location_id", flat=True)
-    held = _held_by(held_by)
-    locations = _lock({place.location_id for place in places} | set(had) | {row.location_id for row in held})
-    for place in places:
-        _refuse_after_closing(place, locations[place.location_id])
-    end_places(from_subject_id, end_on=places[0].period.start)
-    release_places(row.subject_id for row in held)
-    return _have(places, subject_id, locations, had=(), held=held, now=now, over_capacity_reason=over_capacity_reason)
-
-
 def check_places(places: Sequence[Place]) -> None:
     """Raise PlaceTaken when one of these places is not free, or ClosedByThen; take nothing, and lock nothing."""
     for place in places:
-        _refuse_after_closing(place, Location.objects.only("closed_on").get(id=place.location_id))
-        if shortfalls := _shortfalls(place):
+        refuse_after_closing(place, Location.objects.only("closed_on").get(id=place.location_id))
+        if shortfalls := shortfalls_of(place):
             raise PlaceTaken(shortfalls)
 
 
@@ -228,11 +121,11 @@ def end_places(subject_id: UUID, *, end_on: date) -> None:
 
 @transaction.atomic
 def _take(takes: Sequence[Take], kind: OccupationKind, now: datetime) -> tuple[Taken, ...]:
-    locations = _lock({take.place.location_id for take in takes})
-    return tuple(_take_one(take, kind, locations[take.place.location_id], now) for take in takes)
+    locations = lock_locations({take.place.location_id for take in takes})
+    return tuple(take_one(take, kind, locations[take.place.location_id], now) for take in takes)
 
 
-def _lock(location_ids: Collection[UUID]) -> dict[UUID, Location]:
+def lock_locations(location_ids: Collection[UUID]) -> dict[UUID, Location]:
     """Lock the rows of these locations, in the order of their ids, and return how each keeps its places and closes.
 
     FOR NO KEY UPDATE: it holds off every other taker, but not the foreign-key checks of answers and events that
@@ -242,14 +135,14 @@ def _lock(location_ids: Collection[UUID]) -> dict[UUID, Location]:
     return {location.id: location for location in rows.only("id", "capacity_kind", "closed_on")}
 
 
-def _take_one(take: Take, kind: OccupationKind, location: Location, now: datetime) -> Taken:
-    """Write down one take at a locked location."""
-    _refuse_after_closing(take.place, location)
+def take_one(take: Take, kind: OccupationKind, location: Location, now: datetime) -> Taken:
+    """Write down one take at a locked location; raise as `hold_places` does."""
+    refuse_after_closing(take.place, location)
     if take.instead_of:
         release_places(take.instead_of)
     if location.capacity_kind == CapacityKind.NONE:
         return Taken(written=False)
-    shortfalls = _shortfalls(take.place)
+    shortfalls = shortfalls_of(take.place)
     if shortfalls and not take.over_capacity_reason:
         raise PlaceTaken(shortfalls)
     went_over = bool(shortfalls)
@@ -280,23 +173,13 @@ def write_occupation(
     )
 
 
-def _refuse_after_closing(place: Place, location: Location) -> None:
+def refuse_after_closing(place: Place, location: Location) -> None:
+    """Raise ClosedByThen when a location is closed for good before a place would be taken."""
     if location.closed_on is not None and place.period.start >= location.closed_on:
         raise ClosedByThen(location.closed_on)
 
 
-def _shortfalls(place: Place) -> tuple[Shortfall, ...]:
+def shortfalls_of(place: Place) -> tuple[Shortfall, ...]:
     """Return where a place is not free; nothing for a location that keeps no places here."""
     supply = supply_of([place.location_id], from_on=place.period.start)
     return supply[place.location_id].shortfalls(place.pattern, place.period, born_on=place.born_on)
-
-
-def _kept_at(place: Place, had: Iterable[Occupation]) -> list[tuple[WeekPattern, Period]]:
-    """Return what a child had at this location before."""
-    here = (row for row in had if row.location_id == place.location_id)
-    return [(WeekPattern(row.parts), Period(row.start_on, row.end_on)) for row in here]
-
-
-def _every_part(place: Place) -> list[Shortfall]:
-    """Return all that a place takes, as if nothing of it were free."""
-    return [Shortfall(part=part, period=place.period, free=0) for part in place.pattern.codes]

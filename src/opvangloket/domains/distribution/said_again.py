@@ -1,14 +1,12 @@
-"""An act that says again what stands: a button pressed twice, or pressed again after a failure of the network.
+"""An answer that says again what stands: a button pressed twice, or pressed again after a failure of the network.
 
 Then nothing is written, and nobody is told twice.
 """
 
 from datetime import date
-from uuid import UUID
 
 from opvangloket.domains.distribution.answers import Answered, NewAnswer, No, terms_of
-from opvangloket.domains.distribution.models import Answer, Inquiry, Offer, Placement
-from opvangloket.domains.requests.actions import NewQuestion, Registered, registered_before
+from opvangloket.domains.distribution.models import Answer, Inquiry, Offer
 from opvangloket.rules.offers import OfferState
 from opvangloket.rules.procedure import Procedure
 
@@ -41,13 +39,3 @@ def standing_answer(inquiry: Inquiry, given: NewAnswer, procedure: Procedure, to
         terms.reply_by_on,
     ) and (given.tariff is None or given.tariff == offer.tariff)
     return Answered(answer_id=last.id, offer_id=offer.id, late=last.late) if same else None
-
-
-def standing_placement(reference: str, location_id: UUID, question: NewQuestion) -> tuple[Registered, UUID] | None:
-    """Return the direct placement under a kept reference when it is the one of this very question; else None."""
-    registered = registered_before(reference, question)
-    if registered is None:
-        return None
-    placements = Placement.objects.filter(request_id=registered.request_id, location_id=location_id, offer=None)
-    found = placements.values_list("id", flat=True).first()
-    return (registered, found) if found else None

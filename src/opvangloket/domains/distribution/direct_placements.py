@@ -1,4 +1,4 @@
-"""Placements beside offers: recorded at an organiser's door, and confirmed when care starts."""
+"""Placements beside offers: recorded at an organiser's door, for a child whose question the desk knows or not yet."""
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -9,26 +9,24 @@ from uuid import UUID
 from django.db import transaction
 
 from opvangloket.domains.distribution.answers import AnswerRefused
-from opvangloket.domains.distribution.care_course import close_proposals, places_of
-from opvangloket.domains.distribution.choosing import LocationNotHere
+from opvangloket.domains.distribution.facts import place_at
 from opvangloket.domains.distribution.lines import end_offer
 from opvangloket.domains.distribution.listing import list_location, listed_ids, locations_of_desk
-from opvangloket.domains.distribution.locking import InquiryNotFound, placement_at_its_desk, request_at_its_desk
-from opvangloket.domains.distribution.models import CareChange, Inquiry, Offer, Placement, PlacementState
+from opvangloket.domains.distribution.locking import InquiryNotFound, LocationNotHere, check_own, request_at_its_desk
+from opvangloket.domains.distribution.models import Inquiry, Offer, Placement
 from opvangloket.domains.distribution.notices import tell_placed
 from opvangloket.domains.distribution.offers import go_on_with_a_place
-from opvangloket.domains.distribution.places import Place, Take, change_places, check_places, occupy_places
-from opvangloket.domains.distribution.said_again import standing_placement
+from opvangloket.domains.distribution.places import Place, Take, check_places, occupy_places
 from opvangloket.domains.distribution.sending import check_searching
 from opvangloket.domains.providers.models import Location
-from opvangloket.domains.requests.actions import AlreadyRegistered, NewQuestion, Registered, register
+from opvangloket.domains.requests.actions import AlreadyRegistered, NewQuestion, Registered, register, registered_before
 from opvangloket.domains.requests.events import append_event
 from opvangloket.domains.requests.models import CareRequest
 from opvangloket.domains.requests.states import move
 from opvangloket.foundation.audit.record import Actor, record
 from opvangloket.foundation.errors import OpvangloketError
 from opvangloket.foundation.tenancy.queries import procedure_in_force
-from opvangloket.foundation.tenancy.scopes import DeskScope, OrganiserScope, current_scope, scope
+from opvangloket.foundation.tenancy.scopes import DeskScope, scope
 from opvangloket.rules.care_requests import RequestState
 from opvangloket.rules.case_events import EventKind
 from opvangloket.rules.offers import OfferState
@@ -37,9 +35,6 @@ from opvangloket.rules.periods import brussels_date
 from opvangloket.rules.procedure import DeskMode
 from opvangloket.rules.references import RandomSource
 from opvangloket.rules.school_entry import care_period
-
-# A child that is there is there: its real days are written down, also when they go over what was free.
-REAL_DAYS: Final = "Bevestigde start of dagen."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,13 +55,6 @@ class DirectPlacementNotAsked(OpvangloketError):
 
     code = "direct_placement_not_asked"
     message = "Dit loket vraagt niet om rechtstreekse plaatsingen door te geven."
-
-
-class CannotConfirm(OpvangloketError):
-    """Only a placement that stands is confirmed, and the latest one of a location."""
-
-    code = "cannot_confirm"
-    message = "Deze plaats geldt niet meer."
 
 
 @transaction.atomic
@@ -91,7 +79,7 @@ def place_directly(
     with scope(DeskScope(desk_id)):
         if procedure_in_force(desk_id, brussels_date(now)).procedure.mode is not DeskMode.CENTRAL:
             raise DirectPlacementNotAsked
-        if reference and (stands := standing_placement(reference, location_id, question)):
+        if reference and (stands := _standing(reference, location_id, question)):
             return stands
         if not agreed.over_capacity_reason:
             # A place that is gone already is refused before anything is written; the lock below decides.
@@ -103,7 +91,7 @@ def place_directly(
             registered = asking(reference=reference)
         except AlreadyRegistered:
             # By the same button at this very moment, or before, for another child on the same form.
-            if stands := standing_placement(reference, location_id, question):
+            if stands := _standing(reference, location_id, question):
                 return stands
             registered = asking()
         placement = _place(registered.request_id, location_id, agreed, actor, now)
@@ -139,44 +127,14 @@ def place_question_directly(*, inquiry_id: UUID, agreed: Agreed = AS_ASKED, acto
     return place_request_directly(request_id=request_id, location_id=location_id, agreed=agreed, actor=actor, now=now)
 
 
-@transaction.atomic
-def confirm_start(
-    *,
-    placement_id: UUID,
-    start_on: date | None = None,
-    pattern: WeekPattern | None = None,
-    actor: Actor,
-    now: datetime,
-) -> None:
-    """Write down the real start and days of a placement; what is empty is as agreed. Only the last one counts.
-
-    The same once more changes nothing. The annual report depends on it. Raises PlacementNotFound or CannotConfirm.
-    """
-    with placement_at_its_desk(placement_id) as placement:
-        latest = Placement.objects.filter(request=placement.request, location=placement.location)
-        newest = latest.order_by("-agreed_at", "-id").values_list("id", flat=True)[0]
-        moved_here = CareChange.objects.filter(to_placement=placement).exists()
-        if placement.state == PlacementState.UNDONE or placement.id != newest or moved_here:
-            raise CannotConfirm
-        parts = pattern.mask if pattern else None
-        if placement.confirmed_at and (placement.confirmed_start_on, placement.confirmed_parts) == (start_on, parts):
-            return
-        close_proposals(placement.id, now=now)  # it was asked beside days that turn out otherwise
-        placement.confirmed_at, placement.confirmed_start_on = now, start_on
-        placement.confirmed_parts = parts
-        placement.save(update_fields=["confirmed_at", "confirmed_start_on", "confirmed_parts"])
-        append_event(
-            request=placement.request,
-            at=now,
-            kind=EventKind.START_CONFIRMED,
-            location_id=placement.location_id,
-            start_on=start_on,
-            parts=placement.confirmed_parts,
-            by=actor.kind,
-        )
-        if placement.state == PlacementState.ACTIVE:
-            change_places(places_of(placement), subject_id=placement.id, now=now, over_capacity_reason=REAL_DAYS)
-        _record("placement.confirm", placement, actor, now)
+def _standing(reference: str, location_id: UUID, question: NewQuestion) -> tuple[Registered, UUID] | None:
+    """Return the direct placement under a kept reference when it is the one of this very question; else None."""
+    registered = registered_before(reference, question)
+    if registered is None:
+        return None
+    placements = Placement.objects.filter(request_id=registered.request_id, location_id=location_id, offer=None)
+    found = placements.values_list("id", flat=True).first()
+    return (registered, found) if found else None
 
 
 def _place(request_id: UUID, location_id: UUID, agreed: Agreed, actor: Actor, now: datetime) -> Placement:
@@ -198,7 +156,7 @@ def _place(request_id: UUID, location_id: UUID, agreed: Agreed, actor: Actor, no
             end_on=end_on,
             parts=agreed.pattern.mask if agreed.pattern else request.parts,
         )
-        [place] = places_of(placement, changes=())
+        place = place_at(location_id, request, start_on=start_on, end_on=end_on, parts=placement.parts)
         take = Take(place=place, subject_id=placement.id, over_capacity_reason=agreed.over_capacity_reason.strip())
         [taken] = occupy_places([take], now=now)
         placement.save(force_insert=True)
@@ -213,7 +171,16 @@ def _place(request_id: UUID, location_id: UUID, agreed: Agreed, actor: Actor, no
             parts=agreed.pattern.mask if agreed.pattern else None,
             by=actor.kind,
         )
-        _record("placement.record", placement, actor, now, *(["over_capacity"] if taken.went_over else []))
+        record(
+            "placement.record",
+            actor=actor,
+            at=now,
+            desk_id=placement.desk_id,
+            subject_kind="placement",
+            subject_id=placement.id,
+            request_id=placement.request_id,
+            codes=["over_capacity"] if taken.went_over else (),
+        )
         if request.state == RequestState.REGISTERED:
             move(request, RequestState.OPEN, now=now)
         go_on_with_a_place(request, keep=(), actor=actor, now=now)
@@ -235,23 +202,3 @@ def _places_asked(location_id: UUID, question: NewQuestion, agreed: Agreed) -> l
         return []
     pattern, period = agreed.pattern or question.pattern, care_period(start_on, end_on, born_on=born_on)
     return [Place(location_id=location_id, pattern=pattern, period=period, born_on=born_on)]
-
-
-def check_own(location_id: UUID) -> None:
-    """Refuse a location of somebody else; which locations a desk sees is asked later."""
-    in_force = current_scope()
-    if isinstance(in_force, OrganiserScope) and location_id not in in_force.location_ids:
-        raise LocationNotHere
-
-
-def _record(action: str, placement: Placement, actor: Actor, now: datetime, *codes: str) -> None:
-    record(
-        action,
-        actor=actor,
-        at=now,
-        desk_id=placement.desk_id,
-        subject_kind="placement",
-        subject_id=placement.id,
-        request_id=placement.request_id,
-        codes=codes,
-    )
