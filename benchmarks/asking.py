@@ -87,7 +87,7 @@ def _ask(count: int, barrier: Any) -> list[float]:
     import django
 
     django.setup()
-    from opvangloket.domains.distribution.asking import ask
+    from opvangloket.domains.distribution.asking.questions import ask
     from opvangloket.domains.providers.models import LocationInDesk
     from opvangloket.domains.requests.actions import Applicant, AskedChild, Channel, NewQuestion
     from opvangloket.foundation import clock

@@ -80,8 +80,8 @@ def _forget_comparing() -> None:
 
 def _sweeps() -> Iterator[tuple[str, Callable[[datetime], int]]]:
     from opvangloket.domains.contact.sweeps import sweep_unread
+    from opvangloket.domains.distribution.inbox.weekly_lists import sweep_weekly_lists
     from opvangloket.domains.distribution.sweeps import SWEEPS
-    from opvangloket.domains.distribution.weekly_lists import sweep_weekly_lists
     from opvangloket.domains.providers.vacancy_links import sweep_vacancies
     from opvangloket.domains.requests.sweeps import sweep_duplicates, sweep_unverified
     from opvangloket.foundation.tenancy.scopes import across_desks

@@ -9,15 +9,15 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, connection, connections
 from tests.cast import PARENT, Town, town
+from tests.domains.distribution.asking.test_proof import seal_all
+from tests.domains.distribution.care.test_care import days as change_days_of
+from tests.domains.distribution.care.test_care import in_care, moves
 from tests.domains.distribution.journey import FULL, NOW, YES, Journey, asks, looking
-from tests.domains.distribution.test_care import days as change_days_of
-from tests.domains.distribution.test_care import in_care, moves
-from tests.domains.distribution.test_proof import seal_all
 
 from opvangloket.config.commands import retention as command
-from opvangloket.domains.distribution import closing
+from opvangloket.domains.distribution.asking.proof import LOGS
+from opvangloket.domains.distribution.closing import searches
 from opvangloket.domains.distribution.models import AnswerLink, CareChange, Inquiry, Placement, Sending, WeeklyList
-from opvangloket.domains.distribution.proof import LOGS
 from opvangloket.domains.families.models import Child, Guardian
 from opvangloket.domains.requests import actions
 from opvangloket.domains.requests.models import CareRequest, CaseEvent, Draft, Note
@@ -49,7 +49,7 @@ def forgotten_at(moment: datetime) -> dict[str, int]:
 
 def stops(journey: Journey, moment: datetime) -> None:
     with journey.here.as_family(journey.registered):
-        closing.withdraw_request(request_id=journey.request_id, actor=PARENT, now=moment)
+        searches.withdraw_request(request_id=journey.request_id, actor=PARENT, now=moment)
 
 
 def stored(journey: Journey) -> CareRequest:
@@ -175,7 +175,7 @@ def test_a_tombstone_that_was_forged_is_found(here: Town) -> None:
 def test_what_was_merged_goes_together(here: Town) -> None:
     first, second = asks(here), asks(here)
     with here.at_desk():
-        closing.merge(request_id=second.request_id, into_id=first.request_id, actor=here.worker, now=NOW)
+        searches.merge(request_id=second.request_id, into_id=first.request_id, actor=here.worker, now=NOW)
     assert "requests.CareRequest" not in forgotten_at(NOW + 5 * YEAR - timedelta(days=10))
     stops(first, NOW + YEAR)
     forgotten_at(NOW + 5 * YEAR + timedelta(days=10))

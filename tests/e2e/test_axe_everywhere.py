@@ -26,7 +26,7 @@ from opvangloket.domains.contact.complaints import complain_as_family
 from opvangloket.domains.contact.news import NewNews, publish_news
 from opvangloket.domains.cooperation.agreements import publish_agreement
 from opvangloket.domains.cooperation.consultations import WhenAndWhere, plan_consultation
-from opvangloket.domains.distribution.weekly_lists import DAYS_VALID, sweep_weekly_lists
+from opvangloket.domains.distribution.inbox.weekly_lists import DAYS_VALID, sweep_weekly_lists
 from opvangloket.domains.exchange.register_changes import keep_list
 from opvangloket.domains.exchange.register_reading import read_register
 from opvangloket.domains.providers.new_managers import propose_manager

@@ -7,8 +7,8 @@ from playwright.sync_api import expect
 from tests.cast import Town, plan_places
 from tests.e2e.conftest import Site
 
-from opvangloket.domains.distribution.care_start import confirm_start
-from opvangloket.domains.distribution.direct_placements import place_directly
+from opvangloket.domains.distribution.care.start import confirm_start
+from opvangloket.domains.distribution.placing.direct import place_directly
 from opvangloket.domains.requests.actions import Channel, Registered
 from opvangloket.rules.wording import dutch_date
 

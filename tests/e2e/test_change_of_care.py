@@ -7,7 +7,7 @@ from tests.cast import plan_places
 from tests.domains.distribution.journey import YES, asks
 from tests.e2e.conftest import Site
 
-from opvangloket.domains.distribution.care_start import confirm_start
+from opvangloket.domains.distribution.care.start import confirm_start
 
 
 def test_from_a_question_of_the_location_to_days_that_hold(site: Site) -> None:

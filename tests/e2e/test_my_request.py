@@ -7,9 +7,9 @@ from tests.cast import VISITOR, Town
 from tests.e2e.conftest import Site
 from tests.e2e.family import ADDRESS, mailed_code
 
-from opvangloket.domains.distribution.answering import answer
-from opvangloket.domains.distribution.answers import Alternative, NewAnswer, No
-from opvangloket.domains.distribution.asking import confirm_contact
+from opvangloket.domains.distribution.answering.answers import Alternative, NewAnswer, No
+from opvangloket.domains.distribution.answering.giving import answer
+from opvangloket.domains.distribution.asking.questions import confirm_contact
 from opvangloket.domains.distribution.models import AnswerDoor, Inquiry
 from opvangloket.domains.providers.models import Location
 from opvangloket.domains.requests.actions import Registered

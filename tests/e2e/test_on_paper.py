@@ -5,7 +5,7 @@ from tests.domains.distribution.journey import asks
 from tests.e2e.conftest import Site
 from tests.pdf_text import pieces
 
-from opvangloket.domains.distribution.weekly_lists import sweep_weekly_lists
+from opvangloket.domains.distribution.inbox.weekly_lists import sweep_weekly_lists
 from opvangloket.foundation import clock
 from opvangloket.rules.references import displayed
 

@@ -8,7 +8,7 @@ from tests.cast import Town, plan_places
 from tests.domains.distribution.journey import Journey, asks, looking
 from tests.e2e.conftest import Site
 
-from opvangloket.domains.distribution import asking
+from opvangloket.domains.distribution.asking import questions
 from opvangloket.domains.providers.models import DeskRelation, LocationInDesk
 from opvangloket.domains.requests.actions import AskedChild, Channel
 from opvangloket.foundation.audit.record import Actor, ActorKind
@@ -40,7 +40,7 @@ def asks_over_the_border(here: Town) -> Journey:
     stranger = Actor(ActorKind.DESK_LEAD, here.stranger.id, here.stranger.name)
     facts: dict[str, Any] = {"questions": [question], "actor": stranger, "now": here.now}
     with here.at_desk(here.overstroom):
-        [registered] = asking.ask(desk_id=here.overstroom.id, randomness=here.randomness, **facts)
+        [registered] = questions.ask(desk_id=here.overstroom.id, randomness=here.randomness, **facts)
     return Journey(here=here, registered=registered, now=here.now)
 
 

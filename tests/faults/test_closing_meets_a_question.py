@@ -9,7 +9,7 @@ from django.db import connection, connections, transaction
 from tests.cast import Town, town
 from tests.domains.distribution.journey import NOW, asks, looking
 
-from opvangloket.domains.distribution.location_closing import ConsequencesChanged, close_location
+from opvangloket.domains.distribution.closing.locations import ConsequencesChanged, close_location
 from opvangloket.domains.distribution.models import Answer
 from opvangloket.domains.providers.closing import closing_day
 

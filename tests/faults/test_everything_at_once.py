@@ -13,21 +13,13 @@ import pytest
 from django.db import connections
 from tests.cast import PARENT, Town, plan_places, town
 
-from opvangloket.domains.distribution import (
-    answering,
-    asking,
-    care_changes,
-    care_end,
-    care_start,
-    change_proposals,
-    choosing,
-    closing,
-    direct_placements,
-    offers,
-    proposal_answers,
-    sweeps,
-)
-from opvangloket.domains.distribution.answers import Alternative, No, Yes
+from opvangloket.domains.distribution import sweeps
+from opvangloket.domains.distribution.answering import giving
+from opvangloket.domains.distribution.answering.answers import Alternative, No, Yes
+from opvangloket.domains.distribution.asking import choosing, questions
+from opvangloket.domains.distribution.care import changes, end, start
+from opvangloket.domains.distribution.change_proposals import proposing, replying
+from opvangloket.domains.distribution.closing import searches
 from opvangloket.domains.distribution.models import (
     AnswerDoor,
     ChangeProposal,
@@ -36,6 +28,7 @@ from opvangloket.domains.distribution.models import (
     Placement,
     PlacementState,
 )
+from opvangloket.domains.distribution.placing import direct, offers
 from opvangloket.domains.distribution.replay import replay_check
 from opvangloket.domains.providers.models import Location
 from opvangloket.domains.providers.supply import supply_of
@@ -105,7 +98,7 @@ class Chance:
 
 
 def _answers(one: Chance) -> object:
-    act = one.random.choice((answering.answer, answering.correct))
+    act = one.random.choice((giving.answer, giving.correct))
     return act(inquiry_id=one.inquiry(), given=one.answer(), door=AnswerDoor.PHONE, actor=one.here.worker, now=one.now)
 
 
@@ -114,13 +107,13 @@ def _declines(one: Chance) -> object:
 
 
 def _places(one: Chance) -> object:
-    return direct_placements.place_request_directly(
+    return direct.place_request_directly(
         request_id=one.request_id, location_id=one.location.id, actor=one.here.worker, now=one.now
     )
 
 
 def _ends(one: Chance) -> object:
-    return closing.found_elsewhere(request_id=one.request_id, where=ElsewhereReason.UNKNOWN, actor=PARENT, now=one.now)
+    return searches.found_elsewhere(request_id=one.request_id, where=ElsewhereReason.UNKNOWN, actor=PARENT, now=one.now)
 
 
 def _drops(one: Chance) -> object:
@@ -132,50 +125,50 @@ def _adds(one: Chance) -> object:
 
 
 def _confirms(one: Chance) -> object:
-    return care_start.confirm_start(placement_id=one.placement().id, actor=one.here.worker, now=one.now)
+    return start.confirm_start(placement_id=one.placement().id, actor=one.here.worker, now=one.now)
 
 
 def _changes_days(one: Chance) -> object:
     agreed = one.agreed(one.random.randint(1, 90))
-    return care_changes.change_days(placement_id=one.placement().id, pattern=one.week(), **agreed)
+    return changes.change_days(placement_id=one.placement().id, pattern=one.week(), **agreed)
 
 
 def _moves(one: Chance) -> object:
     placement, agreed = one.placement(), one.agreed(one.random.randint(1, 90))
     there = one.own_location_beside(placement).id
-    return care_changes.move_to(placement_id=placement.id, location_id=there, **agreed)
+    return changes.move_to(placement_id=placement.id, location_id=there, **agreed)
 
 
 def _ends_care(one: Chance) -> object:
     end_on, placement = one.here.today + timedelta(days=160 + one.random.randint(1, 90)), one.placement()
     facts = {"reason": EndReason.MOVED, "actor": one.here.worker, "now": one.in_care}
-    return care_end.end_care(placement_id=placement.id, end_on=end_on, **facts)
+    return end.end_care(placement_id=placement.id, end_on=end_on, **facts)
 
 
 def _goes_on(one: Chance) -> object:
-    return care_end.go_on(placement_id=one.placement().id, actor=one.here.worker, now=one.in_care)
+    return end.go_on(placement_id=one.placement().id, actor=one.here.worker, now=one.in_care)
 
 
 def _proposes(one: Chance) -> object:
     """Ask the family for other days: it holds what is needed, until somebody answers or changes something else."""
     from_on = one.here.today + timedelta(days=150 + one.random.randint(1, 90))
     facts = {"asked_by": Proposer.ORGANISER, "pattern": one.week(), "actor": one.here.manager, "now": one.in_care}
-    return change_proposals.propose_days(placement_id=one.placement().id, from_on=from_on, **facts)
+    return proposing.propose_days(placement_id=one.placement().id, from_on=from_on, **facts)
 
 
 def _proposes_a_move(one: Chance) -> object:
     placement, from_on = one.placement(), one.here.today + timedelta(days=150 + one.random.randint(1, 90))
     facts = {"from_on": from_on, "actor": one.here.manager, "now": one.in_care}
     there = one.own_location_beside(placement).id
-    return change_proposals.propose_move(placement_id=placement.id, location_id=there, **facts)
+    return proposing.propose_move(placement_id=placement.id, location_id=there, **facts)
 
 
 def _agrees_to_a_change(one: Chance) -> object:
-    return proposal_answers.agree(proposal_id=one.proposal(), actor=PARENT, now=one.in_care)
+    return replying.agree(proposal_id=one.proposal(), actor=PARENT, now=one.in_care)
 
 
 def _refuses_a_change(one: Chance) -> object:
-    return proposal_answers.refuse(proposal_id=one.proposal(), actor=PARENT, now=one.in_care)
+    return replying.refuse(proposal_id=one.proposal(), actor=PARENT, now=one.in_care)
 
 
 def _sweeps(one: Chance) -> object:
@@ -189,7 +182,7 @@ ACTIONS: tuple[tuple[int, Act], ...] = (
     (2, lambda one: offers.withdraw(offer_id=one.offer(), actor=one.here.worker, now=one.now)),
     (2, _places),
     (1, _ends),
-    (3, lambda one: closing.reopen(request_id=one.request_id, actor=one.here.worker, now=one.now)),
+    (3, lambda one: searches.reopen(request_id=one.request_id, actor=one.here.worker, now=one.now)),
     (2, _drops),
     (3, _adds),
     (1, _sweeps),
@@ -227,7 +220,7 @@ def test_everything_at_once_leaves_everything_right() -> None:
 def _asks(here: Town) -> UUID:
     question = here.noor(channel=Channel.PHONE, location_ids=tuple(where.id for where in here.locations))
     with here.at_desk():
-        [registered] = asking.ask(
+        [registered] = questions.ask(
             desk_id=here.ninove.id, questions=[question], actor=here.worker, now=NOW, randomness=here.randomness
         )
     return registered.request_id
@@ -237,10 +230,10 @@ def _all_at_once(here: Town, request_ids: list[UUID]) -> Counter[str]:
     """Do all acts, some at a time, each on a connection of its thread; count what came of them."""
     weights, acts = zip(*ACTIONS, strict=True)
     chosen = Random(11).choices(acts, weights, k=ACTS)
-    start = threading.Barrier(THREADS)
+    gate = threading.Barrier(THREADS)
 
     def work(share: range) -> list[str]:
-        start.wait(timeout=30)
+        gate.wait(timeout=30)
         try:
             with scope(DeskScope(here.ninove.id)):
                 return [_outcome(chosen[number], Chance(here, request_ids, number)) for number in share]

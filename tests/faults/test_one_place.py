@@ -18,9 +18,11 @@ import pytest
 from django.db import connections, models
 from tests.cast import PARENT, Town, plan_places, town
 
-from opvangloket.domains.distribution import answering, asking, direct_placements, offers
-from opvangloket.domains.distribution.answers import Alternative, Yes
+from opvangloket.domains.distribution.answering import giving
+from opvangloket.domains.distribution.answering.answers import Alternative, Yes
+from opvangloket.domains.distribution.asking import questions
 from opvangloket.domains.distribution.models import Answer, AnswerDoor, Inquiry, Offer, Placement
+from opvangloket.domains.distribution.placing import direct, offers
 from opvangloket.domains.distribution.replay import replay_check
 from opvangloket.domains.providers.models import DeskRelation, LocationInDesk, Occupation
 from opvangloket.domains.requests.models import CareRequest, CaseEvent, Channel, RequestedLocation, WishVersion
@@ -113,7 +115,7 @@ def _say_something_else(here: Town, request_id: UUID) -> Act:
 def _answer(here: Town, request_id: UUID, given: Yes | Alternative) -> object:
     with scope(OrganiserScope(here.mia.id, frozenset({here.mias_nestje.id}))):
         inquiry_id = Inquiry.objects.values_list("id", flat=True).get(request_id=request_id)
-        return answering.answer(inquiry_id=inquiry_id, given=given, door=AnswerDoor.INBOX, actor=ORGANISER, now=NOW)
+        return giving.answer(inquiry_id=inquiry_id, given=given, door=AnswerDoor.INBOX, actor=ORGANISER, now=NOW)
 
 
 def _place(here: Town, number: int) -> Act:
@@ -121,7 +123,7 @@ def _place(here: Town, number: int) -> Act:
 
     def act() -> object:
         with scope(OrganiserScope(here.mia.id, frozenset({here.mias_nestje.id}))):
-            return direct_placements.place_directly(
+            return direct.place_directly(
                 desk_id=here.ninove.id,
                 location_id=here.mias_nestje.id,
                 question=question,
@@ -153,7 +155,7 @@ def _asked_at(here: Town, desk: Desk) -> UUID:
     """Let a family ask the location through a desk, and return its request."""
     question = here.noor(channel=Channel.PHONE, location_ids=(here.mias_nestje.id,), start_on=_start(here))
     with scope(DeskScope(desk.id)):
-        [registered] = asking.ask(
+        [registered] = questions.ask(
             desk_id=desk.id, questions=[question], actor=here.worker, now=NOW, randomness=here.randomness
         )
     return registered.request_id

@@ -11,9 +11,12 @@ from django.db import connections
 from tests.cast import PARENT, Town, plan_places, town
 from tests.domains.distribution.journey import FULL, YES, alternative, asks, looking, taken
 
-from opvangloket.domains.distribution import answering, asking, care_start, direct_placements, offers
-from opvangloket.domains.distribution.answers import NewAnswer
+from opvangloket.domains.distribution.answering import giving
+from opvangloket.domains.distribution.answering.answers import NewAnswer
+from opvangloket.domains.distribution.asking import questions
+from opvangloket.domains.distribution.care import start
 from opvangloket.domains.distribution.models import Answer, AnswerDoor, Inquiry, Offer, Placement, Sending
+from opvangloket.domains.distribution.placing import direct, offers
 from opvangloket.domains.distribution.replay import replay_check
 from opvangloket.domains.requests.models import CareRequest, Channel
 from opvangloket.foundation.messages.models import Message
@@ -27,11 +30,11 @@ PRESSES = 4
 
 def at_once(press: Callable[[], object]) -> list[object]:
     """Press from one start, each over a connection of its own, and return what each was told."""
-    start = threading.Barrier(PRESSES)
+    gate = threading.Barrier(PRESSES)
 
     def one(_number: int) -> object:
         try:
-            start.wait(timeout=30)
+            gate.wait(timeout=30)
             return press()
         finally:
             connections.close_all()
@@ -61,9 +64,7 @@ def test_an_answer_is_given_once(here: Town, kind: str) -> None:
 
     def press() -> object:
         with here.at_organiser(here.mias_nestje):
-            return answering.answer(
-                inquiry_id=inquiry_id, given=given, door=AnswerDoor.INBOX, actor=here.manager, now=NOW
-            )
+            return giving.answer(inquiry_id=inquiry_id, given=given, door=AnswerDoor.INBOX, actor=here.manager, now=NOW)
 
     assert all_the_same(at_once(press))
     with looking():
@@ -88,7 +89,7 @@ def test_a_place_is_taken_and_its_start_confirmed_once(here: Town) -> None:
 
     def confirm() -> None:
         with here.at_organiser(here.mias_nestje):
-            care_start.confirm_start(placement_id=placement_id, actor=here.manager, now=NOW)
+            start.confirm_start(placement_id=placement_id, actor=here.manager, now=NOW)
 
     at_once(confirm)
     assert noor.events() == ["answered_yes", "offer_accepted", "start_confirmed"]
@@ -103,7 +104,7 @@ def test_a_child_at_the_door_is_placed_once(here: Town) -> None:
 
     def press() -> object:
         with here.at_organiser(here.mias_nestje):
-            registered, _ = direct_placements.place_directly(
+            registered, _ = direct.place_directly(
                 desk_id=here.ninove.id,
                 location_id=here.mias_nestje.id,
                 question=question,
@@ -127,7 +128,7 @@ def test_a_question_on_the_phone_is_registered_and_sent_once(here: Town) -> None
 
     def press() -> object:
         with here.at_desk():
-            [registered] = asking.ask(
+            [registered] = questions.ask(
                 desk_id=here.ninove.id,
                 questions=[question],
                 actor=here.worker,

@@ -9,7 +9,7 @@ from django.db import connections
 from tests.cast import Town, town
 from tests.domains.distribution.journey import NOW, YES, asks, looking
 
-from opvangloket.domains.distribution.location_closing import ConsequencesChanged, close_for_location
+from opvangloket.domains.distribution.closing.locations import ConsequencesChanged, close_for_location
 from opvangloket.domains.distribution.models import Answer, Offer
 from opvangloket.domains.providers.closing import closing_day
 from opvangloket.foundation.messages.models import Message

@@ -10,7 +10,7 @@ from django.db import connections
 from tests.cast import Town, town
 from tests.domains.distribution.journey import NOW, asks, looking
 
-from opvangloket.domains.distribution.location_moving import announce_move, sweep_moves
+from opvangloket.domains.distribution.closing.moving import announce_move, sweep_moves
 from opvangloket.domains.providers.models import LocationMove
 from opvangloket.domains.providers.moving import MovedMeanwhile, NewAddress, announced_move
 from opvangloket.foundation.messages.models import Message

@@ -6,7 +6,7 @@ from django.urls import resolve
 
 from opvangloket.domains.contact import addresses as conversations
 from opvangloket.domains.cooperation.addresses import agreement_of_organiser, consultation_of_organiser
-from opvangloket.domains.distribution import addresses
+from opvangloket.domains.distribution.lines import addresses
 from opvangloket.domains.providers.vacancy_links import vacancy_link_address
 from opvangloket.domains.referrals.addresses import families_list
 

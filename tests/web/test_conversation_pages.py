@@ -11,7 +11,7 @@ from tests.web.conftest import ClientFor, PageClient
 from tests.web.reading import words
 
 from opvangloket.domains.contact.models import ReadMark, ThreadMessage
-from opvangloket.domains.distribution import closing
+from opvangloket.domains.distribution.closing import searches
 from opvangloket.foundation.accounts.models import OrganiserMembership, OrganiserRole
 
 pytestmark = pytest.mark.django_db
@@ -145,7 +145,7 @@ def test_a_closed_conversation_stays_readable(client_for: ClientFor, here: Town,
     sara = client_for(noor.registered)
     says(sara, of_family(noor))
     with here.as_family(noor.registered):
-        closing.withdraw_request(request_id=noor.request_id, actor=PARENT, now=noor.now)
+        searches.withdraw_request(request_id=noor.request_id, actor=PARENT, now=noor.now)
     for client, address in ((sara, of_family(noor)), (client_for(here.rosa), of_location(noor))):
         page = words(client.get(address))
         assert HELLO in page

@@ -13,7 +13,7 @@ from tests.web.reading import words
 from opvangloket.domains.contact.models import Visit, VisitMoment
 from opvangloket.domains.contact.sweeps import sweep_visits
 from opvangloket.domains.contact.visits import MomentTaken, book_visit, publish_moments
-from opvangloket.domains.distribution import closing
+from opvangloket.domains.distribution.closing import searches
 from opvangloket.foundation.accounts.models import OrganiserMembership, OrganiserRole
 from opvangloket.foundation.messages.models import Message
 
@@ -133,7 +133,7 @@ def test_a_visit_falls_away_when_the_search_stops(client_for: ClientFor, here: T
     [moment] = publish(here, 1)
     client_for(noor.registered).post(of_family(noor), {"moment": moment})
     with here.as_family(noor.registered):
-        closing.withdraw_request(request_id=noor.request_id, actor=PARENT, now=noor.now)
+        searches.withdraw_request(request_id=noor.request_id, actor=PARENT, now=noor.now)
     assert sweep_visits(now=here.now) == 1
     assert standing() == []
     assert mails("visit_cancelled") == {here.regenboog_centrum.email}

@@ -16,7 +16,7 @@ from opvangloket.domains.contact.complaints import complain_as_family, complain_
 from opvangloket.domains.contact.models import Complaint, VisitMoment
 from opvangloket.domains.contact.news import NewNews, open_news, publish_news
 from opvangloket.domains.contact.visits import book_visit, publish_moments
-from opvangloket.domains.distribution.care_start import confirm_start
+from opvangloket.domains.distribution.care.start import confirm_start
 from opvangloket.domains.distribution.models import Placement, PlacementState
 from opvangloket.domains.providers.models import Location, Tariff
 from opvangloket.domains.providers.team import invite_colleague

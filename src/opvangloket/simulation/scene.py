@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import time, timedelta
 from typing import Final
 
-from opvangloket.domains.distribution.answers import Alternative, No
+from opvangloket.domains.distribution.answering.answers import Alternative, No
 from opvangloket.domains.requests.actions import Applicant, AskedChild, NewQuestion
 from opvangloket.domains.requests.models import Channel
 from opvangloket.rules.characteristics import Characteristic, UrgentReason

@@ -8,9 +8,9 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 from uuid import UUID
 
-from opvangloket.domains.distribution.answering import answer, mark_seen
-from opvangloket.domains.distribution.answers import NewAnswer
-from opvangloket.domains.distribution.asking import ask, confirm_contact
+from opvangloket.domains.distribution.answering.answers import NewAnswer
+from opvangloket.domains.distribution.answering.giving import answer, mark_seen
+from opvangloket.domains.distribution.asking.questions import ask, confirm_contact
 from opvangloket.domains.distribution.models import AnswerDoor, Inquiry
 from opvangloket.domains.distribution.sweeps import run_sweeps
 from opvangloket.domains.providers.addressees import organisers_of_desk

@@ -25,7 +25,7 @@ from opvangloket.domains.contact.queries import (
     unread_of_request,
 )
 from opvangloket.domains.contact.sweeps import sweep_unread
-from opvangloket.domains.distribution import closing
+from opvangloket.domains.distribution.closing import searches
 from opvangloket.domains.providers.models import Location
 from opvangloket.foundation.audit.models import AuditEvent
 from opvangloket.foundation.audit.record import Actor
@@ -229,7 +229,7 @@ def test_a_location_that_said_no_still_writes_until_the_family_has_a_place(noor:
 def test_when_the_search_stops_it_stays_readable(noor: Journey) -> None:
     says(noor, Side.FAMILY)
     with noor.here.as_family(noor.registered):
-        closing.withdraw_request(request_id=noor.request_id, actor=PARENT, now=noor.now)
+        searches.withdraw_request(request_id=noor.request_id, actor=PARENT, now=noor.now)
     with pytest.raises(ConversationClosed):
         says(noor, Side.FAMILY, "Nog iets.", after=1)
     found = reads(noor, Side.LOCATION)

@@ -21,7 +21,7 @@ from opvangloket.domains.contact.models import (
 )
 from opvangloket.domains.contact.news import NewNews, open_news, publish_news
 from opvangloket.domains.contact.visits import book_visit, publish_moments
-from opvangloket.domains.distribution import closing
+from opvangloket.domains.distribution.closing import searches
 from opvangloket.foundation.files.documents import checked_pdf
 from opvangloket.foundation.files.models import Document
 from opvangloket.foundation.retention.carrying_out import carry_out
@@ -41,7 +41,7 @@ def test_words_go_a_year_after_the_question_and_moments_a_year_after_themselves(
         moment_id = VisitMoment.objects.values_list("id", flat=True).get()
     with here.as_family(noor.registered):
         book_visit(request_id=noor.request_id, moment_id=moment_id, actor=PARENT, now=NOW)
-        closing.withdraw_request(request_id=noor.request_id, actor=PARENT, now=NOW + 9 * DAY)
+        searches.withdraw_request(request_id=noor.request_id, actor=PARENT, now=NOW + 9 * DAY)
 
     def left(*, after: timedelta) -> tuple[int, int]:
         assert [one for one in carry_out(now=NOW + after) if one.left] == []

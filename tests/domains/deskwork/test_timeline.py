@@ -9,7 +9,7 @@ from tests.cast import PARENT, Town, town
 from tests.domains.distribution.journey import FULL, YES, Journey, alternative, asks
 
 from opvangloket.domains.deskwork.timeline import Happening, Source, timeline
-from opvangloket.domains.distribution.closing import merge
+from opvangloket.domains.distribution.closing.searches import merge
 from opvangloket.domains.requests.actions import Wish, change_wish, correct, record_birth, set_urgent, write_note
 from opvangloket.domains.requests.queries_file import family_file
 from opvangloket.domains.requests.states import RequestNotFound

@@ -6,8 +6,8 @@ from typing import Any
 from tests.cast import Town
 from tests.domains.distribution.journey import YES, Journey, asks
 
-from opvangloket.domains.distribution.care_start import confirm_start
-from opvangloket.domains.distribution.change_proposals import propose_days
+from opvangloket.domains.distribution.care.start import confirm_start
+from opvangloket.domains.distribution.change_proposals.proposing import propose_days
 from opvangloket.domains.providers.models import Location, Occupation
 from opvangloket.rules.change_proposals import Proposer
 from opvangloket.rules.patterns import WeekPattern

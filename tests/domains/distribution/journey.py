@@ -9,9 +9,11 @@ from uuid import UUID
 
 from tests.cast import PARENT, Town
 
-from opvangloket.domains.distribution import answering, asking, offers
-from opvangloket.domains.distribution.answers import Alternative, Answered, NewAnswer, No, Yes
+from opvangloket.domains.distribution.answering import giving
+from opvangloket.domains.distribution.answering.answers import Alternative, Answered, NewAnswer, No, Yes
+from opvangloket.domains.distribution.asking import questions
 from opvangloket.domains.distribution.models import AnswerDoor, Inquiry, Offer, Placement
+from opvangloket.domains.distribution.placing import offers
 from opvangloket.domains.providers.models import Location, Occupation
 from opvangloket.domains.requests.actions import AskedChild, NewQuestion, Registered
 from opvangloket.domains.requests.models import CareRequest, CaseEvent, Channel, DeskTask
@@ -70,12 +72,12 @@ class Journey:
         """Let a location answer in its inbox."""
         with self.here.at_organiser(location):
             facts: dict[str, Any] = {"door": AnswerDoor.INBOX, "actor": ORGANISER, "now": self.now} | different
-            return answering.answer(inquiry_id=self.inquiry(location).id, given=given, **facts)
+            return giving.answer(inquiry_id=self.inquiry(location).id, given=given, **facts)
 
     def corrects(self, location: Location, given: NewAnswer) -> Answered:
         """Let a location answer anew."""
         with self.here.at_organiser(location):
-            return answering.correct(
+            return giving.correct(
                 inquiry_id=self.inquiry(location).id,
                 given=given,
                 door=AnswerDoor.INBOX,
@@ -141,20 +143,20 @@ def asks(here: Town, question: NewQuestion | None = None, **different: Any) -> J
     asked = question or here.noor(channel=Channel.PHONE, **different)
     facts: dict[str, Any] = {"questions": [asked], "actor": here.worker, "now": here.now}
     with here.at_desk():
-        [registered] = asking.ask(desk_id=here.ninove.id, randomness=here.randomness, **facts)
+        [registered] = questions.ask(desk_id=here.ninove.id, randomness=here.randomness, **facts)
     return Journey(here=here, registered=registered, now=here.now)
 
 
 def asks_together(here: Town, *names: str, together: bool = True) -> tuple[Journey, ...]:
     """Let a family ask by phone for children with these first names, all born today."""
-    questions = [
+    asked = [
         here.noor(channel=Channel.PHONE, child=AskedChild(first_name=name, last_name="Peeters", birth_on=here.today))
         for name in names
     ]
     with here.at_desk():
-        children = asking.ask(
+        children = questions.ask(
             desk_id=here.ninove.id,
-            questions=questions,
+            questions=asked,
             together=together,
             actor=here.worker,
             now=here.now,

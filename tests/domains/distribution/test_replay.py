@@ -9,7 +9,7 @@ from tests.domains.distribution.journey import FULL, NOW, YES, Journey, asks, lo
 
 from opvangloket.domains.distribution import replay
 from opvangloket.domains.distribution.models import Offer, Placement
-from opvangloket.domains.distribution.places import release_places
+from opvangloket.domains.distribution.places.taking import release_places
 from opvangloket.domains.distribution.replay import Differs, replay_check
 from opvangloket.domains.distribution.tasks import check_states
 from opvangloket.domains.providers.models import Occupation

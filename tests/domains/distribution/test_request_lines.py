@@ -8,8 +8,8 @@ import pytest
 from tests.cast import Town
 from tests.domains.distribution.journey import FULL, YES, Journey, alternative, asks
 
-from opvangloket.domains.distribution.answers import No
-from opvangloket.domains.distribution.choosing import change_question, drop_location
+from opvangloket.domains.distribution.answering.answers import No
+from opvangloket.domains.distribution.asking.choosing import change_question, drop_location
 from opvangloket.domains.distribution.request_lines import RequestLine, lines_of_request, lines_of_requests
 from opvangloket.domains.requests.wishes import Wish
 from opvangloket.rules.differences import DifferenceKind

@@ -10,9 +10,9 @@ from tests.domains.distribution.journey import NOW as MONDAY
 from tests.domains.distribution.journey import YES, asks, looking
 
 from opvangloket.domains.contact.actions import write_message
-from opvangloket.domains.distribution.answer_links import mail_fresh_link
-from opvangloket.domains.distribution.inquiry_sweeps import sweep_remind
-from opvangloket.domains.distribution.weekly_lists import sweep_weekly_lists
+from opvangloket.domains.distribution.answering.links import mail_fresh_link
+from opvangloket.domains.distribution.asking.sweeps import sweep_remind
+from opvangloket.domains.distribution.inbox.weekly_lists import sweep_weekly_lists
 from opvangloket.domains.providers.models import Tariff
 from opvangloket.domains.providers.team import invite_colleague
 from opvangloket.domains.providers.vacancies import NewVacancy, declare_vacancy

@@ -10,9 +10,11 @@ from django.db import connections, transaction
 from tests.cast import SARA, Town, plan_places, town
 from tests.domains.distribution.journey import NOW, YES, Journey, asks, looking, taken
 
-from opvangloket.domains.distribution import offers, sweeping, sweeps
+from opvangloket.domains.distribution import sweeps
+from opvangloket.domains.distribution.lines import sweeping
 from opvangloket.domains.distribution.models import Sending, SweepStep
-from opvangloket.domains.distribution.offers import extend
+from opvangloket.domains.distribution.placing import offers
+from opvangloket.domains.distribution.placing.offers import extend
 from opvangloket.domains.distribution.tasks import run_sweeps as job
 from opvangloket.domains.requests.actions import confirm_current
 from opvangloket.domains.requests.models import CareRequest, DeskTask, TaskKind

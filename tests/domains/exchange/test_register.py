@@ -11,7 +11,7 @@ from openpyxl import Workbook, load_workbook
 from tests.cast import GERAARDSBERGEN, Town, town
 from tests.domains.distribution.journey import asks
 
-from opvangloket.domains.distribution.location_moving import announce_move
+from opvangloket.domains.distribution.closing.moving import announce_move
 from opvangloket.domains.exchange.register_approval import (
     Approved,
     NothingChosen,

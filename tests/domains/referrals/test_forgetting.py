@@ -8,7 +8,7 @@ from tests.domains.distribution.journey import NOW, looking
 from tests.domains.referrals.test_handing_in import hands_in, unanswered
 from tests.domains.referrals.test_referring import refers
 
-from opvangloket.domains.distribution import closing
+from opvangloket.domains.distribution.closing import searches
 from opvangloket.domains.referrals.models import HandedInList, HandedInQuestion, Referral
 from opvangloket.foundation.retention.carrying_out import carry_out
 from opvangloket.rules.procedure import DeskMode, Procedure
@@ -23,7 +23,7 @@ def test_what_organisers_brought_is_forgotten_in_time() -> None:
     hands_in(here, unanswered(here))
     noor = refers(here)
     with here.as_family(noor):
-        closing.withdraw_request(request_id=noor.request_id, actor=PARENT, now=NOW + DAY)
+        searches.withdraw_request(request_id=noor.request_id, actor=PARENT, now=NOW + DAY)
 
     def left(*, after: timedelta) -> tuple[int, int, int]:
         assert [one for one in carry_out(now=NOW + after) if one.left] == []

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.cast import Town, town
 from tests.domains.distribution.journey import NOW, looking
 
-from opvangloket.domains.distribution.locking import LocationNotHere
+from opvangloket.domains.distribution.lines.locking import LocationNotHere
 from opvangloket.domains.referrals.handed_in import QuarterOfLists, lists_of, own_lists
 from opvangloket.domains.referrals.handing_in import (
     ListsNotAsked,

@@ -10,9 +10,9 @@ from tests.domains.distribution.journey import NOW, YES, Journey, looking
 
 from opvangloket.domains.deskwork.work import WorkReason
 from opvangloket.domains.deskwork.worklist import worklist
-from opvangloket.domains.distribution.choosing import add_location
-from opvangloket.domains.distribution.closing import withdraw_request
-from opvangloket.domains.distribution.locking import LocationNotHere
+from opvangloket.domains.distribution.asking.choosing import add_location
+from opvangloket.domains.distribution.closing.searches import withdraw_request
+from opvangloket.domains.distribution.lines.locking import LocationNotHere
 from opvangloket.domains.distribution.models import Inquiry
 from opvangloket.domains.referrals.models import Referral
 from opvangloket.domains.referrals.queries import OwnReferral, own_referrals, referral_of, referred_before

@@ -9,8 +9,8 @@ from tests.domains.distribution.journey import YES, Journey, asks, looking
 from tests.web.conftest import ClientFor, PageClient
 from tests.web.filling import day, week
 
-from opvangloket.domains.distribution.care_start import confirm_start
-from opvangloket.domains.distribution.change_proposals import propose_days
+from opvangloket.domains.distribution.care.start import confirm_start
+from opvangloket.domains.distribution.change_proposals.proposing import propose_days
 from opvangloket.domains.distribution.models import CareChange, ChangeProposal
 from opvangloket.domains.providers.models import Location
 from opvangloket.foundation import clock

@@ -154,7 +154,7 @@ def test_a_message_that_did_not_arrive_goes_out_again(client_for: ClientFor, her
 
 
 def test_children_asked_together_lead_to_each_other(client_for: ClientFor, here: Town) -> None:
-    from opvangloket.domains.distribution.asking import ask
+    from opvangloket.domains.distribution.asking.questions import ask
     from opvangloket.domains.requests.actions import AskedChild, Channel
 
     noor = here.noor(channel=Channel.PHONE)

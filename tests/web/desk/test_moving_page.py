@@ -8,7 +8,7 @@ from tests.domains.distribution.journey import asks, looking
 from tests.web.conftest import ClientFor, PageClient
 from tests.web.reading import words
 
-from opvangloket.domains.distribution.location_moving import sweep_moves
+from opvangloket.domains.distribution.closing.moving import sweep_moves
 from opvangloket.domains.providers.models import LocationInDesk
 from opvangloket.domains.providers.moving import announced_move
 from opvangloket.foundation import clock

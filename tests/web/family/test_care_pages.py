@@ -9,7 +9,7 @@ from tests.domains.distribution.journey import Journey, asks
 from tests.web.conftest import ClientFor, PageClient
 from tests.web.reading import words
 
-from opvangloket.domains.distribution.care_changes import change_days, move_to
+from opvangloket.domains.distribution.care.changes import change_days, move_to
 from opvangloket.foundation import clock
 from opvangloket.rules.patterns import WeekPattern
 

@@ -11,9 +11,9 @@ from tests.cast import VISITOR, Town, plan_places
 from tests.web.conftest import ClientFor, PageClient
 from tests.web.family.asking import text
 
-from opvangloket.domains.distribution.answering import answer, mark_seen
-from opvangloket.domains.distribution.answers import Alternative, NewAnswer, No, Yes
-from opvangloket.domains.distribution.asking import ask, confirm_contact
+from opvangloket.domains.distribution.answering.answers import Alternative, NewAnswer, No, Yes
+from opvangloket.domains.distribution.answering.giving import answer, mark_seen
+from opvangloket.domains.distribution.asking.questions import ask, confirm_contact
 from opvangloket.domains.distribution.models import AnswerDoor, Inquiry, Offer, Placement
 from opvangloket.domains.providers.models import Location
 from opvangloket.domains.requests.actions import AskedChild, Registered

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import reverse
 
-from opvangloket.domains.distribution import addresses
+from opvangloket.domains.distribution.lines import addresses
 
 
 def test_messages_point_to_pages_that_are_there() -> None:

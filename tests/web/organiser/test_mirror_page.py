@@ -6,12 +6,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests.cast import Town, open_location
+from tests.domains.distribution.asking.test_proof import seal_all
 from tests.domains.distribution.journey import FULL, YES, Journey, asks, looking
-from tests.domains.distribution.test_proof import seal_all
 from tests.web.conftest import ClientFor
 from tests.web.reading import words
 
-from opvangloket.domains.distribution.mirror import DeskMirror, latest_sendings, own_mirror
+from opvangloket.domains.distribution.inbox.mirror import DeskMirror, latest_sendings, own_mirror
 from opvangloket.domains.providers.models import Location, Organiser
 from opvangloket.foundation.accounts.models import OrganiserMembership
 from opvangloket.foundation.tenancy.scopes import across_desks

@@ -12,8 +12,8 @@ from tests.domains.distribution.journey import YES, asks, looking
 from tests.pdf_text import pieces
 from tests.web.conftest import ClientFor
 
+from opvangloket.domains.distribution.inbox.weekly_lists import sweep_weekly_lists
 from opvangloket.domains.distribution.models import Inquiry
-from opvangloket.domains.distribution.weekly_lists import sweep_weekly_lists
 from opvangloket.domains.providers.models import Location, LocationInDesk, Tariff
 from opvangloket.domains.requests.models import Channel
 from opvangloket.foundation import clock

@@ -10,7 +10,7 @@ from tests.domains.distribution.journey import YES, Journey, asks, looking
 from tests.web.conftest import ClientFor
 from tests.web.reading import words
 
-from opvangloket.domains.distribution.not_started import ASK_FAMILY
+from opvangloket.domains.distribution.care.not_started import ASK_FAMILY
 from opvangloket.domains.requests.models import DeskTask
 from opvangloket.foundation import clock
 from opvangloket.foundation.audit.models import AuditEvent

@@ -12,9 +12,9 @@ from tests.domains.distribution.journey import Journey, looking
 from tests.web.conftest import ClientFor, PageClient
 from tests.web.reading import words
 
-from opvangloket.domains.distribution.change_proposals import propose_days
+from opvangloket.domains.distribution.change_proposals.proposing import propose_days
+from opvangloket.domains.distribution.change_proposals.replying import refuse
 from opvangloket.domains.distribution.models import ChangeProposal
-from opvangloket.domains.distribution.proposal_answers import refuse
 from opvangloket.foundation import clock
 from opvangloket.foundation.accounts.models import OrganiserMembership
 from opvangloket.rules.change_proposals import Proposer

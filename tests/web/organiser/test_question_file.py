@@ -14,7 +14,7 @@ from tests.domains.distribution.journey import YES, asks, looking
 from tests.web.conftest import ClientFor, PageClient
 from tests.web.reading import words
 
-from opvangloket.domains.distribution.inbox import InboxFilter, inbox
+from opvangloket.domains.distribution.inbox.rows import InboxFilter, inbox
 from opvangloket.domains.distribution.models import Inquiry
 from opvangloket.foundation.accounts.models import OrganiserMembership, OrganiserRole
 from opvangloket.foundation.audit.models import AuditEvent

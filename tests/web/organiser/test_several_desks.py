@@ -9,7 +9,7 @@ from tests.web.conftest import ClientFor
 from tests.web.reading import words
 
 from opvangloket.domains.contact.complaints import complain_as_family
-from opvangloket.domains.distribution import asking
+from opvangloket.domains.distribution.asking import questions
 from opvangloket.domains.providers.models import DeskRelation, LocationInDesk
 from opvangloket.domains.requests.actions import Channel, Registered
 from opvangloket.foundation.audit.record import Actor, ActorKind
@@ -32,7 +32,7 @@ def over_the_border(here: Town) -> Registered:
     question = here.deniz(channel=Channel.PHONE, location_ids=(here.regenboog_denderhof.id,))
     stranger = Actor(ActorKind.DESK_LEAD, here.stranger.id, here.stranger.name)
     with here.at_desk(here.overstroom):
-        [registered] = asking.ask(
+        [registered] = questions.ask(
             desk_id=here.overstroom.id,
             questions=[question],
             actor=stranger,

@@ -9,7 +9,7 @@ from django.db import transaction
 from opvangloket.domains.contact.lines import ConversationNotFound, line_of
 from opvangloket.domains.contact.models import ReadMark, Thread, ThreadMessage
 from opvangloket.domains.contact.notices import ask_desk, settle_desk, tell
-from opvangloket.domains.distribution.locking import request_at_its_desk
+from opvangloket.domains.distribution.lines.locking import request_at_its_desk
 from opvangloket.domains.requests.models import CareRequest
 from opvangloket.foundation.accounts.limits import Limit, take
 from opvangloket.foundation.audit.record import Actor, ActorKind, record

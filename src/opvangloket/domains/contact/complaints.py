@@ -15,7 +15,7 @@ from django.db.models import Max
 from opvangloket.domains.contact.complaint_notices import tell_of_complaint, tell_of_step
 from opvangloket.domains.contact.lines import line_of
 from opvangloket.domains.contact.models import Complaint, ComplaintStep
-from opvangloket.domains.distribution.locking import request_at_its_desk
+from opvangloket.domains.distribution.lines.locking import request_at_its_desk
 from opvangloket.domains.providers.models import LocationInDesk
 from opvangloket.foundation.accounts.limits import Limit, take
 from opvangloket.foundation.audit.record import Actor, ActorKind, record

@@ -11,7 +11,7 @@ from opvangloket.domains.contact.lines import line_of
 from opvangloket.domains.contact.models import ReadMark, ThreadMessage, Visit
 from opvangloket.domains.contact.notices import tell
 from opvangloket.domains.contact.visit_notices import tell_both, tell_location
-from opvangloket.domains.distribution.locking import request_at_its_desk
+from opvangloket.domains.distribution.lines.locking import request_at_its_desk
 from opvangloket.foundation.tenancy.scopes import across_desks
 from opvangloket.rules.conversations import BETWEEN_MAILS, Closed, Side
 from opvangloket.rules.periods import brussels_date

@@ -9,7 +9,7 @@ from django.db import transaction
 from opvangloket.domains.contact.lines import line_of
 from opvangloket.domains.contact.models import Visit, VisitMoment
 from opvangloket.domains.contact.visit_notices import tell_both, tell_family, tell_location
-from opvangloket.domains.distribution.locking import request_at_its_desk
+from opvangloket.domains.distribution.lines.locking import request_at_its_desk
 from opvangloket.domains.providers.own_locations import locked_location
 from opvangloket.foundation.audit.record import Actor, record
 from opvangloket.foundation.errors import OpvangloketError

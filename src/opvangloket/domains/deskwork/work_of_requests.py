@@ -9,7 +9,7 @@ from django.db.models import Exists, F, Func, Max, OuterRef, Q, QuerySet, Subque
 from django.db.models.functions import Greatest
 
 from opvangloket.domains.deskwork.work import Urgency, WorkItem, WorkReason, WorkRequest
-from opvangloket.domains.distribution.care_course import may_be_there
+from opvangloket.domains.distribution.care.course import may_be_there
 from opvangloket.domains.distribution.models import Inquiry, Offer, Placement, PlacementState
 from opvangloket.domains.requests.models import CareRequest, CaseEvent, DeskTask, Note, TaskKind, WishVersion
 from opvangloket.foundation.messages.queries import failed_messages

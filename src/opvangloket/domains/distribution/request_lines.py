@@ -12,9 +12,9 @@ from uuid import UUID
 
 from django.db.models.functions import Coalesce
 
-from opvangloket.domains.distribution.care_reading import Care, care_of, with_care
-from opvangloket.domains.distribution.facts import asked
-from opvangloket.domains.distribution.given_answers import GivenAnswer, answers_of
+from opvangloket.domains.distribution.answering.given import GivenAnswer, answers_of
+from opvangloket.domains.distribution.care.reading import Care, care_of, with_care
+from opvangloket.domains.distribution.lines.facts import asked
 from opvangloket.domains.distribution.models import Inquiry, Placement, PlacementState
 from opvangloket.domains.providers.models import LocationType
 from opvangloket.domains.providers.moving import AnnouncedMove, announced_moves

@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
+from opvangloket.domains.distribution.asking.proof import CASES, LOGS, SENDINGS
 from opvangloket.domains.distribution.models import (
     AnswerLink,
     ChangeProposal,
@@ -21,7 +22,6 @@ from opvangloket.domains.distribution.models import (
     SweepStep,
     WeeklyList,
 )
-from opvangloket.domains.distribution.proof import CASES, LOGS, SENDINGS
 from opvangloket.domains.providers.models import Location, Occupation, Organiser
 from opvangloket.domains.requests.models import CareRequest, CaseEvent, RequestedLocation, SetAside
 from opvangloket.domains.requests.retention import over

@@ -7,15 +7,15 @@ again. Which days those are, a town decided in its procedure.
 from datetime import datetime
 from typing import Final
 
-from opvangloket.domains.distribution.inquiry_sweeps import (
+from opvangloket.domains.distribution.asking.reconfirming import sweep_reconfirm, sweep_silent_families
+from opvangloket.domains.distribution.asking.sweeps import (
     sweep_call_organisers,
     sweep_overdue,
     sweep_release,
     sweep_remind,
 )
-from opvangloket.domains.distribution.offer_sweeps import sweep_call_families, sweep_expire, sweep_offer_reminders
-from opvangloket.domains.distribution.proposal_sweeps import sweep_lapsed_proposals, sweep_proposal_reminders
-from opvangloket.domains.distribution.reconfirming import sweep_reconfirm, sweep_silent_families
+from opvangloket.domains.distribution.change_proposals.sweeps import sweep_lapsed_proposals, sweep_proposal_reminders
+from opvangloket.domains.distribution.placing.sweeps import sweep_call_families, sweep_expire, sweep_offer_reminders
 from opvangloket.foundation.tenancy.scopes import across_desks
 
 SWEEPS: Final = (

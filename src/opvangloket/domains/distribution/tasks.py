@@ -4,8 +4,10 @@ import logging
 
 from procrastinate.contrib.django import app
 
-from opvangloket.domains.distribution import location_moving, sweeps, weekly_lists
-from opvangloket.domains.distribution.proof import LOGS
+from opvangloket.domains.distribution import sweeps
+from opvangloket.domains.distribution.asking.proof import LOGS
+from opvangloket.domains.distribution.closing import moving
+from opvangloket.domains.distribution.inbox import weekly_lists
 from opvangloket.domains.distribution.replay import replay_check
 from opvangloket.foundation import clock
 from opvangloket.foundation.audit import sealing
@@ -32,7 +34,7 @@ def mail_weekly_lists(timestamp: int) -> int:  # noqa: ARG001 - procrastinate te
 @app.task(queue="sweeps", queueing_lock="move_locations", lock="move_locations")
 def move_locations(timestamp: int) -> int:  # noqa: ARG001 - procrastinate tells when it was due
     """Give each location that moves its new address within an hour of the day on which it does."""
-    return location_moving.sweep_moves(now=clock.now())
+    return moving.sweep_moves(now=clock.now())
 
 
 @app.periodic(cron="40 3 * * *")

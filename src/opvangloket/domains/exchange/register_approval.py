@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from opvangloket.domains.distribution.location_moving import announce_for_location
+from opvangloket.domains.distribution.closing.moving import announce_for_location
 from opvangloket.domains.exchange.register_changes import (
     ChangedLocation,
     NoSuchList,

@@ -7,9 +7,9 @@ from uuid import UUID
 
 from django.db import transaction
 
-from opvangloket.domains.distribution.asking import ask
-from opvangloket.domains.distribution.listing import locations_of_desk
-from opvangloket.domains.distribution.locking import LocationNotHere
+from opvangloket.domains.distribution.asking.questions import ask
+from opvangloket.domains.distribution.lines.listing import locations_of_desk
+from opvangloket.domains.distribution.lines.locking import LocationNotHere
 from opvangloket.domains.referrals.models import Referral
 from opvangloket.domains.requests.actions import Channel, NewQuestion, Problem, QuestionRefused, Registered, open_task
 from opvangloket.domains.requests.models import TaskKind

@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from opvangloket.domains.distribution.sweeping import SweepFailed
+from opvangloket.domains.distribution.lines.sweeping import SweepFailed
 from opvangloket.domains.providers.location_mail import to_location
 from opvangloket.domains.referrals.addresses import families_list
 from opvangloket.domains.referrals.handed_in import missing_locations

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from opvangloket.domains.distribution.facts import child_words
+from opvangloket.domains.distribution.lines.facts import child_words
 from opvangloket.domains.reporting.filings import StoredFiling
 from opvangloket.domains.reporting.queries import counted_in_cell
 from opvangloket.domains.requests.models import CareRequest

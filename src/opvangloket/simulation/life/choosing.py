@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 from typing import Final
 
-from opvangloket.domains.distribution.notices import CALL_FAMILY
+from opvangloket.domains.distribution.lines.notices import CALL_FAMILY
 from opvangloket.domains.requests.models import TaskKind
 from opvangloket.rules.care_requests import RequestState
 from opvangloket.rules.case_events import EventKind

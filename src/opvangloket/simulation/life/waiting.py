@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 from typing import Final
 
-from opvangloket.domains.distribution.reconfirming import SILENT_DAYS
+from opvangloket.domains.distribution.asking.reconfirming import SILENT_DAYS
 from opvangloket.rules.care_requests import RequestState
 from opvangloket.rules.case_events import EventKind
 from opvangloket.simulation.chance import Weighted, happens

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db import models
 
+from opvangloket.domains.distribution.asking.sending import fields_digest
 from opvangloket.domains.distribution.models import (
     Answer,
     Inquiry,
@@ -19,7 +20,6 @@ from opvangloket.domains.distribution.models import (
     Sending,
     SweepStep,
 )
-from opvangloket.domains.distribution.sending import fields_digest
 from opvangloket.domains.families.models import Child, Guardian
 from opvangloket.domains.providers.models import CapacityKind, Occupation, OccupationKind, Tariff
 from opvangloket.domains.requests.duplicates import pair_id

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from opvangloket.domains.distribution.location_closing import Consequence, NextStep
+from opvangloket.domains.distribution.closing.locations import Consequence, NextStep
 from opvangloket.rules.references import displayed
 from opvangloket.rules.wording import dutch_date
 from opvangloket.web.ui.forms import DutchDateField

@@ -13,7 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from opvangloket.domains.distribution.location_moving import TouchedFamilies
+from opvangloket.domains.distribution.closing.moving import TouchedFamilies
 from opvangloket.domains.providers.moving import (
     AnnouncedMove,
     Destination,

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from opvangloket.domains.contact.news import unread_news
-from opvangloket.domains.distribution.inbox import inbox_count
+from opvangloket.domains.distribution.inbox.rows import inbox_count
 from opvangloket.domains.providers.own_locations import organiser_name
 from opvangloket.web.guards import OrganiserVisit
 from opvangloket.web.middleware import Request

@@ -5,7 +5,7 @@ from typing import Any, Final
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from opvangloket.domains.distribution.places import PlaceTaken
+from opvangloket.domains.distribution.places.taking import PlaceTaken
 from opvangloket.foundation.errors import OpvangloketError
 
 _WHY_OVER: Final = "over_capacity_reason"

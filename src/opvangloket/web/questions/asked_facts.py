@@ -6,7 +6,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from opvangloket.domains.distribution.organiser_questions import AskingFamily, OrganiserQuestion
+from opvangloket.domains.distribution.inbox.questions import AskingFamily, OrganiserQuestion
 from opvangloket.domains.providers.own_locations import Tariff
 from opvangloket.rules.wording import dutch_date
 from opvangloket.web.questions.question_words import flexibility_words, half_days, size_words, wanted_parts

@@ -15,8 +15,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from opvangloket.domains.distribution.inbox import InboxFilter, InboxRow, inbox
-from opvangloket.domains.distribution.organiser_questions import AskedCare, OrganiserQuestion
+from opvangloket.domains.distribution.inbox.questions import AskedCare, OrganiserQuestion
+from opvangloket.domains.distribution.inbox.rows import InboxFilter, InboxRow, inbox
 from opvangloket.domains.providers.own_locations import AskingDesk, Tariff, asking_desks
 from opvangloket.foundation.typesetting import typeset
 from opvangloket.rules.inquiries import AnswerKind

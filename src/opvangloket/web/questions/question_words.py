@@ -5,7 +5,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from opvangloket.domains.distribution.organiser_questions import AskedCare, OrganiserQuestion
+from opvangloket.domains.distribution.inbox.questions import AskedCare, OrganiserQuestion
 from opvangloket.rules.patterns import WEEKDAYS, WeekPattern
 from opvangloket.rules.wording import dutch_date, dutch_list
 

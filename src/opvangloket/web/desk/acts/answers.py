@@ -6,9 +6,9 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from opvangloket.domains.distribution.answering import answer, correct
-from opvangloket.domains.distribution.answers import Alternative, NewAnswer, No, Yes
-from opvangloket.domains.distribution.given_answers import AnswerDoor
+from opvangloket.domains.distribution.answering.answers import Alternative, NewAnswer, No, Yes
+from opvangloket.domains.distribution.answering.given import AnswerDoor
+from opvangloket.domains.distribution.answering.giving import answer, correct
 from opvangloket.rules.inquiries import ANSWER_LABELS, ANSWERED_STATES, AnswerKind
 from opvangloket.rules.reasons import NO_REASONS, NoReason, asked_beside
 from opvangloket.web.desk.acts.lines import name_of

@@ -6,11 +6,11 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from opvangloket.domains.distribution.asked_changes import own_locations_beside, why_it_does_not_fit
-from opvangloket.domains.distribution.care_changes import change_days, move_to
-from opvangloket.domains.distribution.care_reading import SeenProposal
-from opvangloket.domains.distribution.given_answers import AnswerDoor
-from opvangloket.domains.distribution.proposal_answers import agree, refuse
+from opvangloket.domains.distribution.answering.given import AnswerDoor
+from opvangloket.domains.distribution.care.changes import change_days, move_to
+from opvangloket.domains.distribution.care.reading import SeenProposal
+from opvangloket.domains.distribution.change_proposals.asked_changes import own_locations_beside, why_it_does_not_fit
+from opvangloket.domains.distribution.change_proposals.replying import agree, refuse
 from opvangloket.domains.distribution.request_lines import SeenPlacement
 from opvangloket.rules.change_proposals import Proposer
 from opvangloket.rules.patterns import CareHours, WeekPattern

@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from opvangloket.domains.deskwork.nearby import AskedWeek, Proposal, proposals
-from opvangloket.domains.distribution.answering import close_without_answer
-from opvangloket.domains.distribution.asking import confirm_contact
-from opvangloket.domains.distribution.choosing import add_location, drop_location, new_round
-from opvangloket.domains.distribution.sending import send_out
+from opvangloket.domains.distribution.answering.giving import close_without_answer
+from opvangloket.domains.distribution.asking.choosing import add_location, drop_location, new_round
+from opvangloket.domains.distribution.asking.questions import confirm_contact
+from opvangloket.domains.distribution.asking.sending import send_out
 from opvangloket.web.desk.acts.page import ActForm, FileAct
 from opvangloket.web.desk.case import Case
 from opvangloket.web.desk.nearby import proposal_words

@@ -7,12 +7,12 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from opvangloket.domains.distribution.care_end import end_care, go_on
-from opvangloket.domains.distribution.care_start import confirm_start
-from opvangloket.domains.distribution.direct_placements import Agreed, place_request_directly
-from opvangloket.domains.distribution.given_answers import AnswerDoor
-from opvangloket.domains.distribution.offers import accept, decline, extend, withdraw
-from opvangloket.domains.distribution.together import siblings_of_offer
+from opvangloket.domains.distribution.answering.given import AnswerDoor
+from opvangloket.domains.distribution.care.end import end_care, go_on
+from opvangloket.domains.distribution.care.start import confirm_start
+from opvangloket.domains.distribution.placing.direct import Agreed, place_request_directly
+from opvangloket.domains.distribution.placing.offers import accept, decline, extend, withdraw
+from opvangloket.domains.distribution.placing.together import siblings_of_offer
 from opvangloket.rules.reasons import DECLINE_REASONS, END_REASONS, DeclineReason, EndReason
 from opvangloket.rules.wording import dutch_list
 from opvangloket.web.desk.acts.care import door_field

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 
-from opvangloket.domains.distribution import closing
+from opvangloket.domains.distribution.closing import searches
 from opvangloket.domains.requests.actions import (
     Contact,
     Wish,
@@ -238,11 +238,11 @@ def _close(case: Case, form: CloseForm) -> str:
         "now": case.visit.now,
     }
     ways: Mapping[str, Callable[[], None]] = {
-        RequestState.FOUND_ELSEWHERE: lambda: closing.found_elsewhere(where=ElsewhereReason(code), **facts),
-        RequestState.LAPSED: lambda: closing.lapse(reason=LapseReason(code), **facts),
-        RequestState.WITHDRAWN: lambda: closing.withdraw_request(**facts),
-        RequestState.CLOSED_UNANSWERED: lambda: closing.end_search(**facts),
-        RequestState.NOT_GENUINE: lambda: closing.not_genuine(reason=form.cleaned_data["reason"], **facts),
+        RequestState.FOUND_ELSEWHERE: lambda: searches.found_elsewhere(where=ElsewhereReason(code), **facts),
+        RequestState.LAPSED: lambda: searches.lapse(reason=LapseReason(code), **facts),
+        RequestState.WITHDRAWN: lambda: searches.withdraw_request(**facts),
+        RequestState.CLOSED_UNANSWERED: lambda: searches.end_search(**facts),
+        RequestState.NOT_GENUINE: lambda: searches.not_genuine(reason=form.cleaned_data["reason"], **facts),
     }
     ways[end]()
     return _("De vraag is gesloten. Opvang waar ze nog lag, krijgt bericht.")
@@ -257,13 +257,13 @@ class ReasonForm(ActForm):
 
 
 def _reopen(case: Case, _form: ActForm) -> str:
-    closing.reopen(request_id=case.file.request_id, actor=case.visit.actor, now=case.visit.now)
+    searches.reopen(request_id=case.file.request_id, actor=case.visit.actor, now=case.visit.now)
     return _("De vraag loopt weer. Stuur ze opnieuw naar de opvang.")
 
 
 def _undo_set_aside(case: Case, form: ReasonForm) -> str:
     reason = form.cleaned_data["reason"]
-    closing.undo_set_aside(request_id=case.file.request_id, actor=case.visit.actor, now=case.visit.now, reason=reason)
+    searches.undo_set_aside(request_id=case.file.request_id, actor=case.visit.actor, now=case.visit.now, reason=reason)
     return _("De vraag telt weer mee.")
 
 

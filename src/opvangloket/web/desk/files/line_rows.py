@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from opvangloket.domains.distribution.care_reading import Ending
-from opvangloket.domains.distribution.given_answers import GivenAnswer
+from opvangloket.domains.distribution.answering.given import GivenAnswer
+from opvangloket.domains.distribution.care.reading import Ending
 from opvangloket.domains.distribution.request_lines import RequestLine, SeenPlacement
 from opvangloket.rules.change_proposals import Proposer
 from opvangloket.rules.inquiries import ANSWERED_STATES, AnswerKind, InquiryState

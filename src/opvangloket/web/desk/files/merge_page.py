@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from opvangloket.domains.deskwork.actions import keep_apart
-from opvangloket.domains.distribution.closing import merge
+from opvangloket.domains.distribution.closing.searches import merge
 from opvangloket.domains.requests.duplicates import LikelyDuplicate, find_likely_duplicates
 from opvangloket.foundation.errors import OpvangloketError
 from opvangloket.rules.care_requests import LABELS

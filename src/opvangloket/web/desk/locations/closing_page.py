@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from opvangloket.domains.distribution.location_closing import NextStep, close_for_location, consequences_at_desk
+from opvangloket.domains.distribution.closing.locations import NextStep, close_for_location, consequences_at_desk
 from opvangloket.domains.providers.closing import closing_day, stay_open
 from opvangloket.domains.providers.own_locations import (
     LocationNotFound,

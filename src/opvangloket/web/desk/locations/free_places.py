@@ -5,7 +5,7 @@ from datetime import date
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from opvangloket.domains.distribution.known_vacancies import KnownVacancy, Told
+from opvangloket.domains.distribution.planner.known_vacancies import KnownVacancy, Told
 from opvangloket.domains.providers.own_locations import AgeGroup
 from opvangloket.web.ui.components import Column, DataTable
 from opvangloket.web.ui.templatetags.ui import plain_date, short_date

@@ -20,7 +20,7 @@ from opvangloket.domains.deskwork.locations import (
     locations_overview,
     open_questions_at,
 )
-from opvangloket.domains.distribution.known_vacancies import known_vacancies
+from opvangloket.domains.distribution.planner.known_vacancies import known_vacancies
 from opvangloket.domains.providers.arriving import ArrivingLocation, arriving_locations
 from opvangloket.domains.providers.closing import closing_day
 from opvangloket.domains.providers.location_page import waiting_text

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.urls import reverse
 
-from opvangloket.domains.distribution.location_moving import (
+from opvangloket.domains.distribution.closing.moving import (
     announce_for_location,
     take_back_for_location,
     touched_at_desk,

@@ -2,7 +2,7 @@
 
 from django.http import HttpResponse
 
-from opvangloket.domains.distribution.reading import print_questions
+from opvangloket.domains.distribution.inbox.reading import print_questions
 from opvangloket.web.desk.locations.locations_pages import overview_or_404
 from opvangloket.web.guards import DeskVisit, desk_page
 from opvangloket.web.middleware import Request

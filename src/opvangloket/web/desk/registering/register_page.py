@@ -9,7 +9,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
 from opvangloket.domains.deskwork.nearby import Proposal, proposals
-from opvangloket.domains.distribution.asking import ask
+from opvangloket.domains.distribution.asking.questions import ask
 from opvangloket.domains.requests.actions import QuestionRefused, Registered, registered_before
 from opvangloket.domains.requests.duplicates import LikelyDuplicate, find_alike
 from opvangloket.foundation.errors import OpvangloketError

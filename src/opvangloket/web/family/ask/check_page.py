@@ -7,7 +7,7 @@ from secrets import SystemRandom
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
-from opvangloket.domains.distribution.asking import ask_from_draft
+from opvangloket.domains.distribution.asking.questions import ask_from_draft
 from opvangloket.domains.providers.askable import AskableLocation, askable_locations
 from opvangloket.domains.requests.actions import DraftGone, QuestionRefused
 from opvangloket.web.family.ask.done import go_on_link

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from opvangloket.domains.distribution.asking import confirm_contact_by_code
+from opvangloket.domains.distribution.asking.questions import confirm_contact_by_code
 from opvangloket.domains.requests.contact_codes import change_unproved_address, send_contact_code
 from opvangloket.domains.requests.contacts import requests_of_address
 from opvangloket.domains.requests.submitted import Submission, asked_before, submission_of

@@ -9,7 +9,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from opvangloket.domains.distribution.sending import SendingDates, sending_dates
+from opvangloket.domains.distribution.asking.sending import SendingDates, sending_dates
 from opvangloket.domains.requests.submitted import Submission
 from opvangloket.rules.procedure import Procedure
 from opvangloket.rules.wording import dutch_date, dutch_list

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-from opvangloket.domains.distribution.arrangements import Arrangements, arrangements_of
+from opvangloket.domains.distribution.care.arrangements import Arrangements, arrangements_of
 from opvangloket.domains.distribution.request_lines import RequestLine, SeenPlacement, lines_of_request
 from opvangloket.foundation.messages.actions import absolute
 from opvangloket.rules.inquiries import InquiryState

@@ -9,8 +9,8 @@ from datetime import date
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from opvangloket.domains.distribution.arrangements import Arrangements, Moment, arrangements_of
-from opvangloket.domains.distribution.care_reading import Ending
+from opvangloket.domains.distribution.care.arrangements import Arrangements, Moment, arrangements_of
+from opvangloket.domains.distribution.care.reading import Ending
 from opvangloket.domains.distribution.request_lines import RequestLine, SeenPlacement
 from opvangloket.domains.requests.own_requests import OwnRequest
 from opvangloket.rules.change_proposals import Proposer

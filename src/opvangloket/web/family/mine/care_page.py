@@ -10,7 +10,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from opvangloket.domains.distribution.care_end import end_care, go_on
+from opvangloket.domains.distribution.care.end import end_care, go_on
 from opvangloket.domains.distribution.request_lines import SeenPlacement
 from opvangloket.rules.reasons import EndReason
 from opvangloket.rules.wording import dutch_date

@@ -12,9 +12,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from opvangloket.domains.distribution.care_reading import SeenProposal
-from opvangloket.domains.distribution.change_proposals import propose_days
-from opvangloket.domains.distribution.proposal_answers import ChangeJustTaken, agree, refuse, take_back
+from opvangloket.domains.distribution.care.reading import SeenProposal
+from opvangloket.domains.distribution.change_proposals.proposing import propose_days
+from opvangloket.domains.distribution.change_proposals.replying import ChangeJustTaken, agree, refuse, take_back
 from opvangloket.domains.distribution.request_lines import SeenPlacement
 from opvangloket.foundation.errors import OpvangloketError
 from opvangloket.rules.change_proposals import LONGEST_MESSAGE, Proposer, change_words

@@ -9,8 +9,8 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
-from opvangloket.domains.distribution.care_start import CannotConfirm, confirm_start
-from opvangloket.domains.distribution.locking import PlacementNotFound
+from opvangloket.domains.distribution.care.start import CannotConfirm, confirm_start
+from opvangloket.domains.distribution.lines.locking import PlacementNotFound
 from opvangloket.domains.distribution.request_lines import lines_of_request
 from opvangloket.domains.requests.actions import QuestionRefused, record_birth
 from opvangloket.foundation.national_number import NationalNumberRefused

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from opvangloket.domains.distribution.given_answers import GivenAnswer
+from opvangloket.domains.distribution.answering.given import GivenAnswer
 from opvangloket.domains.distribution.request_lines import RequestLine
 from opvangloket.domains.requests.own_requests import OwnRequest
 from opvangloket.rules.inquiries import ENDED_UNANSWERED, InquiryState

@@ -9,9 +9,9 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
-from opvangloket.domains.distribution.choosing import add_location, drop_location
+from opvangloket.domains.distribution.asking.choosing import add_location, drop_location
+from opvangloket.domains.distribution.asking.sending import sending_dates
 from opvangloket.domains.distribution.request_lines import RequestLine, lines_of_request
-from opvangloket.domains.distribution.sending import sending_dates
 from opvangloket.domains.providers.askable import AskableLocation, askable_locations
 from opvangloket.domains.requests.own_requests import OwnRequest
 from opvangloket.domains.requests.preferences import reorder_locations

@@ -11,9 +11,9 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from opvangloket.domains.distribution.offers import OfferClosed, OfferJustTaken, accept, decline
+from opvangloket.domains.distribution.placing.offers import OfferClosed, OfferJustTaken, accept, decline
+from opvangloket.domains.distribution.placing.together import SiblingsMissing, siblings_of_offer
 from opvangloket.domains.distribution.request_lines import RequestLine, lines_of_request
-from opvangloket.domains.distribution.together import SiblingsMissing, siblings_of_offer
 from opvangloket.domains.requests.own_requests import OwnRequest
 from opvangloket.rules.inquiries import OPEN_STATES
 from opvangloket.rules.reasons import DECLINE_REASONS, DeclineReason

@@ -7,7 +7,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from opvangloket.domains.distribution.given_answers import GivenAnswer
+from opvangloket.domains.distribution.answering.given import GivenAnswer
 from opvangloket.domains.distribution.request_lines import RequestLine
 from opvangloket.rules.differences import Asked, DifferenceKind
 from opvangloket.rules.patterns import WeekPattern

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from opvangloket.domains.contact.queries import conversations_of_request, unread_by_request, unread_of_request
 from opvangloket.domains.contact.visit_queries import locations_with_moments, visits_of_request
-from opvangloket.domains.distribution.asking import confirm_contact
+from opvangloket.domains.distribution.answering.suggestions import Suggestion, suggestions_of
+from opvangloket.domains.distribution.asking.questions import confirm_contact
 from opvangloket.domains.distribution.request_lines import RequestLine, lines_of_request, lines_of_requests
-from opvangloket.domains.distribution.suggestions import Suggestion, suggestions_of
 from opvangloket.domains.requests.actions import SearchEnded, confirm_current
 from opvangloket.domains.requests.own_requests import OwnRequest, own_requests
 from opvangloket.domains.requests.submitted import sent_together

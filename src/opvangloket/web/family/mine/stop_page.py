@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
-from opvangloket.domains.distribution.closing import found_elsewhere, lapse, withdraw_request
+from opvangloket.domains.distribution.closing.searches import found_elsewhere, lapse, withdraw_request
 from opvangloket.domains.requests.actions import CannotMove
 from opvangloket.domains.requests.own_requests import OwnRequest
 from opvangloket.rules.care_requests import RequestState

@@ -6,8 +6,8 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
-from opvangloket.domains.distribution.choosing import RoundTooSoon, change_question
-from opvangloket.domains.distribution.round_preview import RoundPreview, preview_round
+from opvangloket.domains.distribution.asking.choosing import RoundTooSoon, change_question
+from opvangloket.domains.distribution.asking.round_preview import RoundPreview, preview_round
 from opvangloket.domains.requests.actions import AskedChild, NothingChanged, QuestionRefused, SearchEnded, Wish
 from opvangloket.domains.requests.own_requests import OwnRequest
 from opvangloket.foundation.errors import OpvangloketError

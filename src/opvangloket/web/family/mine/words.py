@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from opvangloket.domains.distribution.given_answers import GivenAnswer
+from opvangloket.domains.distribution.answering.given import GivenAnswer
 from opvangloket.domains.referrals.queries import referral_of
 from opvangloket.domains.requests.actions import Wish
 from opvangloket.domains.requests.own_requests import OwnRequest

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from opvangloket.domains.distribution.arrangements import Arrangements
+from opvangloket.domains.distribution.care.arrangements import Arrangements
 from opvangloket.rules.care_agreement import AgreementItem
 from opvangloket.rules.wording import dutch_date
 from opvangloket.web.ui.forms import DutchDateField, FromUntilForm

@@ -8,14 +8,14 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from opvangloket.domains.distribution.arrangements import (
+from opvangloket.domains.distribution.care.arrangements import (
     Arrangements,
     arrangements_of,
     drop_moment,
     plan_moment,
     tick_items,
 )
-from opvangloket.domains.distribution.placed_children import PlacedChild
+from opvangloket.domains.distribution.care.placed_children import PlacedChild
 from opvangloket.foundation.messages.actions import absolute
 from opvangloket.rules.care_agreement import OFFICIAL_PAGE
 from opvangloket.rules.references import displayed

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from opvangloket.domains.distribution.placed_children import PlacedChild
+from opvangloket.domains.distribution.care.placed_children import PlacedChild
 from opvangloket.domains.providers.own_locations import OwnLocation
 from opvangloket.rules.change_proposals import LONGEST_MESSAGE
 from opvangloket.rules.periods import ONE_DAY

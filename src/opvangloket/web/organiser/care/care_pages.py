@@ -6,10 +6,10 @@ from typing import Any
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
-from opvangloket.domains.distribution.care_changes import change_days, move_to
-from opvangloket.domains.distribution.care_end import end_care, go_on
-from opvangloket.domains.distribution.change_proposals import propose_days, propose_move
-from opvangloket.domains.distribution.placed_children import PlacedChild
+from opvangloket.domains.distribution.care.changes import change_days, move_to
+from opvangloket.domains.distribution.care.end import end_care, go_on
+from opvangloket.domains.distribution.care.placed_children import PlacedChild
+from opvangloket.domains.distribution.change_proposals.proposing import propose_days, propose_move
 from opvangloket.domains.providers.own_locations import OwnLocation, own_locations
 from opvangloket.rules.change_proposals import Proposer
 from opvangloket.rules.reasons import EndReason

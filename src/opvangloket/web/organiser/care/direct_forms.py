@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from opvangloket.domains.distribution.direct_placements import Agreed
+from opvangloket.domains.distribution.placing.direct import Agreed
 from opvangloket.domains.providers.own_locations import OwnLocation
 from opvangloket.web.organiser.door.door_forms import FamilyAtTheDoor
 from opvangloket.web.organiser.refusable import GoesOver

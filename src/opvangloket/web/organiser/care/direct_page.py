@@ -9,8 +9,8 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from opvangloket.domains.distribution.direct_placements import place_directly
-from opvangloket.domains.distribution.known_families import asked_here_already
+from opvangloket.domains.distribution.inbox.known_families import asked_here_already
+from opvangloket.domains.distribution.placing.direct import place_directly
 from opvangloket.domains.providers.own_locations import AskingDesk, OwnLocation
 from opvangloket.foundation.tenancy.queries import procedure_in_force
 from opvangloket.rules.procedure import DeskMode

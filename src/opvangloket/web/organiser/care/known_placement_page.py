@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from opvangloket.domains.distribution.direct_placements import Agreed, place_question_directly
-from opvangloket.domains.distribution.locking import PlacementNotFound
-from opvangloket.domains.distribution.organiser_questions import OrganiserQuestion
-from opvangloket.domains.distribution.placed_children import PlacementState, placed_child
+from opvangloket.domains.distribution.care.placed_children import PlacementState, placed_child
+from opvangloket.domains.distribution.inbox.questions import OrganiserQuestion
+from opvangloket.domains.distribution.lines.locking import PlacementNotFound
+from opvangloket.domains.distribution.placing.direct import Agreed, place_question_directly
 from opvangloket.rules.patterns import WEEKEND
 from opvangloket.web.acting import done_by_form
 from opvangloket.web.guards import OrganiserVisit, organiser_page

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from opvangloket.domains.distribution.placed_children import PlacedChild
+from opvangloket.domains.distribution.care.placed_children import PlacedChild
 from opvangloket.rules.patterns import WEEKEND
 from opvangloket.web.ui.forms import DutchDateField, WeekPartsField
 

@@ -6,15 +6,10 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from opvangloket.domains.distribution.care_start import confirm_start
-from opvangloket.domains.distribution.not_started import tell_not_started
-from opvangloket.domains.distribution.placed_children import (
-    PER_PAGE,
-    PlacedChild,
-    PlacementState,
-    placed_children,
-)
-from opvangloket.domains.distribution.reading import read_placement
+from opvangloket.domains.distribution.care.not_started import tell_not_started
+from opvangloket.domains.distribution.care.placed_children import PER_PAGE, PlacedChild, PlacementState, placed_children
+from opvangloket.domains.distribution.care.start import confirm_start
+from opvangloket.domains.distribution.inbox.reading import read_placement
 from opvangloket.web.acting import done_by_button
 from opvangloket.web.guards import OrganiserVisit, organiser_page
 from opvangloket.web.middleware import Request

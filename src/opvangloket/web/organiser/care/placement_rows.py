@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from opvangloket.domains.distribution.care_reading import Ending
-from opvangloket.domains.distribution.locking import PlacementNotFound
-from opvangloket.domains.distribution.placed_children import PlacedChild, PlacementState, placed_child
+from opvangloket.domains.distribution.care.placed_children import PlacedChild, PlacementState, placed_child
+from opvangloket.domains.distribution.care.reading import Ending
+from opvangloket.domains.distribution.lines.locking import PlacementNotFound
 from opvangloket.rules.change_proposals import Proposer
 from opvangloket.rules.periods import brussels_date
 from opvangloket.rules.reasons import END_REASONS

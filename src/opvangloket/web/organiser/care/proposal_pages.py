@@ -7,10 +7,10 @@ from uuid import UUID
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
-from opvangloket.domains.distribution.asked_changes import why_it_does_not_fit
-from opvangloket.domains.distribution.care_reading import SeenProposal
-from opvangloket.domains.distribution.placed_children import PlacedChild
-from opvangloket.domains.distribution.proposal_answers import agree, refuse, take_back
+from opvangloket.domains.distribution.care.placed_children import PlacedChild
+from opvangloket.domains.distribution.care.reading import SeenProposal
+from opvangloket.domains.distribution.change_proposals.asked_changes import why_it_does_not_fit
+from opvangloket.domains.distribution.change_proposals.replying import agree, refuse, take_back
 from opvangloket.rules.change_proposals import Proposer
 from opvangloket.web.acting import done_by_form, done_to_row
 from opvangloket.web.guards import OrganiserVisit, organiser_page

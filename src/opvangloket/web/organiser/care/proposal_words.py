@@ -6,8 +6,8 @@ from datetime import date
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from opvangloket.domains.distribution.care_reading import SeenProposal
-from opvangloket.domains.distribution.placed_children import PlacedChild
+from opvangloket.domains.distribution.care.placed_children import PlacedChild
+from opvangloket.domains.distribution.care.reading import SeenProposal
 from opvangloket.rules.change_proposals import Proposer, change_words
 from opvangloket.rules.patterns import WeekPattern
 from opvangloket.rules.wording import dutch_date

@@ -6,7 +6,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from opvangloket.domains.distribution.location_closing import NextStep, close_location, consequences
+from opvangloket.domains.distribution.closing.locations import NextStep, close_location, consequences
 from opvangloket.domains.providers.closing import closing_day, stay_open
 from opvangloket.rules.wording import dutch_date
 from opvangloket.web.acting import done_by_button

@@ -6,9 +6,9 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
-from opvangloket.domains.distribution.inbox import InboxRow
-from opvangloket.domains.distribution.reading import read_questions
-from opvangloket.domains.distribution.weekly_lists import WeeklyListNotFound, open_weekly_list
+from opvangloket.domains.distribution.inbox.reading import read_questions
+from opvangloket.domains.distribution.inbox.rows import InboxRow
+from opvangloket.domains.distribution.inbox.weekly_lists import WeeklyListNotFound, open_weekly_list
 from opvangloket.domains.providers.weekly_list import NoAddressForList, choose_weekly_list
 from opvangloket.foundation.tenancy.scopes import scope
 from opvangloket.web.guards import OrganiserVisit, open_page, organiser_page

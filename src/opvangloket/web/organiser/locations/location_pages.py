@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from opvangloket.domains.distribution.capacity_kind import choose_capacity_kind
+from opvangloket.domains.distribution.planner.capacity_kind import choose_capacity_kind
 from opvangloket.domains.providers.many_locations import KeptLocation, kept_locations
 from opvangloket.domains.providers.moving import announced_move
 from opvangloket.domains.providers.own_locations import (

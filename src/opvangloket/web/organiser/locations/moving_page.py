@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpResponse
 
-from opvangloket.domains.distribution.location_moving import announce_move, take_move_back, touched_families
+from opvangloket.domains.distribution.closing.moving import announce_move, take_move_back, touched_families
 from opvangloket.web.guards import OrganiserVisit, organiser_page
 from opvangloket.web.locations import moving
 from opvangloket.web.locations.moving import Mover

@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from opvangloket.domains.distribution.inbox import InboxFilter, InboxRow, inbox
-from opvangloket.domains.distribution.own_order import Place, own_order
+from opvangloket.domains.distribution.inbox.own_order import Place, own_order
+from opvangloket.domains.distribution.inbox.rows import InboxFilter, InboxRow, inbox
 from opvangloket.domains.providers.admission_policy import criteria_in_force
 from opvangloket.rules.location_order import OWN_CRITERIA
 from opvangloket.rules.wording import dutch_date

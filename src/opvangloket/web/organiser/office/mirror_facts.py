@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from opvangloket.domains.distribution.mirror import DeskMirror
-from opvangloket.domains.distribution.proof import SendingProof
+from opvangloket.domains.distribution.asking.proof import SendingProof
+from opvangloket.domains.distribution.inbox.mirror import DeskMirror
 from opvangloket.domains.providers.own_locations import AskingDesk, DeclaredVacancy, OwnLocation
 from opvangloket.rules.mirror import FEWEST_OTHERS, AnswerCounts
 from opvangloket.rules.procedure import Procedure

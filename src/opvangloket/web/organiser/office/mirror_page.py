@@ -6,10 +6,10 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from opvangloket.domains.distribution.inbox import inbox_row
-from opvangloket.domains.distribution.locking import InquiryNotFound
-from opvangloket.domains.distribution.mirror import OwnSending, latest_sendings, own_mirror
-from opvangloket.domains.distribution.proof import proof_of_sending
+from opvangloket.domains.distribution.asking.proof import proof_of_sending
+from opvangloket.domains.distribution.inbox.mirror import OwnSending, latest_sendings, own_mirror
+from opvangloket.domains.distribution.inbox.rows import inbox_row
+from opvangloket.domains.distribution.lines.locking import InquiryNotFound
 from opvangloket.domains.providers.own_locations import asking_desks, own_locations, vacancies_of
 from opvangloket.foundation.tenancy.queries import procedures_in_force
 from opvangloket.rules.references import displayed

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from opvangloket.domains.distribution.inbox import inbox_count
+from opvangloket.domains.distribution.inbox.rows import inbox_count
 from opvangloket.domains.providers.own_locations import location_names, organiser_name
 from opvangloket.domains.providers.queries import locations_of_organiser
 from opvangloket.domains.providers.team import FormerRole, roles_not_running

@@ -12,7 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from opvangloket.domains.distribution.declared_children import (
+from opvangloket.domains.distribution.planner.declared_children import (
     MOST_AT_ONCE,
     DeclarationRefused,
     DeclaredChild,

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
-from opvangloket.domains.distribution.computed_vacancies import publish_computed
+from opvangloket.domains.distribution.planner.computed_vacancies import publish_computed
 from opvangloket.foundation.errors import OpvangloketError
 from opvangloket.web.guards import OrganiserVisit, organiser_page
 from opvangloket.web.middleware import Request

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from opvangloket.domains.distribution.computed_vacancies import ComputedVacancy
+from opvangloket.domains.distribution.planner.computed_vacancies import ComputedVacancy
 from opvangloket.domains.providers.own_locations import AgeGroup
 from opvangloket.rules import capacity
 from opvangloket.rules.free_stretches import FreeStretch

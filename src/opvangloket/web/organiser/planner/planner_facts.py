@@ -11,7 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from opvangloket.domains.distribution.planner import Leaving, OccupationKind, PlannedChild
+from opvangloket.domains.distribution.planner.planned_children import Leaving, OccupationKind, PlannedChild
 from opvangloket.domains.providers.own_locations import OwnLocation
 from opvangloket.rules.ages import age_words
 from opvangloket.rules.occupancy import MonthOccupancy, PartOccupancy

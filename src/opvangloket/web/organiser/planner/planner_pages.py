@@ -9,9 +9,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from opvangloket.domains.distribution.computed_vacancies import computed_vacancies
-from opvangloket.domains.distribution.planner import PlannedChild, planned_children
-from opvangloket.domains.distribution.year_children import shares_of_year
+from opvangloket.domains.distribution.planner.computed_vacancies import computed_vacancies
+from opvangloket.domains.distribution.planner.planned_children import PlannedChild, planned_children
+from opvangloket.domains.distribution.planner.year_children import shares_of_year
 from opvangloket.domains.providers.own_locations import CapacityKind, NamedLocation, OwnLocation, location_names
 from opvangloket.domains.providers.supply import LocationSupply, supply_of
 from opvangloket.rules.capacity import closings_during

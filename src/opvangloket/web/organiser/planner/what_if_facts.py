@@ -7,7 +7,7 @@ from datetime import date
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from opvangloket.domains.distribution.what_if import Supposed
+from opvangloket.domains.distribution.planner.what_if import Supposed
 from opvangloket.domains.providers.own_locations import OwnLocation
 from opvangloket.rules.alternatives import REASON_WORDS
 from opvangloket.rules.occupancy import MonthOccupancy

@@ -9,11 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from opvangloket.domains.distribution.inbox import InboxFilter, InboxRow, inbox, inbox_row
-from opvangloket.domains.distribution.locking import InquiryNotFound
-from opvangloket.domains.distribution.places import Place
-from opvangloket.domains.distribution.what_if import Supposed, suppose_asked, suppose_taken
-from opvangloket.domains.distribution.year_children import shares_of_year
+from opvangloket.domains.distribution.inbox.rows import InboxFilter, InboxRow, inbox, inbox_row
+from opvangloket.domains.distribution.lines.locking import InquiryNotFound
+from opvangloket.domains.distribution.places.taking import Place
+from opvangloket.domains.distribution.planner.what_if import Supposed, suppose_asked, suppose_taken
+from opvangloket.domains.distribution.planner.year_children import shares_of_year
 from opvangloket.domains.providers.own_locations import CapacityKind, OwnLocation
 from opvangloket.rules.patterns import WEEKEND
 from opvangloket.rules.school_entry import care_period

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from opvangloket.domains.contact.complaint_queries import waiting_for_organiser
 from opvangloket.domains.cooperation.consultation_queries import invitations_without_reply
 from opvangloket.domains.cooperation.queries import unsigned_desks
-from opvangloket.domains.distribution.asked_changes import asked_changes
+from opvangloket.domains.distribution.change_proposals.asked_changes import asked_changes
 from opvangloket.rules.wording import dutch_list
 from opvangloket.web.guards import OrganiserVisit
 from opvangloket.web.ui.templatetags.ui import long_date

@@ -6,9 +6,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from opvangloket.domains.distribution.answers import Alternative, NewAnswer, No, Yes
-from opvangloket.domains.distribution.organiser_questions import OrganiserQuestion
-from opvangloket.domains.distribution.proposals import Proposal
+from opvangloket.domains.distribution.answering.answers import Alternative, NewAnswer, No, Yes
+from opvangloket.domains.distribution.answering.proposals import Proposal
+from opvangloket.domains.distribution.inbox.questions import OrganiserQuestion
 from opvangloket.domains.providers.own_locations import Tariff
 from opvangloket.rules.categories import NO_HOURS
 from opvangloket.rules.inquiries import AnswerKind

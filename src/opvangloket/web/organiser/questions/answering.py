@@ -7,10 +7,10 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
-from opvangloket.domains.distribution import answering
-from opvangloket.domains.distribution.given_answers import AnswerDoor
-from opvangloket.domains.distribution.inbox import InboxRow
-from opvangloket.domains.distribution.proposals import Proposal
+from opvangloket.domains.distribution.answering import giving
+from opvangloket.domains.distribution.answering.given import AnswerDoor
+from opvangloket.domains.distribution.answering.proposals import Proposal
+from opvangloket.domains.distribution.inbox.rows import InboxRow
 from opvangloket.foundation.audit.record import Actor
 from opvangloket.foundation.errors import OpvangloketError
 from opvangloket.rules.inquiries import ANSWERED_STATES, AnswerKind
@@ -71,7 +71,7 @@ def give(form: AnswerForm, row: InboxRow, *, actor: Actor, now: datetime) -> boo
     It replaces only an answer that stood on the page: what somebody else answered meanwhile is read first.
     """
     replaces = row.question.state in ANSWERED_STATES and form.data.get(SEEN) == _stands(row)
-    act = answering.correct if replaces else answering.answer
+    act = giving.correct if replaces else giving.answer
 
     def send() -> None:
         act(inquiry_id=row.question.inquiry_id, given=form.answer(), door=AnswerDoor.INBOX, actor=actor, now=now)

@@ -12,8 +12,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from opvangloket.domains.contact.queries import unread_by_inquiry
-from opvangloket.domains.distribution.inbox import PER_PAGE, InboxFilter, inbox, inbox_count
-from opvangloket.domains.distribution.inbox_filters import that_are_urgent, that_fit
+from opvangloket.domains.distribution.inbox.filters import that_are_urgent, that_fit
+from opvangloket.domains.distribution.inbox.rows import PER_PAGE, InboxFilter, inbox, inbox_count
 from opvangloket.domains.providers.own_locations import NamedLocation, have_several_desks, location_names
 from opvangloket.rules.conversations import Side
 from opvangloket.web.guards import OrganiserVisit, organiser_page

@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from opvangloket.domains.distribution.given_answers import GivenAnswer
-from opvangloket.domains.distribution.inbox import InboxCount, InboxRow
-from opvangloket.domains.distribution.organiser_questions import OrganiserQuestion
+from opvangloket.domains.distribution.answering.given import GivenAnswer
+from opvangloket.domains.distribution.inbox.questions import OrganiserQuestion
+from opvangloket.domains.distribution.inbox.rows import InboxCount, InboxRow
 from opvangloket.rules.inquiries import LABELS, AnswerKind, InquiryState
 from opvangloket.rules.offers import LABELS as OFFER_LABELS
 from opvangloket.rules.offers import OfferState

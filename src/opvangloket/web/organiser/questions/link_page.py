@@ -12,7 +12,7 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from opvangloket.domains.distribution.answer_links import (
+from opvangloket.domains.distribution.answering.links import (
     LinkFacts,
     LinkNotFound,
     LinkState,
@@ -20,8 +20,8 @@ from opvangloket.domains.distribution.answer_links import (
     mail_fresh_link,
     open_link,
 )
-from opvangloket.domains.distribution.inbox import InboxRow, inbox_row_of
-from opvangloket.domains.distribution.proposals import proposal_for
+from opvangloket.domains.distribution.answering.proposals import proposal_for
+from opvangloket.domains.distribution.inbox.rows import InboxRow, inbox_row_of
 from opvangloket.foundation.errors import OpvangloketError
 from opvangloket.foundation.tenancy.scopes import scope
 from opvangloket.rules.inquiries import AnswerKind

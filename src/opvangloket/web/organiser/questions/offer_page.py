@@ -3,9 +3,9 @@
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
-from opvangloket.domains.distribution.given_answers import GivenOffer
-from opvangloket.domains.distribution.inbox import InboxRow
-from opvangloket.domains.distribution.offers import extend, withdraw
+from opvangloket.domains.distribution.answering.given import GivenOffer
+from opvangloket.domains.distribution.inbox.rows import InboxRow
+from opvangloket.domains.distribution.placing.offers import extend, withdraw
 from opvangloket.rules.wording import dutch_date
 from opvangloket.web.acting import done_by_button, done_by_form
 from opvangloket.web.guards import OrganiserVisit, organiser_page

@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from opvangloket.domains.distribution.organiser_questions import OrganiserQuestion
+from opvangloket.domains.distribution.inbox.questions import OrganiserQuestion
 
 
 def question_url(question: OrganiserQuestion, *, anchor: str = "") -> str:

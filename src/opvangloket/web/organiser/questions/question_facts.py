@@ -8,10 +8,10 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from opvangloket.domains.distribution.given_answers import GivenAnswer
-from opvangloket.domains.distribution.inbox import InboxRow
-from opvangloket.domains.distribution.organiser_questions import OrganiserQuestion
-from opvangloket.domains.distribution.proposals import Proposal
+from opvangloket.domains.distribution.answering.given import GivenAnswer
+from opvangloket.domains.distribution.answering.proposals import Proposal
+from opvangloket.domains.distribution.inbox.questions import OrganiserQuestion
+from opvangloket.domains.distribution.inbox.rows import InboxRow
 from opvangloket.rules.alternatives import REASON_WORDS
 from opvangloket.rules.inquiries import ENDED_UNANSWERED, AnswerKind
 from opvangloket.rules.offers import LABELS as OFFER_LABELS

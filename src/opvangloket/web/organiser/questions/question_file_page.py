@@ -6,8 +6,8 @@ from typing import Any, Final
 from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 
-from opvangloket.domains.distribution.inbox import InboxFilter, InboxRow, inbox, inbox_count
-from opvangloket.domains.distribution.reading import read_questions
+from opvangloket.domains.distribution.inbox.reading import read_questions
+from opvangloket.domains.distribution.inbox.rows import InboxFilter, InboxRow, inbox, inbox_count
 from opvangloket.domains.providers.own_locations import location_names
 from opvangloket.rules.periods import brussels_date
 from opvangloket.rules.references import displayed

@@ -7,11 +7,11 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from opvangloket.domains.contact.queries import unread_by_inquiry
-from opvangloket.domains.distribution.given_answers import GivenAnswer, answers_of
-from opvangloket.domains.distribution.inbox import InboxFilter, InboxRow, inbox, inbox_row
-from opvangloket.domains.distribution.locking import InquiryNotFound
-from opvangloket.domains.distribution.proposals import Proposal, proposal_for
-from opvangloket.domains.distribution.reading import read_question
+from opvangloket.domains.distribution.answering.given import GivenAnswer, answers_of
+from opvangloket.domains.distribution.answering.proposals import Proposal, proposal_for
+from opvangloket.domains.distribution.inbox.reading import read_question
+from opvangloket.domains.distribution.inbox.rows import InboxFilter, InboxRow, inbox, inbox_row
+from opvangloket.domains.distribution.lines.locking import InquiryNotFound
 from opvangloket.rules.conversations import Side
 from opvangloket.rules.inquiries import ANSWERED_STATES, AnswerKind
 from opvangloket.rules.offers import OfferState

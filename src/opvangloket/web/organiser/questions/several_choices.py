@@ -9,9 +9,9 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from opvangloket.domains.distribution.answers import Alternative, NewAnswer, No, Yes
-from opvangloket.domains.distribution.inbox import InboxRow
-from opvangloket.domains.distribution.proposals import Proposal
+from opvangloket.domains.distribution.answering.answers import Alternative, NewAnswer, No, Yes
+from opvangloket.domains.distribution.answering.proposals import Proposal
+from opvangloket.domains.distribution.inbox.rows import InboxRow
 from opvangloket.domains.providers.own_locations import Tariff
 from opvangloket.rules.categories import NO_HOURS
 from opvangloket.rules.inquiries import AnswerKind

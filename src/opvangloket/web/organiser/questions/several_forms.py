@@ -11,9 +11,9 @@ from django.forms import BoundField
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from opvangloket.domains.distribution.answers import NewAnswer
-from opvangloket.domains.distribution.inbox import InboxRow
-from opvangloket.domains.distribution.proposals import Proposal
+from opvangloket.domains.distribution.answering.answers import NewAnswer
+from opvangloket.domains.distribution.answering.proposals import Proposal
+from opvangloket.domains.distribution.inbox.rows import InboxRow
 from opvangloket.domains.providers.own_locations import Tariff
 from opvangloket.rules.inquiries import ANSWER_LABELS, AnswerKind
 from opvangloket.rules.reasons import NO_REASONS, NoReason

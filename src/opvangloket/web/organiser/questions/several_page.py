@@ -13,11 +13,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from opvangloket.domains.distribution.answering import answer_many
-from opvangloket.domains.distribution.given_answers import AnswerDoor
-from opvangloket.domains.distribution.inbox import InboxFilter, InboxRow, inbox
-from opvangloket.domains.distribution.own_order import own_order
-from opvangloket.domains.distribution.proposals_together import proposals_together
+from opvangloket.domains.distribution.answering.given import AnswerDoor
+from opvangloket.domains.distribution.answering.giving import answer_many
+from opvangloket.domains.distribution.answering.proposals_together import proposals_together
+from opvangloket.domains.distribution.inbox.own_order import own_order
+from opvangloket.domains.distribution.inbox.rows import InboxFilter, InboxRow, inbox
 from opvangloket.domains.providers.own_locations import NamedLocation, location_names
 from opvangloket.foundation.errors import OpvangloketError
 from opvangloket.rules.inquiries import AnswerKind
