@@ -30,7 +30,7 @@ class ClosingRefused(OpvangloketError):
 def set_closed_on(*, location_id: UUID, close_on: date, actor: Actor, now: datetime) -> None:
     """Write down from which day on a location is closed; what it declared free is free no longer.
 
-    Called by `distribution.location_closing`, which gives everything there its next step. Its own people are told what
+    Called by `distribution.closing.locations`, which gives everything there its next step. Its own people are told what
     the desk does in their name, once per day chosen. Raises ClosingRefused for a day in the past, or when it is closed
     already.
     """

@@ -136,7 +136,7 @@ def announce(
 ) -> AnnouncedMove:
     """Write down that a location moves from a day on, instead of the move that was announced before.
 
-    Called by `distribution.location_moving`, which tells every family. `instead_of` is the move that the caller saw;
+    Called by `distribution.closing.moving`, which tells every family. `instead_of` is the move that the caller saw;
     raises MovedMeanwhile when it is another by now, and MoveRefused.
     """
     location = locked_location(location_id)
@@ -182,7 +182,7 @@ def check_move(location_id: UUID, address: NewAddress, from_on: date, *, today: 
 def take_back(*, location_id: UUID, move_id: UUID, actor: Actor, now: datetime) -> AnnouncedMove | None:
     """Take an announced move back before its day and return it; None when it was taken back already.
 
-    Called by `distribution.location_moving`. Raises MovedMeanwhile when it is done, or another one stands.
+    Called by `distribution.closing.moving`. Raises MovedMeanwhile when it is done, or another one stands.
     """
     location = locked_location(location_id)
     row = LocationMove.objects.filter(location=location, id=move_id).first()

@@ -34,7 +34,7 @@ class PlacesRefused(OpvangloketError):
 def write_capacity_kind(*, location_id: UUID, kind: CapacityKind, actor: Actor, now: datetime) -> None:
     """Write down how a location keeps its places: not here, as vacancies, or as a plan.
 
-    Called by `distribution.capacity_kind`, which also writes down what was promised before.
+    Called by `distribution.planner.capacity_kind`, which also writes down what was promised before.
     """
     location = locked_location(location_id)
     location.capacity_kind = kind

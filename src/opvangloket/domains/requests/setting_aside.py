@@ -1,7 +1,7 @@
 """Leaving a request out of every count: a duplicate of another one, or no real request; and undoing that (ADR 10).
 
 These actions concern the request alone. Inquiries, offers and places that hang on it are closed by
-`distribution.closing`, which calls them in the same transaction.
+`distribution.closing.searches`, which calls them in the same transaction.
 """
 
 from datetime import datetime

@@ -94,7 +94,7 @@ def change_wish(*, request_id: UUID, wish: Wish, actor: Actor, now: datetime) ->
     """Add a version of what the family wants; the original question stays, and so does its date.
 
     Raises SearchEnded, NothingChanged or QuestionRefused. Asking the locations anew is a new round:
-    `distribution.sending.new_round`.
+    `distribution.asking.choosing.new_round`.
     """
     request = locked_request(request_id)
     if RequestState(request.state) not in _STILL_CHANGES:

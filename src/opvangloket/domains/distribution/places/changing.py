@@ -1,6 +1,6 @@
 """Changing which places a child in care has: what it has already, or what is held for it, is never asked again.
 
-Counted and locked as every taking of places (`distribution.places`).
+Counted and locked as every taking of places (`places.taking`).
 """
 
 from collections import defaultdict
