@@ -137,6 +137,11 @@ def week_words(pattern: WeekPattern, hours: CareHours) -> str:
     return told if tells_all else f"{pattern.words()} ({told})"
 
 
+def days_apart(apart: Iterable[HoursApart]) -> WeekPattern:
+    """Return the days on which a place has other hours than those that are asked."""
+    return WeekPattern.full_days(*(day.weekday for day in apart))
+
+
 def apart_sentences(apart: Iterable[HoursApart]) -> tuple[str, ...]:
     """Say on which days a place has other hours, and what is asked: "Op maandag is de plaats vrij van …".
 

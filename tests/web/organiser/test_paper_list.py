@@ -20,7 +20,7 @@ from opvangloket.foundation import clock
 from opvangloket.foundation.audit.models import AuditEvent
 from opvangloket.foundation.messages.models import Message
 from opvangloket.rules.characteristics import Characteristic
-from opvangloket.rules.patterns import WeekPattern
+from opvangloket.rules.patterns import CareHours, WeekPattern
 from opvangloket.rules.procedure import Procedure
 from opvangloket.rules.reasons import NO_REASONS
 from opvangloket.rules.references import displayed
@@ -114,6 +114,14 @@ def test_days_of_choice_fit_when_enough_of_them_are_free(here: Town, client_for:
     assert "Zoals gevraagd." not in sheet
     asks(here, pattern=week, parts_wanted=5)
     assert "Vrij: dinsdag en woensdag hele dag." in paper(client_for(here.rosa))
+
+
+def test_hours_that_do_not_fit_are_said_on_paper_too(here: Town, client_for: ClientFor) -> None:
+    plan_places(here.regenboog_centrum, 1, from_on=here.today)  # open from 7 to 18
+    asks(here, hours=CareHours.parse("ma 06:00-15:00"))
+    sheet = paper(client_for(here.rosa))
+    assert "De dagen zijn vrij, maar niet op alle gevraagde uren." in sheet
+    assert "Dit past." not in sheet
 
 
 def test_a_blind_first_answer_is_blind_on_paper(here: Town, client_for: ClientFor) -> None:

@@ -347,7 +347,13 @@ def test_the_answer_starts_from_the_hours_of_the_place(here: Town, client_for: C
     plan_places(here.regenboog_centrum, 1, from_on=here.today)
     journey = asks(here, hours=CareHours.parse("ma 06:00-15:00|di 08:00-16:00"))
     page = words(client_for(here.rosa).get(address(journey, here.regenboog_centrum)))
-    assert "De dagen zijn vrij. Kijk de uren na: maandag van 7 uur tot 15 uur, dinsdag van 8 uur tot 16 uur." in page
+    assert "De dagen zijn vrij, maar niet op alle gevraagde uren." in page
+    assert "Op maandag is de plaats vrij van 7 uur tot 18 uur. Gevraagd is vanaf 6 uur." in page
+    week = "maandag van 7 uur tot 15 uur, dinsdag van 8 uur tot 16 uur"
+    assert f"Dit past wel: {week}, vanaf dinsdag 30 juni 2026 (andere uren)." in page
+    assert "Past: dinsdag hele dag. Lukt niet: maandag hele dag." in page
+    assert "Je belooft dan ook de gevraagde uren." in page
+    assert "Dit is meer dan je vrije plaatsen." not in page
     assert "Dit past bij je vrije plaatsen." not in page
     assert '<details class="disclosure" open>' in page
     assert re.search(r'name="alternative-hours_ma_start" id="[^"]+" value="7(.00)?"', page)
@@ -357,7 +363,17 @@ def test_hours_that_are_never_possible_are_told_as_such(here: Town, client_for: 
     plan_places(here.regenboog_centrum, 1, from_on=here.today)
     journey = asks(here, hours=CareHours.parse("ma 19:00-21:00"))
     page = words(client_for(here.rosa).get(address(journey, here.regenboog_centrum)))
-    assert "De dagen zijn vrij, maar niet op de gevraagde uren." in page
+    assert "De dagen zijn vrij, maar niet op alle gevraagde uren." in page
+    assert "Gevraagd is van 19 uur tot 21 uur." in page
+    assert "Dit past wel" not in page
+
+
+def test_a_day_at_impossible_hours_falls_away_where_fewer_days_are_fine(here: Town, client_for: ClientFor) -> None:
+    plan_places(here.regenboog_centrum, 1, from_on=here.today)
+    journey = asks(here, hours=CareHours.parse("ma 19:00-21:00|di 08:00-16:00"), part_of_week_ok=True)
+    page = words(client_for(here.rosa).get(address(journey, here.regenboog_centrum)))
+    assert "Dit past wel: dinsdag hele dag, vanaf dinsdag 30 juni 2026 (minder dagen)." in page
+    assert "Dit past bij je vrije plaatsen." not in page
 
 
 def test_hours_that_are_not_right_do_not_hide(here: Town, client_for: ClientFor) -> None:

@@ -67,6 +67,7 @@ def test_a_question_at_other_hours_says_why_and_what_would_fit(planned: Town, cl
     assert "Op dinsdag is de plaats vrij van 7 uur tot 18 uur. Gevraagd is tot 19 uur." in page
     assert "Dit past wel: dinsdag van 8 uur tot 18 uur, vanaf dinsdag 30 juni 2026 (andere uren)." in page
     assert "Dit kind past" not in page
+    assert "Lukt niet: dinsdag hele dag." in page
 
 
 def test_the_hours_of_a_child_that_nobody_asked_for_count(planned: Town, client_for: ClientFor) -> None:

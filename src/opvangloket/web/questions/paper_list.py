@@ -71,6 +71,8 @@ def fit_words(row: InboxRow) -> str:
     care = row.question.care
     if row.free is None:
         return ""
+    if row.apart:
+        return _("De dagen zijn vrij, maar niet op alle gevraagde uren.")
     if wanted_parts(care) == len(care.needed):
         missing = care.needed - row.free
         return _("Geen plaats vrij op %(days)s.") % {"days": missing.words()} if missing else _("Dit past.")

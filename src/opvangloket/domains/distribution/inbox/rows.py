@@ -25,6 +25,7 @@ from opvangloket.rules.inquiries import ANSWERED_STATES, InquiryState
 from opvangloket.rules.offers import OfferState
 from opvangloket.rules.patterns import CareHours, WeekPattern
 from opvangloket.rules.periods import Period
+from opvangloket.rules.place_hours import HoursApart, days_apart
 from opvangloket.rules.references import normalise
 from opvangloket.rules.school_entry import care_period
 
@@ -44,13 +45,23 @@ class InboxRow:
     """A question with the answer that counts now.
 
     `free` are the day parts that are free during the whole care that is asked; None when the location keeps no
-    places here. `fits` says whether all that is needed is free, at the hours that are asked too.
+    places here. Where all that is needed is free, `apart` are the days on which it has other hours than those asked.
     """
 
     question: OrganiserQuestion
     free: WeekPattern | None
-    fits: bool
+    apart: tuple[HoursApart, ...]
     answer: GivenAnswer | None
+
+    @property
+    def fits(self) -> bool:
+        """Whether all that is needed is free, at the hours that are asked too."""
+        return self.free is not None and not self.apart and self.question.care.needed.issubset(self.free)
+
+    @property
+    def fitting(self) -> WeekPattern | None:
+        """The day parts that are free at the hours that are asked; None when the location keeps no places here."""
+        return None if self.free is None else self.free - days_apart(self.apart)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +150,7 @@ def _inbox_rows(inquiries: Sequence[Any], today: date) -> tuple[InboxRow, ...]:
     own_offers = [answer.offer.id for given in answers.values() for answer in given if answer.offer]
     supply = supply_of({inquiry.location_id for inquiry in inquiries}, from_on=today, except_subjects=own_offers)
     free = {inquiry.id: _free(inquiry, supply[inquiry.location_id]) for inquiry in inquiries}
-    fitting = _fitting(inquiries, free, supply, today)
+    apart = _apart(inquiries, free, supply, today)
     return tuple(
         InboxRow(
             question=organiser_question(
@@ -150,7 +161,7 @@ def _inbox_rows(inquiries: Sequence[Any], today: date) -> tuple[InboxRow, ...]:
                 today=today,
             ),
             free=free[inquiry.id],
-            fits=inquiry.id in fitting,
+            apart=apart.get(inquiry.id, ()),
             answer=answers[inquiry.id][-1] if inquiry.id in answers else None,
         )
         for inquiry in inquiries
@@ -173,23 +184,22 @@ def _period(inquiry: Inquiry) -> Period:
     return care_period(inquiry.wish.start_on, inquiry.wish.end_on, born_on=born_on(inquiry.request))
 
 
-def _fitting(
+def _apart(
     inquiries: Iterable[Inquiry],
     free: Mapping[UUID, WeekPattern | None],
     supply: Mapping[UUID, LocationSupply],
     today: date,
-) -> frozenset[UUID]:
-    """Return the inquiries of which every part is free, at the hours that are asked; hours are read where it matters."""
+) -> dict[UUID, tuple[HoursApart, ...]]:
+    """Return for the inquiries of which every part is free the days with other hours; hours are read where it matters."""
     by_parts = [
         inquiry
         for inquiry in inquiries
         if (parts := free[inquiry.id]) is not None and WeekPattern(inquiry.wish.parts).issubset(parts)
     ]
     hours_of = place_hours_of({one.location_id: supply[one.location_id] for one in by_parts}, today=today)
-    return frozenset(
-        inquiry.id
-        for inquiry in by_parts
-        if hours_of[inquiry.location_id].admits(
+    return {
+        inquiry.id: hours_of[inquiry.location_id].apart(
             WeekPattern(inquiry.wish.parts), _period(inquiry), CareHours.parse("|".join(inquiry.wish.hours))
         )
-    )
+        for inquiry in by_parts
+    }

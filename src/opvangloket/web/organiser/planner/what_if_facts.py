@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 
 from opvangloket.domains.distribution.planner.what_if import Supposed
 from opvangloket.domains.providers.own_locations import OwnLocation
-from opvangloket.rules.alternatives import REASON_WORDS
 from opvangloket.rules.occupancy import MonthOccupancy
-from opvangloket.rules.place_hours import apart_sentences, week_words
+from opvangloket.rules.place_hours import apart_sentences, days_apart
 from opvangloket.rules.shares import SHARE_WORDS, Share
-from opvangloket.rules.wording import dutch_date, dutch_list
+from opvangloket.rules.wording import dutch_date
 from opvangloket.web.organiser.planner.planner_facts import NumberWeek, Year, month_title, number_week, years
+from opvangloket.web.organiser.questions.question_facts import fits_instead
 from opvangloket.web.ui import components as c
 
 
@@ -23,6 +23,7 @@ class Pictured:
     """What taking a child changes, ready to draw."""
 
     fits: bool
+    tone: c.Tone
     verdict: str
     why: str
     instead: str
@@ -39,13 +40,15 @@ def pictured(supposed: Supposed, location: OwnLocation, *, today: date) -> Pictu
     place, effect = supposed.place, supposed.effect
     matters = max(effect.overflows_from or place.period.start, today)
     before, after = _month_at(effect.before, matters), _month_at(effect.after, matters)
+    possible = place.pattern - effect.overflowing - days_apart(effect.apart)
     until = _("tot %(day)s") % {"day": dutch_date(place.period.end)} if place.period.end else _("zonder einddatum")
     return Pictured(
         fits=effect.fits,
+        tone=c.Tone.LEAF if effect.fits else c.Tone.BRICK if effect.overflowing or effect.closed_from else c.Tone.STRAW,
         verdict=_verdict(supposed),
         why=" ".join(apart_sentences(effect.apart)),
         instead=_instead(supposed),
-        strip=c.fit_strip(place.pattern, place.pattern - effect.overflowing, caption=_("De week van het kind")),
+        strip=c.fit_strip(place.pattern, possible, caption=_("De week van het kind")),
         meant=_("Vanaf %(start)s, %(until)s.") % {"start": dutch_date(place.period.start), "until": until},
         month=month_title(before.period.start),
         before=number_week(before, location.opened, caption=_("Zonder dit kind")),
@@ -78,11 +81,7 @@ def _instead(supposed: Supposed) -> str:
     best = supposed.best
     if best is None:
         return _("Er past het komende jaar niets in de buurt van deze week.")
-    return _("Dit past wel: %(days)s, vanaf %(start)s (%(why)s).") % {
-        "days": week_words(best.pattern, best.hours),
-        "start": dutch_date(best.period.start),
-        "why": dutch_list([REASON_WORDS[reason] for reason in best.reasons]),
-    }
+    return fits_instead(best)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -48,7 +48,7 @@ def ways(
     opened = tried.kind if tried else only or _likely(row, proposal)
     return tuple(
         _way(
-            kind,
+            row,
             tried if tried and tried.kind is kind else _form(kind, None, row, proposal, today),
             is_open=kind is opened or len(kinds) == 1,
             seen=_stands(row),
@@ -93,7 +93,7 @@ def try_to(send: Callable[[], object], form: AnswerForm) -> bool:
 def _form(kind: AnswerKind, data: Any, row: InboxRow, proposal: Proposal, today: date) -> AnswerForm:
     facts: dict[str, Any] = {"question": row.question, "proposal": proposal, "today": today}
     if kind is not AnswerKind.NO:
-        facts["goes_over"] = kind is AnswerKind.YES and proposal.is_counted and not proposal.fits
+        facts["goes_over"] = kind is AnswerKind.YES and proposal.is_counted and not (proposal.fits or row.apart)
     return FORMS[kind](data, **facts)
 
 
@@ -111,11 +111,12 @@ def _likely(row: InboxRow, proposal: Proposal) -> AnswerKind | None:
     return AnswerKind.ALTERNATIVE if proposal.alternative else AnswerKind.NO
 
 
-def _way(kind: AnswerKind, form: AnswerForm, *, is_open: bool, seen: str) -> Way:
+def _way(row: InboxRow, form: AnswerForm, *, is_open: bool, seen: str) -> Way:
+    kind = form.kind
     title, hint, submit = {
         AnswerKind.YES: (
             _("Ja, zoals gevraagd"),
-            _("De dagen en de start zijn goed."),
+            _("Je belooft dan ook de gevraagde uren.") if row.apart else _("De dagen en de start zijn goed."),
             _("Stel deze plaats voor"),
         ),
         AnswerKind.ALTERNATIVE: (

@@ -169,9 +169,9 @@ def _strip(row: InboxRow) -> WeekStrip:
     care, answer = row.question.care, row.answer
     if answer and answer.pattern:
         return offer_strip(care.needed, answer.pattern, also=care.also)
-    if row.free is None or row.question.state is not InquiryState.SENT:
+    if row.fitting is None or row.question.state is not InquiryState.SENT:
         return asked_strip(care.needed, care.also)
-    return fit_strip(care.needed, row.free, also=care.also)
+    return fit_strip(care.needed, row.fitting, also=care.also)
 
 
 def _urgency(question: OrganiserQuestion, today: date) -> str:

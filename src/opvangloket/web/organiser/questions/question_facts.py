@@ -12,13 +12,13 @@ from opvangloket.domains.distribution.answering.given import GivenAnswer
 from opvangloket.domains.distribution.answering.proposals import Proposal
 from opvangloket.domains.distribution.inbox.questions import OrganiserQuestion
 from opvangloket.domains.distribution.inbox.rows import InboxRow
-from opvangloket.rules.alternatives import REASON_WORDS
+from opvangloket.rules.alternatives import REASON_WORDS, Alternative
 from opvangloket.rules.inquiries import ENDED_UNANSWERED, AnswerKind
 from opvangloket.rules.offers import LABELS as OFFER_LABELS
 from opvangloket.rules.offers import OfferState
 from opvangloket.rules.patterns import WeekPattern
 from opvangloket.rules.periods import brussels_date
-from opvangloket.rules.place_hours import week_words
+from opvangloket.rules.place_hours import apart_sentences, week_words
 from opvangloket.rules.reasons import DECLINE_REASONS, NO_REASONS
 from opvangloket.rules.wording import dutch_date, dutch_list
 from opvangloket.web.questions.asked_facts import TARIFF_WORDS
@@ -40,9 +40,9 @@ _CHOICES = {
 def asked_week(row: InboxRow) -> c.WeekStrip:
     """Return the week that is asked, laid over what is free where that is known."""
     care = row.question.care
-    if row.free is None:
+    if row.fitting is None:
         return c.asked_strip(care.needed, care.also)
-    return c.fit_strip(care.needed, row.free, also=care.also)
+    return c.fit_strip(care.needed, row.fitting, also=care.also)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,35 +55,28 @@ class Fit:
 
 
 def fit_of(row: InboxRow, proposal: Proposal) -> Fit | None:
-    """Say whether the question fits and what would; nothing where the location keeps no places here."""
+    """Say whether the question fits, why not and what would; nothing where the location keeps no places here."""
     if row.free is None:
         return None
-    care = row.question.care
-    missing = care.needed - row.free
-    if proposal.fits:
+    missing = row.question.care.needed - row.free
+    if proposal.fits or not (missing or row.apart):
         return Fit(_("Dit past bij je vrije plaatsen."), c.Tone.LEAF, "check")
-    if not missing:
-        return _fit_of_hours(proposal)
-    words = _("Geen plaats vrij op %(days)s.") % {"days": missing.words()}
-    if best := proposal.alternative:
-        reasons = dutch_list([REASON_WORDS[reason] for reason in best.reasons])
-        words += " " + _("Dit past wel: %(days)s, vanaf %(start)s (%(why)s).") % {
-            "days": week_words(best.pattern, best.hours),
-            "start": dutch_date(best.period.start),
-            "why": reasons,
-        }
-    return Fit(words, c.Tone.STRAW, "info-circle")
+    if missing:
+        words = [_("Geen plaats vrij op %(days)s.") % {"days": missing.words()}]
+    else:
+        words = [_("De dagen zijn vrij, maar niet op alle gevraagde uren."), *apart_sentences(row.apart)]
+    if proposal.alternative:
+        words.append(fits_instead(proposal.alternative))
+    return Fit(" ".join(words), c.Tone.STRAW, "info-circle")
 
 
-def _fit_of_hours(proposal: Proposal) -> Fit:
-    """Say at which hours a week fits whose days are free."""
-    best = proposal.alternative
-    if best is None:
-        return Fit(_("De dagen zijn vrij, maar niet op de gevraagde uren."), c.Tone.STRAW, "info-circle")
-    if not best.hours:
-        return Fit(_("Dit past bij je vrije plaatsen."), c.Tone.LEAF, "check")
-    words = _("De dagen zijn vrij. Kijk de uren na: %(hours)s.") % {"hours": best.hours.hours_words()}
-    return Fit(words, c.Tone.STRAW, "info-circle")
+def fits_instead(best: Alternative) -> str:
+    """Say what does fit, and in what it differs from what is asked."""
+    return _("Dit past wel: %(days)s, vanaf %(start)s (%(why)s).") % {
+        "days": week_words(best.pattern, best.hours),
+        "start": dutch_date(best.period.start),
+        "why": dutch_list([REASON_WORDS[reason] for reason in best.reasons]),
+    }
 
 
 def line_of(row: InboxRow) -> c.QuestionLine:
