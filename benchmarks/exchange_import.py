@@ -89,7 +89,7 @@ def measure(folder: Path) -> dict[str, float]:
 
 def _measure(folder: Path) -> dict[str, float]:
     from opvangloket.config.commands.import_ import refresh_statistics
-    from opvangloket.domains.exchange.importing import import_folder
+    from opvangloket.domains.exchange.folder.importing import import_folder
     from opvangloket.domains.reporting.queries import annual_report
     from opvangloket.foundation import clock
     from opvangloket.foundation.tenancy.queries import existing_desk

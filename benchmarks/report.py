@@ -99,7 +99,7 @@ def measure(folder: Path, runs: int) -> dict[str, float]:
         django.setup()
         from opvangloket.config.commands.import_ import refresh_statistics
         from opvangloket.config.commands.migrate import bring_up_to_date
-        from opvangloket.domains.exchange.importing import import_folder
+        from opvangloket.domains.exchange.folder.importing import import_folder
         from opvangloket.foundation import clock
 
         bring_up_to_date()

@@ -18,7 +18,7 @@ from tests.cast import PARENT, plan_places
 from tests.documents import pdf
 from tests.domains.distribution.care_journey import proposes
 from tests.domains.distribution.journey import YES, asks, looking
-from tests.domains.exchange.test_register import NEW, ROW, as_csv
+from tests.domains.exchange.register.test_register import NEW, ROW, as_csv
 from tests.domains.providers.test_vacancy_links import declare
 from tests.e2e.conftest import Site
 
@@ -27,8 +27,8 @@ from opvangloket.domains.contact.news import NewNews, publish_news
 from opvangloket.domains.cooperation.agreements import publish_agreement
 from opvangloket.domains.cooperation.consultations import WhenAndWhere, plan_consultation
 from opvangloket.domains.distribution.inbox.weekly_lists import DAYS_VALID, sweep_weekly_lists
-from opvangloket.domains.exchange.register_changes import keep_list
-from opvangloket.domains.exchange.register_reading import read_register
+from opvangloket.domains.exchange.register.changes import keep_list
+from opvangloket.domains.exchange.register.reading import read_register
 from opvangloket.domains.providers.new_managers import propose_manager
 from opvangloket.domains.providers.vacancy_links import sweep_vacancies
 from opvangloket.domains.providers.weekly_list import choose_weekly_list

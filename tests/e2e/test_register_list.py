@@ -1,7 +1,7 @@
 """The list of the register: the lead hands it in, corrects its cells, sees what it changes and approves row by row."""
 
 from playwright.sync_api import expect
-from tests.domains.exchange.test_register import NEW, ROW, as_csv
+from tests.domains.exchange.register.test_register import NEW, ROW, as_csv
 from tests.e2e.conftest import Site
 
 PAGE = "/werk/ninove/locaties/register/"

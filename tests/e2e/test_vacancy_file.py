@@ -1,8 +1,8 @@
 """Free places by a file: handed in without a script, a cell corrected, looked over, approved in part, and once more on a phone."""
 
 from playwright.sync_api import expect
-from tests.domains.exchange.test_register import as_csv
-from tests.domains.exchange.test_vacancy_lists import ROW
+from tests.domains.exchange.register.test_register import as_csv
+from tests.domains.exchange.vacancies.test_vacancy_lists import ROW
 from tests.e2e.conftest import Site
 
 PAGE = "/organisator/vrije-plaatsen/"

@@ -4,13 +4,13 @@ from datetime import UTC, datetime
 
 import pytest
 from tests.cast import town
-from tests.domains.exchange.test_register import as_csv
-from tests.domains.exchange.test_vacancy_lists import ROW
+from tests.domains.exchange.register.test_register import as_csv
+from tests.domains.exchange.vacancies.test_vacancy_lists import ROW
 from tests.faults.test_pressed_twice import PRESSES, at_once
 
-from opvangloket.domains.exchange.shown_changes import ChangedSinceShown
-from opvangloket.domains.exchange.vacancy_approval import approve_vacancies, look_at_vacancies
-from opvangloket.domains.exchange.vacancy_reading import known_lines
+from opvangloket.domains.exchange.lists.shown_changes import ChangedSinceShown
+from opvangloket.domains.exchange.vacancies.approval import approve_vacancies, look_at_vacancies
+from opvangloket.domains.exchange.vacancies.reading import known_lines
 from opvangloket.domains.providers.models import Vacancy
 
 pytestmark = [pytest.mark.faults, pytest.mark.usefixtures("committed_database")]

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from opvangloket.domains.exchange.formats import FORMATS, Column, FileFormat
+from opvangloket.domains.exchange.folder.formats import FORMATS, Column, FileFormat
 from opvangloket.rules.case_events import EventKind
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "exchange.md").read_text(encoding="utf-8")

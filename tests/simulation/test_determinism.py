@@ -7,7 +7,7 @@ import pytest
 from django.db import transaction
 from tests.simulation.conftest import NINOVE, ORDER, TODAY, live_through
 
-from opvangloket.domains.exchange.exporting import export_desk
+from opvangloket.domains.exchange.folder.exporting import export_desk
 from opvangloket.foundation.tenancy.scopes import across_desks
 from opvangloket.rules.periods import brussels_midnight
 from opvangloket.simulation.making import NotEmpty, TownOrder, UnknownMunicipality, make_town, planned_town

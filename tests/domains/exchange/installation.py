@@ -13,8 +13,8 @@ from psycopg import sql
 from tests.exchange.bad_structure import read_cells, write_cells
 from tests.exchange.valid_folder import write_valid_folder
 
-from opvangloket.domains.exchange.exporting import export_desk
-from opvangloket.domains.exchange.importing import ImportResult, import_folder
+from opvangloket.domains.exchange.folder.exporting import export_desk
+from opvangloket.domains.exchange.folder.importing import ImportResult, import_folder
 from opvangloket.domains.reporting.queries import annual_report
 from opvangloket.foundation.tenancy.models import Desk
 from opvangloket.foundation.tenancy.scopes import DeskScope, scope

@@ -7,7 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import load_workbook
 from tests.cast import Town
-from tests.domains.exchange.test_register import NEW, ROW, as_csv
+from tests.domains.exchange.register.test_register import NEW, ROW, as_csv
 from tests.web.conftest import ClientFor, PageClient
 from tests.web.reading import words
 

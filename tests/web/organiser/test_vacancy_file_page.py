@@ -12,13 +12,13 @@ from openpyxl import load_workbook
 from tests import workbooks
 from tests.cast import Town, open_location
 from tests.domains.distribution.journey import looking
-from tests.domains.exchange.test_register import as_csv
-from tests.domains.exchange.test_vacancy_lists import HEADINGS, ROW
+from tests.domains.exchange.register.test_register import as_csv
+from tests.domains.exchange.vacancies.test_vacancy_lists import HEADINGS, ROW
 from tests.domains.providers.test_vacancy_links import declare
 from tests.web.conftest import ClientFor, PageClient
 from tests.web.reading import plain_words, words
 
-from opvangloket.domains.exchange import vacancy_changes
+from opvangloket.domains.exchange.vacancies import changes
 from opvangloket.domains.providers.models import Vacancy
 from opvangloket.foundation.accounts.models import OrganiserMembership, OrganiserRole
 
@@ -117,7 +117,7 @@ def test_what_the_list_does_not_name_stays_until_it_is_ticked(rosa: PageClient) 
 
 def test_places_too_many_to_show_are_told_and_stay(rosa: PageClient, monkeypatch: pytest.MonkeyPatch) -> None:
     rosa.post(APPROVE, posted(hand_in(rosa, *(ROW | {"aantal": str(places)} for places in range(1, 6)))))
-    monkeypatch.setattr(vacancy_changes, "MOST_MISSING", 3)
+    monkeypatch.setattr(changes, "MOST_MISSING", 3)
     kept = rows_of(rosa)[0]
     page = hand_in(rosa, kept)
     assert "4 niet in je lijst." in words(page)

@@ -15,7 +15,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the zip and tell what is in it."""
-    from opvangloket.domains.exchange.exporting import export_desk
+    from opvangloket.domains.exchange.folder.exporting import export_desk
     from opvangloket.foundation import clock
 
     with output_file(arguments.output) as file:

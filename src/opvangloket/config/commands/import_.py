@@ -12,7 +12,7 @@ from typing import IO, TYPE_CHECKING, Any
 from opvangloket.config.output import output_file
 
 if TYPE_CHECKING:
-    from opvangloket.domains.exchange.importing import ImportResult
+    from opvangloket.domains.exchange.folder.importing import ImportResult
 
 ERROR_COLUMNS = ("file", "line", "column", "wrong", "what_to_do")
 
@@ -26,7 +26,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Import everything or nothing; exit code 1 when something is wrong, with a line per error."""
-    from opvangloket.domains.exchange.importing import import_folder
+    from opvangloket.domains.exchange.folder.importing import import_folder
     from opvangloket.foundation import clock
 
     with ExitStack() as stack:

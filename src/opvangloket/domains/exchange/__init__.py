@@ -1,1 +1,1 @@
-"""Requests and outcomes in and out in one open format (EXCHANGE, version 1)."""
+"""What comes in and goes out as files: the open exchange format (EXCHANGE, version 1), the register, free places."""

@@ -7,9 +7,9 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from opvangloket.domains.exchange.column_lists import ListColumn
-from opvangloket.domains.exchange.row_errors import RowError
-from opvangloket.domains.exchange.sheets import MOST_BYTES
+from opvangloket.domains.exchange.lists.columns import ListColumn
+from opvangloket.domains.exchange.lists.row_errors import RowError
+from opvangloket.domains.exchange.lists.sheets import MOST_BYTES
 from opvangloket.web.ui.components import Column, DataTable
 
 ERRORS_SHOWN: Final = 100

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from django.http import Http404, HttpResponse
 
-from opvangloket.domains.exchange.sheets import csv_file, workbook
+from opvangloket.domains.exchange.lists.sheets import csv_file, workbook
 
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV: Final = "text/csv; charset=utf-8"

@@ -6,8 +6,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy
 
-from opvangloket.domains.exchange.register_format import COLUMNS
-from opvangloket.domains.exchange.row_errors import CellError
+from opvangloket.domains.exchange.lists.row_errors import CellError
+from opvangloket.domains.exchange.register.format import COLUMNS
 from opvangloket.foundation import geography
 from opvangloket.rules.official_register import RegisterFacts
 

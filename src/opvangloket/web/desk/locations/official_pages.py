@@ -10,15 +10,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from opvangloket.domains.exchange.register_approval import Approved, approve_register
-from opvangloket.domains.exchange.register_changes import NoSuchList, RegisterChanges, keep_list, register_changes
-from opvangloket.domains.exchange.register_format import COLUMNS
-from opvangloket.domains.exchange.register_reading import (
-    ReadRegister,
-    read_register,
-    template,
-)
-from opvangloket.domains.exchange.sheets import ListRefused
+from opvangloket.domains.exchange.lists.sheets import ListRefused
+from opvangloket.domains.exchange.register.approval import Approved, approve_register
+from opvangloket.domains.exchange.register.changes import NoSuchList, RegisterChanges, keep_list, register_changes
+from opvangloket.domains.exchange.register.format import COLUMNS
+from opvangloket.domains.exchange.register.reading import ReadRegister, read_register, template
 from opvangloket.foundation.errors import OpvangloketError
 from opvangloket.web.desk.frame import show
 from opvangloket.web.desk.locations.official_words import changed_cards, new_cards, summary_words

@@ -8,7 +8,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from opvangloket.domains.exchange.register_changes import ChangedLocation, NewLocation, RegisterChanges
+from opvangloket.domains.exchange.register.changes import ChangedLocation, NewLocation, RegisterChanges
 from opvangloket.domains.providers.types import LocationType, SubsidyStep, Tariff
 from opvangloket.foundation.geography import name_of_code
 from opvangloket.rules.official_register import FieldChange

@@ -11,8 +11,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from opvangloket.domains.exchange.row_errors import RowError
-from opvangloket.domains.exchange.sheets import ListRefused, example_workbook
+from opvangloket.domains.exchange.lists.row_errors import RowError
+from opvangloket.domains.exchange.lists.sheets import ListRefused, example_workbook
 from opvangloket.domains.providers.own_locations import AskingDesk, OwnLocation
 from opvangloket.domains.referrals.handed_in import own_lists
 from opvangloket.domains.referrals.handing_in import UnansweredQuestion, hand_in, handed_in_before

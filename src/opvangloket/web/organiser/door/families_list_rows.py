@@ -9,8 +9,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from opvangloket.domains.exchange.row_errors import RowError
-from opvangloket.domains.exchange.sheets import Line, ListRefused, filled_lines
+from opvangloket.domains.exchange.lists.row_errors import RowError
+from opvangloket.domains.exchange.lists.sheets import Line, ListRefused, filled_lines
 from opvangloket.domains.providers.own_locations import OwnLocation
 from opvangloket.domains.referrals.handing_in import UnansweredQuestion
 from opvangloket.rules.handed_in import MOST_QUESTIONS

@@ -14,10 +14,10 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from opvangloket.domains.exchange.sheets import Line, ListRefused
-from opvangloket.domains.exchange.vacancy_approval import LookedAtList, approve_vacancies, look_at_vacancies
-from opvangloket.domains.exchange.vacancy_columns import COLUMNS, cells_of
-from opvangloket.domains.exchange.vacancy_reading import known_lines, own_places
+from opvangloket.domains.exchange.lists.sheets import Line, ListRefused
+from opvangloket.domains.exchange.vacancies.approval import LookedAtList, approve_vacancies, look_at_vacancies
+from opvangloket.domains.exchange.vacancies.columns import COLUMNS, cells_of
+from opvangloket.domains.exchange.vacancies.reading import known_lines, own_places
 from opvangloket.foundation.errors import OpvangloketError
 from opvangloket.web.guards import OrganiserVisit, organiser_page
 from opvangloket.web.lists.handing_in import ListForm, columns_table, error_words, errors_table

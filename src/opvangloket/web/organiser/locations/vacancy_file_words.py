@@ -8,10 +8,10 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from opvangloket.domains.exchange.vacancy_approval import DoneOfList
-from opvangloket.domains.exchange.vacancy_changes import ChangeKind, VacancyChange, VacancyChanges
-from opvangloket.domains.exchange.vacancy_columns import HEADING_OF
-from opvangloket.domains.exchange.vacancy_reading import facts_of
+from opvangloket.domains.exchange.vacancies.approval import DoneOfList
+from opvangloket.domains.exchange.vacancies.changes import ChangeKind, VacancyChange, VacancyChanges
+from opvangloket.domains.exchange.vacancies.columns import HEADING_OF
+from opvangloket.domains.exchange.vacancies.reading import facts_of
 from opvangloket.domains.providers.vacancies import NewVacancy
 from opvangloket.rules.periods import ONE_DAY
 from opvangloket.rules.wording import dutch_date, dutch_list

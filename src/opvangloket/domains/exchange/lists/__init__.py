@@ -1,0 +1,1 @@
+"""What every list shares: its cells and columns, what is wrong in it, approving only what was shown."""

@@ -1,0 +1,1 @@
+"""The list of free places that an organiser keeps in a spreadsheet: read, compared, approved."""
