@@ -14,7 +14,7 @@ from opvangloket.web.desk import (
     settings_pages,
     worklist_page,
 )
-from opvangloket.web.desk.acts import answers, care, lines, notes, offers, request
+from opvangloket.web.desk.acts import answers, care, lines, notes, offers, request, search_end
 from opvangloket.web.desk.acts.page import FileAct, act_page
 from opvangloket.web.desk.agreement import agreement_pages, signature_pages
 from opvangloket.web.desk.consultation import consultation_pages
@@ -52,9 +52,9 @@ _ACTS: dict[str, tuple[str, FileAct]] = {
     "contact": ("contact", request.CONTACT),
     "birth": ("geboorte", request.BIRTH),
     "still_searching": ("zoekt-nog", request.STILL_SEARCHING),
-    "close": ("sluiten", request.CLOSE),
-    "reopen": ("heropenen", request.REOPEN),
-    "undo_set_aside": ("toch-meetellen", request.UNDO_SET_ASIDE),
+    "close": ("sluiten", search_end.CLOSE),
+    "reopen": ("heropenen", search_end.REOPEN),
+    "undo_set_aside": ("toch-meetellen", search_end.UNDO_SET_ASIDE),
 }
 # Acts on the line of one location.
 _LINE_ACTS: dict[str, tuple[str, FileAct]] = {

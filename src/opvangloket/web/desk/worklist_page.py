@@ -14,7 +14,8 @@ from opvangloket.domains.deskwork.work import Urgency, Worklist, WorkReason, Wor
 from opvangloket.domains.deskwork.worklist import work_rows
 from opvangloket.domains.deskwork.worklist import worklist as work_of_desk
 from opvangloket.web.desk.frame import show
-from opvangloket.web.desk.work_words import GROUPS, NAMES, worklist_row
+from opvangloket.web.desk.work_rows import worklist_row
+from opvangloket.web.desk.work_words import GROUPS, NAMES
 from opvangloket.web.guards import DeskVisit, desk_page
 from opvangloket.web.middleware import Request
 from opvangloket.web.ui.components import Act, EmptyState, NavItem, WorklistRow, pagination
