@@ -12,6 +12,7 @@ from opvangloket.web.ui.components import (
     fit_strip,
     free_strip,
     offer_strip,
+    place_strip,
 )
 
 MONDAY = WeekPattern.full_days("ma")
@@ -55,6 +56,13 @@ def test_free_full_and_closed() -> None:
     assert kinds(strip)["di_nm"] is CellKind.FULL
     assert kinds(strip)["wo_vm"] is CellKind.CLOSED
     assert strip.words == "Vrij: maandag hele dag. Volzet: dinsdag hele dag."
+
+
+def test_one_free_place_does_not_say_that_the_rest_of_the_week_is_closed() -> None:
+    strip = place_strip(MONDAY)
+    assert kinds(strip)["ma_vm"] is CellKind.FREE
+    assert kinds(strip)["di_vm"] is CellKind.OUTSIDE
+    assert (strip.caption, strip.words) == ("Vrije plaats", "Maandag hele dag.")
 
 
 def test_fit_lays_the_question_over_what_is_free() -> None:

@@ -132,7 +132,7 @@ def _vacancy_row(vacancy: DeclaredVacancy, fresh_days: int, today: date) -> Vaca
         id=str(vacancy.id),
         title=vacancy_title(vacancy),
         words=f"{capfirst(hours)}. {seen}" if (hours := vacancy.hours.hours_words()) else seen,
-        strip=c.free_strip(vacancy.pattern, vacancy.pattern, caption=_("Vrij")),
+        strip=c.place_strip(vacancy.pattern),
         chip=c.Chip(words % {"day": day}, c.Tone.WARM if stale else c.Tone.LEAF),
     )
 

@@ -164,7 +164,7 @@ def _card(change: VacancyChange, ticked: Collection[str]) -> PlaceCard:
         title=change.location.name,
         more=vacancy_title(place),
         words=f"{capfirst(hours)}." if hours else "",
-        strip=c.free_strip(place.pattern, place.pattern, caption=_("Vrij")),
+        strip=c.place_strip(place.pattern),
         is_ticked=change.key in ticked,
         facts=tuple(_changed(before, place)) if before and change.kind is ChangeKind.CHANGED else (),
     )

@@ -52,7 +52,7 @@ def _row(found: ComputedVacancy, today: date) -> FreeRow:
     return FreeRow(
         title=f"{count} {since}",
         words=f"{until}{ages}",
-        strip=c.free_strip(stretch.pattern, stretch.pattern, caption=_("Vrij")),
+        strip=c.place_strip(stretch.pattern),
         is_declared=found.declared is not None,
         fields=tuple(_fields(stretch).items()),
     )

@@ -40,6 +40,7 @@ from opvangloket.web.ui.components.week_strip import (
     fit_strip,
     free_strip,
     offer_strip,
+    place_strip,
 )
 
 __all__ = [
@@ -85,5 +86,6 @@ __all__ = [
     "offer_strip",
     "pagination",
     "phone_url",
+    "place_strip",
     "question_line",
 ]

@@ -30,6 +30,7 @@ class CellKind(StrEnum):
     MISS = "miss"
     EXTRA = "extra"
     CLOSED = "closed"
+    OUTSIDE = "outside"
     NONE = "none"
 
     @property
@@ -45,6 +46,7 @@ class CellKind(StrEnum):
             CellKind.MISS: _("lukt niet"),
             CellKind.EXTRA: _("extra"),
             CellKind.CLOSED: _("gesloten"),
+            CellKind.OUTSIDE: _("niet bij deze plaats"),
             CellKind.NONE: _("niet gevraagd"),
         }
         return words[self]
@@ -154,6 +156,17 @@ def free_strip(free: WeekPattern, opened: WeekPattern, *, caption: str = "") -> 
     full = opened - free
     words = _sentences((free, _("Vrij: %(days)s.")), (full, _("Volzet: %(days)s.")))
     return _strip(kind, (free | opened).weekdays, caption or _("Vrije dagen"), words or _("Geen openingsdagen bekend."))
+
+
+@_drawn_once
+def place_strip(pattern: WeekPattern, *, caption: str = "") -> WeekStrip:
+    """Return the week of one free place: what lies outside it says nothing about the location."""
+    return _strip(
+        lambda code: CellKind.FREE if code in pattern else CellKind.OUTSIDE,
+        pattern.weekdays,
+        caption or _("Vrije plaats"),
+        _sentences((pattern, _("%(days)s."))),
+    )
 
 
 @_drawn_once

@@ -39,6 +39,7 @@ def everything() -> dict[str, object]:
         "agreed": c.agreed_strip(ASKED),
         "weekend": c.asked_strip(WeekPattern.full_days("vr", "za") | WeekPattern.of("zo_vm")),
         "free": c.free_strip(FREE, OPENED - WeekPattern.of("wo_nm")),
+        "place": c.place_strip(FREE),
         "fit": c.fit_strip(ASKED, FREE, also=FLEXIBLE),
         "offered": c.offer_strip(ASKED, OFFERED),
         "rows": _question_rows(),
