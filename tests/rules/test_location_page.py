@@ -11,7 +11,6 @@ from opvangloket.rules.location_page import (
     PageFact,
     PagePart,
     confirmed_on,
-    part_of_fact,
 )
 from opvangloket.rules.procedure import PageField
 
@@ -22,8 +21,6 @@ def test_every_fact_is_filled_in_on_one_form_but_what_the_register_tells() -> No
     told = [fact for facts in FACTS_OF_PART.values() for fact in facts]
     assert sorted(told) == sorted(set(PageFact) - {PageFact.REGISTER})
     assert set(FACTS_OF_PART) == set(PagePart)
-    assert part_of_fact(PageFact.NIGHT) is PagePart.HOURS
-    assert part_of_fact(PageFact.REGISTER) is None
 
 
 def test_whatever_a_desk_may_ask_says_why_it_helps() -> None:

@@ -76,11 +76,6 @@ WHY_IT_HELPS: Final[Mapping[PageField, str]] = {
 }
 
 
-def part_of_fact(fact: PageFact) -> PagePart | None:
-    """Return the form on which a fact is filled in; None for what comes from the official register."""
-    return next((part for part, facts in FACTS_OF_PART.items() if fact in facts), None)
-
-
 def confirmed_on(fact: PageFact, *, page: date | None, own: Mapping[PageFact, date]) -> date | None:
     """Return when a fact was last confirmed: with the whole page or by itself; None when it never was."""
     return max((day for day in (page, own.get(fact)) if day), default=None)
