@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from opvangloket.foundation import geography as geo
+from opvangloket.rules.neutrality import Point
 
 
 def test_today_has_285_flemish_and_19_brussels_municipalities() -> None:
@@ -113,3 +114,36 @@ def test_public_holidays_have_dutch_names() -> None:
     assert listed[date(2026, 4, 6)] == "Paasmaandag"
     assert geo.is_holiday(date(2025, 11, 11))
     assert not geo.is_holiday(date(2025, 11, 12))
+
+
+@pytest.mark.parametrize(
+    ("point", "code"),
+    [
+        (Point(50.8368, 4.0213), "41048"),  # the church of Ninove
+        (Point(51.5606, 5.0919), None),  # Tilburg
+        (Point(50.4669, 4.8675), None),  # Namur
+    ],
+)
+def test_a_point_lies_in_one_municipality(point: Point, code: str | None) -> None:
+    assert geo.code_at(point) == code
+
+
+def test_every_municipality_holds_its_own_point() -> None:
+    own = [found for found in geo.municipalities() if found.nis_code != "13002"]  # scattered: its middle is elsewhere
+    wrong = [found.name for found in own if geo.code_at(Point(found.lat, found.lon)) != found.nis_code]
+    assert wrong == []
+
+
+def test_near_the_border_is_near_enough_and_further_is_not() -> None:
+    in_aalst = Point(50.9378, 4.0355)
+    assert not geo.is_in_or_near("41048", in_aalst)
+    rings = geo.rings_of(geo.boundaries(["41048"])["features"][0])
+    lon, lat = max((point for ring in rings for point in ring), key=lambda point: point[1])
+    assert geo.is_in_or_near("41048", Point(lat + 0.003, lon))
+    assert not geo.is_in_or_near("41048", Point(lat + 0.004, lon))
+
+
+def test_a_scattered_municipality_reaches_further_and_an_ended_code_is_carried_forward() -> None:
+    assert geo.is_in_or_near("13002", Point(51.4402, 4.9303))  # the heart of Baarle-Hertog
+    assert geo.is_in_or_near("44012", Point(50.9650, 3.6465))  # De Pinte, now in Nazareth-De Pinte
+    assert geo.is_in_or_near("62063", Point(50.8368, 4.0213))  # Liège has no shape here

@@ -15,6 +15,7 @@ class PageFact(StrEnum):
     """What a page tells; each fact has its own date."""
 
     NAME = "name"
+    MAP_POINT = "map_point"
     CONTACT = "contact"
     LINKS = "links"
     OPENING_HOURS = "opening_hours"
@@ -34,6 +35,7 @@ class PagePart(StrEnum):
     """What is filled in together, on one form."""
 
     CONTACT = "contact"
+    MAP = "map"
     HOURS = "hours"
     CLOSING_DAYS = "closing_days"
     PRICE = "price"
@@ -46,6 +48,7 @@ class PagePart(StrEnum):
 # Type, subsidy step and licensed places come from the official register: nobody fills them in here.
 FACTS_OF_PART: Final[Mapping[PagePart, tuple[PageFact, ...]]] = {
     PagePart.CONTACT: (PageFact.NAME, PageFact.CONTACT, PageFact.LINKS),
+    PagePart.MAP: (PageFact.MAP_POINT,),
     PagePart.HOURS: (PageFact.OPENING_HOURS, PageFact.NIGHT),
     PagePart.CLOSING_DAYS: (PageFact.CLOSING_DAYS,),
     PagePart.PRICE: (PageFact.PRICE,),

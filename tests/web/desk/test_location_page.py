@@ -29,6 +29,18 @@ def test_the_desk_fills_in_the_page_for_a_location(here: Town, client_for: Clien
     client.post(f"{PAGE}sluitingsdagen/weg/", {"row": ""})
 
 
+def test_the_desk_sets_a_location_on_the_map_and_sees_which_are_not(here: Town, client_for: ClientFor) -> None:
+    client = client_for(here.amina)
+    asked = f'<a href="{PAGE}kaart/">Zet het punt juist</a>'
+    assert asked in words(client.get(LOCATION))
+    point = {"point": "50.84215, 4.01277", "step_m": "25"}
+    shown = words(client.post(f"{PAGE}kaart/", point | {"act": "north"}))
+    assert "25 meter naar het noorden. Nog niet bewaard." in shown
+    assert "Gezet op maandag 2 maart 2026" in words(client.post(f"{PAGE}kaart/", point, follow=True))
+    assert asked not in words(client.get(LOCATION))
+    assert "mlat=50.84215&amp;mlon=4.01277" in words(client_for().get(PUBLIC))
+
+
 def test_a_text_that_waits_is_shown_or_given_back(here: Town, client_for: ClientFor) -> None:
     here.choose(Procedure(review_page_text=True))
     mia, amina = client_for(here.mia_account), client_for(here.amina)
@@ -48,7 +60,7 @@ def test_a_text_that_waits_is_shown_or_given_back(here: Town, client_for: Client
     assert not ProposedText.objects.exists()
 
 
-@pytest.mark.parametrize("more", ["", "klopt/", "voorbeeld/", "uren/", "uitleg/tonen/", "uitleg/teruggeven/"])
+@pytest.mark.parametrize("more", ["", "klopt/", "voorbeeld/", "uren/", "kaart/", "uitleg/tonen/", "uitleg/teruggeven/"])
 def test_only_the_home_desk_finds_it(here: Town, client_for: ClientFor, more: str) -> None:
     assert client_for().get(PAGE + more)["Location"].startswith("/werk/aanmelden/")
     assert client_for(here.stranger).get(PAGE + more).status_code == 404

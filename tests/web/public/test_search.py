@@ -2,6 +2,8 @@
 
 import re
 from datetime import date, timedelta
+from itertools import combinations
+from math import dist
 from typing import Any
 
 import pytest
@@ -255,6 +257,26 @@ def test_the_map_has_the_territory_and_the_points(here: Town, client_for: Client
     data = client_for().get("/ninove/zoeken/kaart.json").json()
     assert [point["name"] for point in data["points"]] == ["Mia's Nestje"]
     assert len(data["boundaries"]["features"]) == 1
+
+
+def test_locations_on_one_point_stand_beside_each_other(here: Town, client_for: ClientFor) -> None:
+    Location.objects.filter(organiser__in=[here.regenboog, here.mia]).update(lat=50.8364, lon=4.0239)
+    page = client_for().get("/ninove/zoeken/").content.decode()
+    pins = [(float(x), float(y)) for x, y in re.findall(r'class="map-dot" cx="([\d.]+)" cy="([\d.]+)"', page)]
+    assert len(pins) == 3
+    assert all(dist(one, other) >= 26 for one, other in combinations(pins, 2))
+    data = client_for().get("/ninove/zoeken/kaart.json").json()
+    assert len({point["url"] for point in data["points"]}) == 3
+
+
+def test_the_page_shows_where_a_location_is_and_how_sure_that_is(here: Town, client_for: ClientFor) -> None:
+    address = "/ninove/opvang/mias-nestje/"
+    assert "point-map" not in client_for().get(address).content.decode()
+    Location.objects.filter(id=here.mias_nestje.id).update(lat=50.8364, lon=4.0239)
+    shown = client_for().get(address).content.decode()
+    assert "point-map" in shown
+    assert "mlat=50.83640&amp;mlon=4.02390" in shown
+    assert "Ongeveer" not in shown
 
 
 def test_places_are_suggested_with_those_of_the_desk_first(here: Town, client_for: ClientFor) -> None:

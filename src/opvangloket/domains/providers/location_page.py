@@ -8,6 +8,7 @@ from uuid import UUID
 
 from opvangloket.domains.providers.admission_policy import PolicyVersion, policy_in_force
 from opvangloket.domains.providers.free_places import FreePlaces, free_places
+from opvangloket.domains.providers.map_point import map_point_of
 from opvangloket.domains.providers.models import (
     Closing,
     FactConfirmation,
@@ -24,7 +25,7 @@ from opvangloket.domains.providers.shown_photos import ShownPhoto, photos_of
 from opvangloket.foundation.errors import OpvangloketError
 from opvangloket.foundation.geography import name_of_code
 from opvangloket.rules.location_page import PageFact, confirmed_on
-from opvangloket.rules.neutrality import Point
+from opvangloket.rules.map_points import MapPoint
 from opvangloket.rules.patterns import WEEKDAYS, CareHours, DayHours, WeekPattern
 from opvangloket.rules.periods import Period
 
@@ -68,7 +69,8 @@ class PublicLocation:
     street: str
     postcode: str
     town: str
-    point: Point | None
+    nis_code: str
+    map_point: MapPoint
     email: str
     phone: str
     website: str
@@ -118,6 +120,11 @@ def _page_of(row: Location, *, today: date, fresh_days: int) -> PublicLocation:
     hours = OpeningHours.objects.filter(location_id=row.id).order_by("weekday", "opens")
     opening = CareHours(days=tuple(DayHours(WEEKDAYS[day.weekday], day.opens, day.closes) for day in hours))
     closings = Closing.objects.filter(location_id=row.id, end_on__gt=today).order_by("start_on")[:12]
+    own = _own_confirmations(row.id)
+    map_point = map_point_of(row, set_on=own.get(PageFact.MAP_POINT))
+    confirmed = {fact: confirmed_on(fact, page=row.page_confirmed_on, own=own) for fact in PageFact}
+    if map_point.is_unset:  # whoever said that the page is right, did not look at the middle of a postcode
+        confirmed[PageFact.MAP_POINT] = None
     return PublicLocation(
         id=row.id,
         slug=row.slug,
@@ -130,7 +137,8 @@ def _page_of(row: Location, *, today: date, fresh_days: int) -> PublicLocation:
         street=" ".join(word for word in (row.street, row.house_number) if word),
         postcode=row.postcode,
         town=name_of_code(row.nis_code),
-        point=Point(row.lat, row.lon) if row.lat is not None and row.lon is not None else None,
+        nis_code=row.nis_code,
+        map_point=map_point,
         email=row.email,
         phone=row.phone,
         website=row.website,
@@ -151,7 +159,7 @@ def _page_of(row: Location, *, today: date, fresh_days: int) -> PublicLocation:
             ClosedDays(id=closing.id, period=Period(closing.start_on, closing.end_on), reason=closing.reason)
             for closing in closings
         ),
-        confirmed=_confirmed(row),
+        confirmed=confirmed,
         opens_on=row.opened_on if row.opened_on and row.opened_on > today else None,
         closes_on=row.closed_on,
         moves=announced_move(row.id),
@@ -160,7 +168,6 @@ def _page_of(row: Location, *, today: date, fresh_days: int) -> PublicLocation:
     )
 
 
-def _confirmed(row: Location) -> dict[PageFact, date | None]:
-    rows = FactConfirmation.objects.filter(location_id=row.id).values_list("fact", "confirmed_on")
-    own = {PageFact(fact): day for fact, day in rows}
-    return {fact: confirmed_on(fact, page=row.page_confirmed_on, own=own) for fact in PageFact}
+def _own_confirmations(location_id: UUID) -> dict[PageFact, date]:
+    rows = FactConfirmation.objects.filter(location_id=location_id).values_list("fact", "confirmed_on")
+    return {PageFact(fact): day for fact, day in rows}

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Count, Q
 
+from opvangloket.domains.providers.map_point import map_points
 from opvangloket.domains.providers.own_locations import ListedLocation, home_desks, listed_locations
 from opvangloket.domains.providers.page_edit import PricePart, add_closing, change_price
 from opvangloket.domains.providers.page_minimum import incomplete_pages
@@ -17,18 +18,23 @@ from opvangloket.domains.providers.vacancies import confirm_vacancies, running_v
 from opvangloket.foundation.audit.record import Actor
 from opvangloket.foundation.tenancy.queries import procedure_in_force
 from opvangloket.foundation.tenancy.scopes import DeskScope, scope
+from opvangloket.rules.map_points import MapPoint
 from opvangloket.rules.periods import Period
 from opvangloket.rules.procedure import PageField, Procedure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeptLocation:
-    """An own location with what asks for attention: an incomplete page, places that nobody confirmed."""
+    """An own location with what asks for attention: an incomplete page, places that nobody confirmed.
+
+    `map_point` is where it stands on the map: at its door, or in the middle of its postcode.
+    """
 
     location: ListedLocation
     is_incomplete: bool
     free_places: int
     unconfirmed_places: int
+    map_point: MapPoint
 
 
 def kept_locations(location_ids: Collection[UUID], *, today: date) -> tuple[KeptLocation, ...]:
@@ -41,6 +47,7 @@ def kept_locations(location_ids: Collection[UUID], *, today: date) -> tuple[Kept
         asked_of[frozenset(procedure.page_minimum)].append(key)
     incomplete = {key for minimum, keys in asked_of.items() for key in incomplete_pages(keys, minimum)}
     fresh_days = {key: procedure.vacancy_fresh_days for key, procedure in procedures.items()}
+    points = map_points(ids)
     free, stale = _vacancies(ids, fresh_days, today)
     return tuple(
         KeptLocation(
@@ -48,6 +55,7 @@ def kept_locations(location_ids: Collection[UUID], *, today: date) -> tuple[Kept
             is_incomplete=location.id in incomplete,
             free_places=free.get(location.id, 0),
             unconfirmed_places=stale.get(location.id, 0),
+            map_point=points[location.id],
         )
         for location in own
     )

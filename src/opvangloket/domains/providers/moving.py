@@ -14,6 +14,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
+from opvangloket.domains.providers.map_point import forget_who_set, leaves_its_point, point_on_map
 from opvangloket.domains.providers.models import DeskRelation, Location, LocationInDesk, LocationMove
 from opvangloket.domains.providers.opening import point_of
 from opvangloket.domains.providers.own_locations import locked_location
@@ -91,7 +92,8 @@ class AnnouncedMove:
 class Destination:
     """What an address would mean: where it is, and which desk looks after the location there.
 
-    `new_home` is None when the home desk stays, also where no desk serves the municipality.
+    `new_home` is None when the home desk stays, also where no desk serves the municipality. `keeps_point` where the
+    point on the map stays as it is: another number in the same street.
     """
 
     town: str
@@ -100,6 +102,7 @@ class Destination:
     home: str
     new_home: str | None
     is_served: bool
+    keeps_point: bool
 
 
 def announced_move(location_id: UUID) -> AnnouncedMove | None:
@@ -116,17 +119,18 @@ def announced_moves(location_ids: Collection[UUID]) -> dict[UUID, AnnouncedMove]
 def destination_of(location_id: UUID, address: NewAddress, *, today: date) -> Destination:
     """Return what an address would mean for a location; raise MoveRefused for a postcode that does not exist."""
     nis_code = _nis_code(address)
-    point = point_of(address.street, address.house_number, address.postcode)
+    location = Location.objects.get(id=location_id)
     with across_desks("a location may go to another desk"):
         home = _home(location_id, today)
     moves_to = new_home(nis_code, home.desk if home else None)
     return Destination(
         town=name_of_code(nis_code),
-        point=Point(point.lat, point.lon) if point.lat is not None and point.lon is not None else None,
+        point=_point_at(location, address),
         nis_code=nis_code,
         home=home.desk.name if home else "",
         new_home=moves_to.name if moves_to else None,
         is_served=bool(desks_serving(nis_code)),
+        keeps_point=not leaves_its_point(location, street=address.street, postcode=address.postcode),
     )
 
 
@@ -146,7 +150,7 @@ def announce(
     check_move(location_id, address, from_on, today=brussels_date(now))
     if earlier:
         _take_back(earlier, now)
-    point = point_of(address.street, address.house_number, address.postcode)
+    point = _point_at(location, address)
     row = LocationMove.objects.create(
         location=location,
         from_on=from_on,
@@ -154,8 +158,8 @@ def announce(
         house_number=address.house_number,
         postcode=address.postcode,
         nis_code=_nis_code(address),
-        lat=point.lat,
-        lon=point.lon,
+        lat=point.lat if point else None,
+        lon=point.lon if point else None,
         announced_at=now,
         announced_by_id=actor.id,
     )
@@ -221,16 +225,20 @@ def do_move(move_id: UUID, *, actor: Actor = SYSTEM, now: datetime) -> bool:
             return False
         row.left_nis_code, row.done_at = location.nis_code, now
         row.save(update_fields=["left_nis_code", "done_at"])
-        for name in _MOVED:
+        elsewhere = leaves_its_point(location, street=row.street, postcode=row.postcode)
+        moved = (*_ADDRESS, *_POINT) if elsewhere else _ADDRESS
+        for name in moved:
             setattr(location, name, getattr(row, name))
-        location.save(update_fields=_MOVED)
+        location.save(update_fields=moved)
+        forget_who_set(location)
         record_edit(location, "moved", actor=actor, now=now)
         if _hand_over(location, today):
             record_edit(location, "moved_here", actor=actor, now=now)
     return True
 
 
-_MOVED: Final = ("street", "house_number", "postcode", "nis_code", "lat", "lon")
+_ADDRESS: Final = ("street", "house_number", "postcode", "nis_code")
+_POINT: Final = ("lat", "lon")
 
 
 def new_home(nis_code: str, home: Desk | None) -> Desk | None:
@@ -276,6 +284,14 @@ def _running(today: date) -> Q:
     return Q(end_on=None) | Q(end_on__gt=today)
 
 
+def _point_at(location: Location, address: NewAddress) -> Point | None:
+    """Return where a location stands at another address: where it is, or in the middle of another postcode or street."""
+    if not leaves_its_point(location, street=address.street, postcode=address.postcode):
+        return point_on_map(location.lat, location.lon)
+    found = point_of(address.street, address.house_number, address.postcode)
+    return point_on_map(found.lat, found.lon)
+
+
 def _nis_code(address: NewAddress) -> str:
     place = geography.postcode(address.postcode)
     if place is None:
@@ -296,5 +312,5 @@ def announced_of(row: LocationMove) -> AnnouncedMove:
         from_on=row.from_on,
         address=NewAddress(street=row.street, house_number=row.house_number, postcode=row.postcode),
         nis_code=row.nis_code,
-        point=Point(row.lat, row.lon) if row.lat is not None and row.lon is not None else None,
+        point=point_on_map(row.lat, row.lon),
     )

@@ -3,7 +3,7 @@
 Nothing here asks a network. The files and their licences are in `data/README.md`.
 """
 
-from opvangloket.foundation.geography.boundaries import boundaries
+from opvangloket.foundation.geography.boundaries import boundaries, code_at, is_in_or_near, rings_of
 from opvangloket.foundation.geography.municipalities import (
     Municipality,
     code_in_year,
@@ -33,10 +33,12 @@ __all__ = [
     "PlacePoint",
     "PublicHoliday",
     "boundaries",
+    "code_at",
     "code_in_year",
     "distance_km",
     "holidays",
     "is_holiday",
+    "is_in_or_near",
     "is_known_code",
     "mergers",
     "municipalities",
@@ -46,5 +48,6 @@ __all__ = [
     "names_by_code",
     "place_point",
     "postcode",
+    "rings_of",
     "suggest",
 ]

@@ -27,10 +27,12 @@ from opvangloket.rules.procedure import PAGE_FIELDS, Procedure
 from opvangloket.web.acting import done_to_row
 from opvangloket.web.locations import forms
 from opvangloket.web.locations.editor_facts import part_sections
+from opvangloket.web.locations.point_part import change_point
 from opvangloket.web.locations.shown import closing_words, drawn_photo, page_context
 
 WORDS: Final[Mapping[PagePart, str]] = {
     PagePart.CONTACT: "contact",
+    PagePart.MAP: "kaart",
     PagePart.HOURS: "uren",
     PagePart.CLOSING_DAYS: "sluitingsdagen",
     PagePart.PRICE: "prijs",
@@ -41,6 +43,7 @@ WORDS: Final[Mapping[PagePart, str]] = {
 }
 TITLES: Final = {
     PagePart.CONTACT: gettext_lazy("Naam en contact"),
+    PagePart.MAP: gettext_lazy("Plaats op de kaart"),
     PagePart.HOURS: gettext_lazy("Openingsuren"),
     PagePart.CLOSING_DAYS: gettext_lazy("Sluitingsdagen"),
     PagePart.PRICE: gettext_lazy("Prijs"),
@@ -141,6 +144,8 @@ def change_part(request: HttpRequest, editor: Editor, word: str) -> HttpResponse
     part = next((part for part, own in WORDS.items() if own == word), None)
     if part is None:
         raise Http404("Dit deel van de pagina bestaat niet.")
+    if part is PagePart.MAP:
+        return change_point(request, editor, own_url=editor.address("page_part", word))
     form = _form(part, request, editor)
     if request.method == "POST" and form.is_valid():
         try:

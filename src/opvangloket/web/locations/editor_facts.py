@@ -12,6 +12,7 @@ from opvangloket.domains.providers.location_page import PublicLocation, WaitingT
 from opvangloket.rules.location_page import FACTS_OF_PART, PageFact, PagePart
 from opvangloket.rules.wording import count_words, dutch_list
 from opvangloket.web.locations import shown
+from opvangloket.web.locations.point_words import origin_words
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
@@ -52,7 +53,7 @@ def part_sections(
             title=str(titles[part]),
             lines=tuple(FactLine(*told[fact], page.confirmed[fact]) for fact in facts),
             url=address(part),
-            note=_waiting_words(waiting) if part is PagePart.TEXT else "",
+            note=_note(part, page, waiting),
         )
         for part, facts in FACTS_OF_PART.items()
     )
@@ -63,6 +64,13 @@ def part_sections(
         note=_("Klopt dit niet? Zeg het aan het loket. Dat past het aan."),
     )
     return (*parts, register)
+
+
+def _note(part: PagePart, page: PublicLocation, waiting: WaitingText | None) -> str:
+    """Return what there is to do or to wait for with a part."""
+    if part is PagePart.MAP and page.map_point.is_unset:
+        return _("Zet het punt bij je deur. Zo klopt de afstand die gezinnen zien.")
+    return _waiting_words(waiting) if part is PagePart.TEXT else ""
 
 
 def _told(page: PublicLocation) -> dict[PageFact, tuple[str, str]]:
@@ -80,6 +88,7 @@ def _told(page: PublicLocation) -> dict[PageFact, tuple[str, str]]:
     return {
         PageFact.NAME: (_("Naam"), page.name),
         PageFact.CONTACT: (_("Bereikbaar via"), contact),
+        PageFact.MAP_POINT: (_("Op de kaart"), origin_words(page.map_point)),
         PageFact.LINKS: (_("Links"), _links_words(page)),
         PageFact.OPENING_HOURS: (_("Open"), capfirst(page.opening.hours_words())),
         PageFact.NIGHT: (_("Nacht"), _("Kinderen kunnen hier slapen") if page.night_care else _("Geen nachtopvang")),

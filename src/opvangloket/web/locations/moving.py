@@ -179,8 +179,10 @@ def _facts(mover: Mover, address: NewAddress, destination: Destination) -> tuple
 def _point_words(address: NewAddress, destination: Destination) -> str:
     if destination.point is None:
         return _("We kennen deze plaats niet. De opvang staat dan niet op de kaart.")
+    if destination.keeps_point:
+        return _("Het punt blijft waar het is. Kijk het na de verhuis na.")
     told = {"postcode": address.postcode, "town": destination.town}
-    return _("In het midden van %(postcode)s %(town)s. Het punt volgt de postcode, niet de straat.") % told
+    return _("In het midden van %(postcode)s %(town)s. Zet het punt na de verhuis bij de deur.") % told
 
 
 def _desk_words(destination: Destination) -> str:

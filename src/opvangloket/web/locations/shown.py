@@ -22,6 +22,7 @@ from opvangloket.rules.procedure import LANGUAGES
 from opvangloket.rules.wording import dutch_date, dutch_list
 from opvangloket.web.installation.pictures import picture_url
 from opvangloket.web.locations.moving import moving_words
+from opvangloket.web.locations.point_words import shown_on_map
 
 EARLY, LATE = 7 * 60, 18 * 60  # SPEC §7: what is before or after is atypical
 PRICE_WORDS = {
@@ -73,7 +74,8 @@ def page_context(found: PublicLocation) -> dict[str, Any]:
         "policy_confirmed_on": found.confirmed[PageFact.POLICY],
         "text_confirmed_on": found.confirmed[PageFact.TEXT],
         "contact_confirmed_on": found.confirmed[PageFact.CONTACT],
-    }
+        "map_confirmed_on": found.confirmed[PageFact.MAP_POINT],
+    } | shown_on_map(found)
 
 
 def drawn_photo(photo: ShownPhoto | None) -> DrawnPhoto | None:

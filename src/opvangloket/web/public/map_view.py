@@ -4,18 +4,21 @@ A location in the list has its number on the map and leads to its page. The othe
 more: a large town has hundreds of them, so they are one line of the drawing, and the script makes them links.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from math import cos, radians
-from typing import Any
+from math import cos, pi, sin
 
 from opvangloket.domains.providers.search import MappedLocation
-from opvangloket.foundation.geography import boundaries
+from opvangloket.foundation.geography import boundaries, rings_of
+from opvangloket.web.ground import Projection
 
 WIDTH = 640.0
 _MARGIN = 16.0
 _TALLEST = 900.0
+# Pins on one point stand around it, so far that each can be read and pressed: their circles have a radius of 13.
+_APART = 28.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,25 +55,8 @@ class MapPicture:
 class _Ground:
     """What is the same at every search: the shapes of a territory, and how its degrees become picture units."""
 
-    project: "_Projection"
+    project: Projection
     areas: tuple[Area, ...]
-
-
-class _Projection:
-    """Degrees to picture units: straight, with longitude shortened at this latitude. Enough for one desk."""
-
-    def __init__(self, rings: Iterable[Sequence[Sequence[float]]]) -> None:
-        points = [point for ring in rings for point in ring]
-        lons, lats = [point[0] for point in points], [point[1] for point in points]
-        self.west, self.north = min(lons), max(lats)
-        self.shorten = cos(radians((self.north + min(lats)) / 2))
-        wide, tall = (max(lons) - self.west) * self.shorten, self.north - min(lats)
-        self.scale = min((WIDTH - 2 * _MARGIN) / wide, (_TALLEST - 2 * _MARGIN) / tall)
-        self.height = round(tall * self.scale + 2 * _MARGIN)
-
-    def __call__(self, lon: float, lat: float) -> tuple[float, float]:
-        x = _MARGIN + (lon - self.west) * self.shorten * self.scale
-        return round(x, 1), round(_MARGIN + (self.north - lat) * self.scale, 1)
 
 
 def picture(
@@ -80,35 +66,40 @@ def picture(
     ground = _ground(tuple(territory))
     if ground is None:
         return None
-    dots, pins = [], []
+    dots, pinned = [], []
     for location in found:
         x, y = ground.project(location.point.lon, location.point.lat)
         if not (0 <= x <= WIDTH and 0 <= y <= ground.project.height):
             continue
-        if number := numbered.get(location.slug):
-            pins.append(Pin(f"{x:.1f}", f"{y:.1f}", location.name, location.slug, number))
+        if location.slug in numbered:
+            pinned.append((location, x, y))
         else:
             dots.append(f"M{x:.1f} {y:.1f}h0")
-    return MapPicture(int(WIDTH), ground.project.height, ground.areas, "".join(dots), tuple(pins))
+    pins = _fanned_out(pinned, numbered)
+    return MapPicture(int(WIDTH), ground.project.height, ground.areas, "".join(dots), pins)
+
+
+def _fanned_out(pinned: Sequence[tuple[MappedLocation, float, float]], numbered: dict[str, int]) -> tuple[Pin, ...]:
+    """Return the pins, those on one point in a ring around it: none of them hides another."""
+    standing = Counter((x, y) for _location, x, y in pinned)
+    placed: Counter[tuple[float, float]] = Counter()
+    pins = []
+    for location, x, y in pinned:
+        together = standing[x, y]
+        turn = 2 * pi * placed[x, y] / together
+        ring = _APART / (2 * sin(pi / together)) if together > 1 else 0.0
+        placed[x, y] += 1
+        east, south = x - ring * cos(turn), y - ring * sin(turn)
+        pins.append(Pin(f"{east:.1f}", f"{south:.1f}", location.name, location.slug, numbered[location.slug]))
+    return tuple(pins)
 
 
 @lru_cache(maxsize=64)
 def _ground(territory: tuple[str, ...]) -> _Ground | None:
     features = boundaries(territory)["features"]
-    shapes = [(feature["properties"]["naam"], _rings(feature["geometry"])) for feature in features]
+    shapes = [(feature["properties"]["naam"], rings_of(feature)) for feature in features]
     if not shapes:
         return None
-    project = _Projection([ring for _, rings in shapes for ring in rings])
-    return _Ground(
-        project, tuple(Area(name, " ".join(_path(ring, project) for ring in rings)) for name, rings in shapes)
-    )
-
-
-def _rings(geometry: dict[str, Any]) -> list[list[list[float]]]:
-    polygons = geometry["coordinates"] if geometry["type"] == "MultiPolygon" else [geometry["coordinates"]]
-    return [ring for polygon in polygons for ring in polygon]
-
-
-def _path(ring: Sequence[Sequence[float]], project: _Projection) -> str:
-    points = [project(point[0], point[1]) for point in ring]
-    return "M" + "L".join(f"{x} {y}" for x, y in points) + "Z"
+    rings = [ring for _name, own in shapes for ring in own]
+    project = Projection(rings, width=WIDTH, tallest=_TALLEST, margin=_MARGIN)
+    return _Ground(project, tuple(Area(name, project.path(own)) for name, own in shapes))

@@ -20,13 +20,18 @@ from tests.exchange.folder import read_folder
 from tests.exchange.generator import generate
 from tests.exchange.oracle import report_rows
 
+from opvangloket.domains.providers.map_point import set_point
 from opvangloket.domains.providers.models import DeskRelation, Location, LocationInDesk, Organiser
 from opvangloket.domains.requests.events import append_event
 from opvangloket.domains.requests.models import CareRequest
+from opvangloket.foundation.audit.record import SYSTEM
+from opvangloket.foundation.geography import municipality
 from opvangloket.foundation.tenancy.models import Desk
 from opvangloket.foundation.tenancy.queries import UnknownDesk
-from opvangloket.foundation.tenancy.scopes import across_desks
+from opvangloket.foundation.tenancy.scopes import OrganiserScope, across_desks, scope
 from opvangloket.rules.case_events import EventKind
+from opvangloket.rules.map_points import rounded
+from opvangloket.rules.neutrality import Point
 
 Fresh = Callable[[], AbstractContextManager[None]]
 YEARS = range(2018, 2026)
@@ -75,6 +80,21 @@ class TestOneInstallation:
         assert places_of_errors(result) == []
         assert (result.requests, result.new_requests, result.new_events) == (2, 0, 0)
         assert contents() == before
+
+    def test_a_point_that_was_set_by_hand_goes_along_and_comes_back_the_same(self, lived: None, tmp_path: Path) -> None:
+        location = Location.objects.get(name="Het Nest")
+        town = municipality(location.nis_code)
+        assert town is not None
+        door = rounded(Point(town.lat + 0.00123, town.lon))
+        with scope(OrganiserScope(location.organiser_id, frozenset({location.id}))):
+            set_point(location_id=location.id, point=door, actor=SYSTEM, now=NOW)
+        out = export("polder", tmp_path / "polder.zip")
+        heads, cells = read_cells(unzipped(out) / "locations.csv")
+        row = dict(zip(heads, cells, strict=True))
+        assert (float(row["lat"]), float(row["lon"])) == (door.lat, door.lon)
+        assert places_of_errors(bring_in(out)) == []
+        location.refresh_from_db()
+        assert (location.lat, location.lon) == (door.lat, door.lon)
 
     def test_what_was_made_here_goes_by_its_public_name(self, lived: None, tmp_path: Path) -> None:
         folder = unzipped(export("polder", tmp_path / "polder.zip"))

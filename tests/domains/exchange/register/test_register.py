@@ -18,6 +18,7 @@ from opvangloket.domains.exchange.register.approval import Approved, NothingChos
 from opvangloket.domains.exchange.register.changes import NoSuchList, RegisterChanges, keep_list, register_changes
 from opvangloket.domains.exchange.register.format import COLUMNS
 from opvangloket.domains.exchange.register.reading import ReadRegister, read_register, template
+from opvangloket.domains.providers.map_point import map_points, set_point
 from opvangloket.domains.providers.models import (
     DeskRelation,
     FactConfirmation,
@@ -31,6 +32,8 @@ from opvangloket.domains.providers.people import account_of_registered_address
 from opvangloket.foundation.audit.models import AuditEvent
 from opvangloket.foundation.messages.models import Message
 from opvangloket.foundation.tenancy.scopes import across_desks
+from opvangloket.rules.map_points import PointOrigin
+from opvangloket.rules.neutrality import Point
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
@@ -189,6 +192,13 @@ def approve(here: Town, *rows: dict[str, str], own: tuple[str, ...] = (), invite
         )
 
 
+def set_at_the_door(here: Town) -> Point:
+    door = Point(50.84215, 4.01277)
+    with here.at_organiser(here.regenboog_centrum):
+        set_point(location_id=here.regenboog_centrum.id, point=door, actor=here.manager, now=NOW)
+    return door
+
+
 def number_of(here: Town, location: Location, number: str) -> Location:
     location.file_number = number
     location.save()
@@ -325,6 +335,32 @@ class TestApproving:
             other.get("straat", "Dreefstraat"), other.get("huisnummer", "1")
         ]  # fmt: skip
         assert not LocationMove.objects.exists()
+
+    @pytest.mark.parametrize("other", [{"straat": "Dreefstr."}, {"huisnummer": "1 bus 2"}, {"vergunde_plaatsen": "21"}])
+    def test_the_same_address_keeps_the_point_that_somebody_set(self, here: Town, other: dict[str, str]) -> None:
+        door = set_at_the_door(here)
+        approve(here, ROW | other)
+        found = map_points([here.regenboog_centrum.id])[here.regenboog_centrum.id]
+        assert (found.point, found.origin) == (door, PointOrigin.SET)
+
+    @pytest.mark.parametrize("other", [{"straat": "Kerkplein"}, {"postcode": "9402"}])
+    def test_another_address_is_the_middle_of_the_postcode_again(self, here: Town, other: dict[str, str]) -> None:
+        door = set_at_the_door(here)
+        number_of(here, Location.objects.get(id=here.regenboog_centrum.id), ROW["dossiernummer"])
+        approve(here, ROW | other)
+        found = map_points([here.regenboog_centrum.id])[here.regenboog_centrum.id]
+        assert (found.point != door, found.origin) == (True, PointOrigin.MIDDLE)
+
+    def test_a_street_that_was_not_known_leaves_the_point_and_the_first_address_gives_one(self, here: Town) -> None:
+        door = set_at_the_door(here)
+        Location.objects.filter(id=here.regenboog_centrum.id).update(street="", house_number="")
+        approve(here, ROW)
+        location = Location.objects.get(id=here.regenboog_centrum.id)
+        assert (location.street, Point(location.lat, location.lon)) == ("Dreefstraat", door)
+        Location.objects.filter(id=here.regenboog_centrum.id).update(street="", lat=None, lon=None)
+        approve(here, ROW)
+        found = map_points([here.regenboog_centrum.id])[here.regenboog_centrum.id]
+        assert found.origin is PointOrigin.MIDDLE
 
     def test_what_the_location_filled_in_stays_unless_it_is_chosen(self, here: Town) -> None:
         other = ROW | {"e-mail": "info@agentschap.example", "telefoon": "09 1"}

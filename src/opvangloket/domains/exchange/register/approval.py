@@ -11,6 +11,7 @@ from django.db import transaction
 from opvangloket.domains.distribution.closing.moving import announce_for_location
 from opvangloket.domains.exchange.lists.shown_changes import ChangedSinceShown, lock_locations
 from opvangloket.domains.exchange.register.changes import ChangedLocation, NoSuchList, changes_of, home_locations
+from opvangloket.domains.providers.map_point import forget_who_set, leaves_its_point
 from opvangloket.domains.providers.models import Location, RegisterList
 from opvangloket.domains.providers.moving import NewAddress, announced_move
 from opvangloket.domains.providers.opening import Opened, confirm_register, open_location, point_of
@@ -98,9 +99,12 @@ def _change(one: ChangedLocation, own: Collection[str], *, desk_id: UUID, actor:
     if (address := _moves_to(location, taken)) is not None:
         _move(location.id, address, desk_id, actor, now)
         taken = {name: value for name, value in taken.items() if name not in _ADDRESS}
+    street, postcode = (taken.get(name, getattr(location, name)) for name in ("street", "postcode"))
+    elsewhere = bool(_ADDRESS & set(taken)) and leaves_its_point(location, street=street, postcode=postcode)
     for name, value in taken.items():
         setattr(location, name, value)
-    if _ADDRESS & set(taken):
+    if elsewhere:
+        forget_who_set(location)
         point = point_of(location.street, location.house_number, location.postcode)
         location.lat, location.lon = point.lat, point.lon
         taken |= {"lat": point.lat, "lon": point.lon}

@@ -41,6 +41,7 @@ from opvangloket.web.desk.locations.free_places import free_places_table
 from opvangloket.web.desk.work_words import child_title
 from opvangloket.web.guards import DeskVisit, desk_page
 from opvangloket.web.locations.moving import moving_words
+from opvangloket.web.locations.point_words import point_hint
 from opvangloket.web.middleware import Request
 from opvangloket.web.ui.components import (
     Act,
@@ -169,6 +170,7 @@ def _location_page(request: Request, visit: DeskVisit, overview: LocationOvervie
         "missing": [PAGE_FIELDS[field] for field in missing],
         "overdue_words": _overdue_words(overview),
         "moving_words": moving_words(announced_move(own.id)),
+        "point_words": point_hint(own.id) if is_home and visit.may("location.edit") else "",
         "closing_words": _closing_words(closing_day(own.id), visit.today),
         "may_move": is_home and visit.may("location.move"),
         "may_close": is_home and visit.may("location.close"),

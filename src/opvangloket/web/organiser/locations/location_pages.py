@@ -30,6 +30,7 @@ from opvangloket.rules.occupancy import MonthOccupancy, months_of_occupancy
 from opvangloket.rules.procedure import Procedure
 from opvangloket.web.guards import OrganiserVisit, organiser_page
 from opvangloket.web.locations.moving import moving_words
+from opvangloket.web.locations.point_words import point_hint
 from opvangloket.web.middleware import Request
 from opvangloket.web.organiser.drawing import LOCATIONS, draw
 from opvangloket.web.organiser.locations.location_facts import (
@@ -178,6 +179,7 @@ def draw_location(request: Request, visit: OrganiserVisit, location: OwnLocation
         "months": month_pictures(months, location.opened),
         "months_table": months_table(months, location.opened) if months else None,
         "moving_words": moving_words(announced_move(location.id)),
+        "point_words": point_hint(location.id),
         "may_move": visit.may("location.move", at=location.id),
         "may_close": visit.may("location.close", at=location.id),
         "may_edit": visit.may("location.edit", at=location.id),

@@ -17,6 +17,7 @@ from opvangloket.domains.providers.many_locations import (
 )
 from opvangloket.domains.providers.own_locations import OwnLocation, own_locations
 from opvangloket.domains.providers.page_edit import PageRefused
+from opvangloket.rules.map_points import MapPoint
 from opvangloket.rules.wording import dutch_date
 from opvangloket.web.guards import OrganiserVisit, organiser_page
 from opvangloket.web.locations.forms import ClosingForm, PriceForm
@@ -31,7 +32,10 @@ TITLES: Final = {
 
 
 def freshness_chips(kept: KeptLocation) -> tuple[Chip, ...]:
-    """Return what asks for attention at a location; one glad chip when nothing does."""
+    """Return what asks for attention at a location; one glad chip when nothing does.
+
+    A point that nobody set is told too, but asks no attention: ticking the location does not set it.
+    """
     own = kept.location
     found = []
     if own.page_confirmed_on is None:
@@ -41,10 +45,17 @@ def freshness_chips(kept: KeptLocation) -> tuple[Chip, ...]:
     if number := kept.unconfirmed_places:
         words = ngettext("%(number)s vrije plaats niet bevestigd", "%(number)s vrije plaatsen niet bevestigd", number)
         found.append(Chip(words % {"number": number}, Tone.WARM))
-    if found or own.page_confirmed_on is None:
-        return tuple(found)
-    day = dutch_date(own.page_confirmed_on, year=False)
-    return (Chip(_("Bevestigd op %(day)s") % {"day": day}, Tone.LEAF),)
+    if not found and own.page_confirmed_on is not None:
+        day = dutch_date(own.page_confirmed_on, year=False)
+        found.append(Chip(_("Bevestigd op %(day)s") % {"day": day}, Tone.LEAF))
+    return (*found, *_point_chips(kept.map_point))
+
+
+def _point_chips(found: MapPoint) -> tuple[Chip, ...]:
+    if not found.is_unset:
+        return ()
+    in_the_middle = _("Kaart: midden van %(postcode)s") % {"postcode": found.postcode}
+    return (Chip(in_the_middle if found.point else _("Nog niet op de kaart"), Tone.PLAIN),)
 
 
 @organiser_page("location.edit")

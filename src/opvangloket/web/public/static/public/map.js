@@ -10,13 +10,37 @@ function numbers() {
   return new Map(links.map((link, place) => [link.getAttribute("href"), list.start + place]));
 }
 
-function marker(point, number) {
+/* Locations on one point lie beside each other, and each of them names them all: none hides another. */
+function groups(points) {
+  const found = new Map();
+  for (const point of points) {
+    const place = `${point.lat} ${point.lon}`;
+    found.set(place, [...(found.get(place) ?? []), point]);
+  }
+  return [...found.values()];
+}
+
+function links(group) {
+  const list = document.createElement("ul");
+  list.className = "map-links";
+  for (const point of group) {
+    const link = document.createElement("a");
+    link.href = point.url;
+    link.textContent = point.name;
+    const row = document.createElement("li");
+    row.append(link);
+    list.append(row);
+  }
+  return list;
+}
+
+function marker(point, number, aside) {
   if (!number) {
     return window.L.circleMarker([point.lat, point.lon], {
       radius: 6, color: style("--card"), weight: 2, fillColor: style("--petrol"), fillOpacity: 1,
     });
   }
-  const icon = window.L.divIcon({ className: "map-pin", html: String(number), iconSize: [28, 28] });
+  const icon = window.L.divIcon({ className: "map-pin", html: String(number), iconSize: [28, 28], iconAnchor: [14 - aside, 14] });
   return window.L.marker([point.lat, point.lon], { icon, keyboard: false, zIndexOffset: 1000 - number });
 }
 
@@ -36,11 +60,11 @@ async function draw() {
   const put = () => {
     const shown = numbers();
     pins.clearLayers();
-    for (const point of points) {
-      const link = document.createElement("a");
-      link.href = point.url;
-      link.textContent = point.name;
-      marker(point, shown.get(point.url)).bindPopup(link).addTo(pins);
+    for (const group of groups(points)) {
+      const first = (1 - group.length) * 15;
+      group.forEach((point, place) => {
+        marker(point, shown.get(point.url), first + place * 30).bindPopup(links(group)).addTo(pins);
+      });
     }
   };
   put();
