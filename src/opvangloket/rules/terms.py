@@ -15,6 +15,8 @@ from opvangloket.rules.periods import ONE_DAY, add_months, end_of_brussels_day
 from opvangloket.rules.wording import count_words
 
 SUNDAY: Final = 6
+# A family never gets longer than this to answer an offer: a place that is held serves nobody else.
+LATEST_REPLY: Final = timedelta(days=60)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

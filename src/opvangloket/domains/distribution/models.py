@@ -27,6 +27,7 @@ class AnswerDoor(models.TextChoices):
 
     INBOX = "inbox", "postvak"
     MAIL = "mail", "link in de mail"
+    FILE = "file", "lijst in een bestand"
     PHONE = "phone", "telefoon, ingegeven door het loket"
     PAPER = "paper", "papier, ingegeven door het loket"
 

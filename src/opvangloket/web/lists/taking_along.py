@@ -1,6 +1,6 @@
 """Taking a list along: the same rows as a workbook or as CSV."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from django.http import Http404, HttpResponse
@@ -12,11 +12,20 @@ CSV: Final = "text/csv; charset=utf-8"
 
 
 def rows_as_file(
-    title: str, headings: Sequence[tuple[str, bool]], rows: Iterable[Sequence[Any]], *, name: str, ending: str
+    title: str,
+    headings: Sequence[tuple[str, bool]],
+    rows: Iterable[Sequence[Any]],
+    *,
+    name: str,
+    ending: str,
+    words_of: Mapping[str, Iterable[str]] | None = None,
 ) -> HttpResponse:
-    """Give rows under their headings (bold where told) as a file; Http404 for an ending that we do not write."""
+    """Give rows under their headings (bold where told) as a file; Http404 for an ending that we do not write.
+
+    `words_of` are by heading the words that a workbook offers in its cells.
+    """
     if ending == "xlsx":
-        return file_answer(workbook(title, headings, rows), f"{name}.xlsx", XLSX)
+        return file_answer(workbook(title, headings, rows, words_of=words_of), f"{name}.xlsx", XLSX)
     if ending == "csv":
         return file_answer(csv_file([heading for heading, _bold in headings], rows), f"{name}.csv", CSV)
     raise Http404("Deze lijst bestaat als xlsx en als csv.")

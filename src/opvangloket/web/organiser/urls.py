@@ -37,6 +37,7 @@ from opvangloket.web.organiser.office import (
 )
 from opvangloket.web.organiser.planner import children_page, free_page, planner_pages, what_if_page
 from opvangloket.web.organiser.questions import (
+    answer_file_page,
     conversation_page,
     inbox_page,
     link_page,
@@ -57,6 +58,8 @@ urlpatterns = [
     *access.ORGANISER,
     path("", inbox_page.show, name="inbox"),
     path("open-vragen.<slug:ending>", question_file_page.take_along, name="question_file"),
+    path("antwoorden/", answer_file_page.show, name="answer_file"),
+    path("antwoorden/versturen/", answer_file_page.send, name="send_answer_file"),
     path("samen/", several_page.several, name="several"),
     path(QUESTION, question_page.show, name="question"),
     path(f"{QUESTION}antwoord/", question_page.give, name="answer"),

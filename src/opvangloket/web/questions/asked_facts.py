@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from opvangloket.domains.distribution.inbox.questions import AskingFamily, OrganiserQuestion
 from opvangloket.domains.providers.own_locations import Tariff
 from opvangloket.rules.wording import dutch_date
-from opvangloket.web.questions.question_words import flexibility_words, half_days, size_words, wanted_parts
+from opvangloket.web.questions.question_words import flexibility_words, half_days, size_words
 from opvangloket.web.ui.components import SummaryItem, phone_url
 
 TARIFF_WORDS = {
@@ -54,7 +54,7 @@ def _asked(question: OrganiserQuestion) -> Iterator[tuple[str, str]]:
 def _how_much(question: OrganiserQuestion) -> str:
     care = question.care
     words = size_words(care)
-    if wanted_parts(care) != len(care.needed):
+    if care.leaves_choice:
         return _("%(size)s uit de %(named)s") % {"size": words, "named": half_days(len(care.needed | care.also))}
     return capfirst(words)
 

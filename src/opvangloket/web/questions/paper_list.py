@@ -26,7 +26,7 @@ from opvangloket.rules.reasons import NO_REASONS
 from opvangloket.rules.references import displayed
 from opvangloket.rules.wording import dutch_date
 from opvangloket.web.questions.asked_facts import TARIFF_WORDS, asked_items, contact_items
-from opvangloket.web.questions.question_words import child_title, past_words, wanted_parts
+from opvangloket.web.questions.question_words import child_title, past_words
 
 AT_ONCE: Final = 100
 _TEMPLATE: Final = Path(__file__).resolve().parent / "paper_list.typ"
@@ -73,11 +73,11 @@ def fit_words(row: InboxRow) -> str:
         return ""
     if row.apart:
         return _("De dagen zijn vrij, maar niet op alle gevraagde uren.")
-    if wanted_parts(care) == len(care.needed):
+    if not care.leaves_choice:
         missing = care.needed - row.free
         return _("Geen plaats vrij op %(days)s.") % {"days": missing.words()} if missing else _("Dit past.")
     fitting = (care.needed | care.also) & row.free
-    return _("Dit past.") if len(fitting) >= wanted_parts(care) else _("Vrij: %(days)s.") % {"days": fitting.words()}
+    return _("Dit past.") if len(fitting) >= care.wanted_parts else _("Vrij: %(days)s.") % {"days": fitting.words()}
 
 
 def _desks_of(rows: Iterable[InboxRow], desks: Sequence[AskingDesk]) -> tuple[AskingDesk, ...]:
@@ -128,9 +128,7 @@ def _question(row: InboxRow, paper: PaperList, *, several_desks: bool) -> dict[s
         "facts": [[label, words] for label, words in _facts(question)],
         "fit": fit_words(row),
         "week": _week(question.care),
-        "yes": _("Zoals gevraagd.")
-        if wanted_parts(question.care) == len(question.care.needed)
-        else _("Kruis hiernaast aan welke dagen."),
+        "yes": _("Zoals gevraagd.") if not question.care.leaves_choice else _("Kruis hiernaast aan welke dagen."),
         "early": _("Een plaats voorstellen kan vanaf %(day)s.") % {"day": day} if is_early else "",
         "prices": [capfirst(str(TARIFF_WORDS[price])) for price in (Tariff.INCOME, Tariff.FREE)]
         if question.location_tariff is Tariff.MIXED

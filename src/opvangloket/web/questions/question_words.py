@@ -28,16 +28,10 @@ def child_title(question: OrganiserQuestion) -> str:
 
 def size_words(care: AskedCare) -> str:
     """Say how much is asked a week: "2 dagen en 1 halve dag", or "3 halve dagen naar keuze"."""
-    wanted = wanted_parts(care)
+    wanted = care.wanted_parts
     if wanted != len(care.needed):
         return _("%(parts)s naar keuze") % {"parts": half_days(wanted)}
     return pattern_size(care.needed)
-
-
-def wanted_parts(care: AskedCare) -> int:
-    """Return how many day parts a week the family wants."""
-    named = len(care.needed | care.also)
-    return len(care.needed) if care.parts_wanted is None else min(care.parts_wanted, named)
 
 
 def pattern_size(pattern: WeekPattern) -> str:

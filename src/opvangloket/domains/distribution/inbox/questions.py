@@ -48,6 +48,17 @@ class AskedCare:
     other_days_ok: bool
     fewer_days_ok: bool
 
+    @property
+    def wanted_parts(self) -> int:
+        """How many day parts a week the family wants: all it needs, or so many out of those that it named."""
+        named = len(self.needed | self.also)
+        return len(self.needed) if self.parts_wanted is None else min(self.parts_wanted, named)
+
+    @property
+    def leaves_choice(self) -> bool:
+        """Whether the location chooses which of the named day parts a yes gives."""
+        return self.wanted_parts != len(self.needed)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrganiserQuestion:

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from opvangloket.domains.exchange.lists.cells import Kind
 from opvangloket.domains.exchange.lists.row_errors import CellError, RowErrors, shown
-from opvangloket.domains.exchange.lists.sheets import Line, ListRefused
+from opvangloket.domains.exchange.lists.sheets import Line, ListRefused, filled_lines
 
 _BETWEEN_WORDS: Final = re.compile(r"[\s_-]+")
 
@@ -104,6 +104,19 @@ def word(words: Mapping[str, str], *, told: str) -> Kind:
         return str(found)
 
     return Kind(read, str)
+
+
+def lines_of(content: bytes, columns: Iterable[ListColumn]) -> list[Line]:
+    """Return the lines of a file with these columns only: what else is in it is no business of ours.
+
+    Raises ListRefused for what is no list at all.
+    """
+    lines = list(filled_lines(content))
+    if not lines:
+        return []
+    known = {heading_key(column.heading) for column in columns}
+    kept = [place for place, cell in enumerate(lines[0][1]) if heading_key(cell) in known]
+    return [(line, [cells[place] if place < len(cells) else "" for place in kept]) for line, cells in lines]
 
 
 def heading_key(heading: str) -> str:

@@ -1,7 +1,7 @@
 """A list that somebody uploads, CSV or the first sheet of a workbook, line by line; and an example to fill in."""
 
 import csv
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from io import BytesIO, StringIO
 from typing import Any, Final
@@ -12,6 +12,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.worksheet.datavalidation import DataValidation
 
 from opvangloket.foundation.errors import OpvangloketError
 from opvangloket.rules.written_days import write_date
@@ -61,10 +62,17 @@ def example_workbook(title: str, columns: Sequence[tuple[str, str, bool]]) -> by
     return workbook(title, [(heading, needed) for heading, _example, needed in columns], [[one[1] for one in columns]])
 
 
-def workbook(title: str, headings: Sequence[tuple[str, bool]], rows: Iterable[Sequence[Any]]) -> bytes:
+def workbook(
+    title: str,
+    headings: Sequence[tuple[str, bool]],
+    rows: Iterable[Sequence[Any]],
+    *,
+    words_of: Mapping[str, Iterable[str]] | None = None,
+) -> bytes:
     """Return a workbook of one sheet: its headings (bold where told), and rows of words, numbers and days.
 
-    Words stay words: a name that begins with "=" is no formula.
+    Words stay words: a name that begins with "=" is no formula. `words_of` gives by heading the words that its cells
+    choose from; a cell also takes what is typed, and what that means is for who reads the list.
     """
     book = Workbook(write_only=False)
     sheet = book.worksheets[0]
@@ -79,6 +87,11 @@ def workbook(title: str, headings: Sequence[tuple[str, bool]], rows: Iterable[Se
                 cell.data_type = "s"
             elif isinstance(value, date):
                 cell.number_format = _DAY_FORMAT
+    for index, (heading, _bold) in enumerate(headings, start=1):
+        if chosen_from := (words_of or {}).get(heading):
+            choice = DataValidation("list", formula1=f'"{",".join(chosen_from)}"', showErrorMessage=False)
+            choice.add(f"{get_column_letter(index)}2:{get_column_letter(index)}{max(2, sheet.max_row)}")
+            sheet.add_data_validation(choice)
     sheet.freeze_panes = "A2"
     file = BytesIO()
     book.save(file)

@@ -6,9 +6,9 @@ from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
-from opvangloket.domains.exchange.lists.columns import ColumnList, ListRow, heading_key
+from opvangloket.domains.exchange.lists.columns import ColumnList, ListRow, lines_of
 from opvangloket.domains.exchange.lists.row_errors import CellError, RowError
-from opvangloket.domains.exchange.lists.sheets import Line, filled_lines
+from opvangloket.domains.exchange.lists.sheets import Line
 from opvangloket.domains.exchange.vacancies.columns import COLUMNS, HEADING_OF
 from opvangloket.domains.providers.many_locations import home_procedures
 from opvangloket.domains.providers.own_locations import (
@@ -66,16 +66,8 @@ def own_places(location_ids: Collection[UUID], *, today: date) -> OwnPlaces:
 
 
 def known_lines(content: bytes) -> list[Line]:
-    """Return the lines of a file with the columns of ours only: what else is in it is no business of ours.
-
-    Raises ListRefused for what is no list at all.
-    """
-    lines = list(filled_lines(content))
-    if not lines:
-        return []
-    known = {heading_key(column.heading) for column in COLUMNS}
-    kept = [place for place, cell in enumerate(lines[0][1]) if heading_key(cell) in known]
-    return [(line, [cells[place] if place < len(cells) else "" for place in kept]) for line, cells in lines]
+    """Return the lines of a file with the columns of a list of free places; raise ListRefused for what is no list."""
+    return lines_of(content, COLUMNS)
 
 
 def read_vacancies(lines: Sequence[Line], file_name: str, known: OwnPlaces, *, today: date) -> ReadVacancies:

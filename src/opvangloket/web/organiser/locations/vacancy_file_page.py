@@ -1,56 +1,30 @@
-"""Free places by a file: take the list along, hand it in again, see what changes, approve it all or row by row.
+"""Free places by a file: take the list along, hand it in again, see what changes, approve it all or row by row."""
 
-What was handed in travels with the page, signed, and is kept nowhere: until it is approved nothing is known of it.
-"""
-
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
 from django.contrib import messages
-from django.core import signing
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from opvangloket.domains.exchange.lists.sheets import Line, ListRefused
+from opvangloket.domains.exchange.lists.sheets import ListRefused
 from opvangloket.domains.exchange.vacancies.approval import LookedAtList, approve_vacancies, look_at_vacancies
 from opvangloket.domains.exchange.vacancies.columns import COLUMNS, cells_of
 from opvangloket.domains.exchange.vacancies.reading import known_lines, own_places
 from opvangloket.foundation.errors import OpvangloketError
 from opvangloket.web.guards import OrganiserVisit, organiser_page
+from opvangloket.web.lists.carried import CarriedList
 from opvangloket.web.lists.handing_in import ListForm, columns_table, error_words, errors_table
 from opvangloket.web.lists.taking_along import rows_as_file
 from opvangloket.web.middleware import Request
 from opvangloket.web.organiser.drawing import LOCATIONS, draw
 from opvangloket.web.organiser.locations.vacancy_file_words import UNTICKED, card_parts, done_words, summary_words
 
-_SALT: Final = "list of free places"
+_PURPOSE: Final = "list of free places"
 # What a button of the changes asks besides approving; the last keeps what is ticked.
 _ALL, _NONE, _AS_IT_IS = "alles", "niets", "zo"
 _TICKING: Final = frozenset({_ALL, _NONE, _AS_IT_IS})
-
-
-@dataclass(frozen=True, slots=True)
-class Carried:
-    """A list that was handed in, as the page carries it."""
-
-    file_name: str
-    lines: Sequence[Line]
-
-    @classmethod
-    def read(cls, text: str) -> "Carried | None":
-        """Return the list that a page carried; None when it is not ours."""
-        try:
-            found = signing.loads(text, salt=_SALT)
-        except signing.BadSignature:
-            return None
-        return cls(found["name"], [(line, cells) for line, cells in found["lines"]])
-
-    def written(self) -> str:
-        """Return the list as a page carries it."""
-        return signing.dumps({"name": self.file_name, "lines": self.lines}, salt=_SALT, compress=True)
 
 
 @organiser_page("location.edit")
@@ -59,7 +33,7 @@ def show(request: Request, visit: OrganiserVisit) -> HttpResponse:
     form = ListForm(request.POST, request.FILES) if request.method == "POST" else ListForm()
     if form.is_valid():
         try:
-            carried = Carried(form.cleaned_data["upload"].name, known_lines(form.content()))
+            carried = CarriedList(_PURPOSE, form.cleaned_data["upload"].name, known_lines(form.content()))
             looked = _look(carried, visit)
         except ListRefused as refused:
             form.add_error("upload", refused.message)
@@ -71,7 +45,7 @@ def show(request: Request, visit: OrganiserVisit) -> HttpResponse:
 @organiser_page("location.edit")
 def approve(request: Request, visit: OrganiserVisit) -> HttpResponse:
     """Do what was approved of a list, or tick all or nothing of it."""
-    carried = Carried.read(request.POST.get("carried", ""))
+    carried = CarriedList.read(_PURPOSE, request.POST.get("carried", ""))
     if carried is None:
         if request.method == "POST":
             messages.warning(request, _("Je lijst is er niet meer. Kies ze opnieuw."))
@@ -112,7 +86,7 @@ def download(_request: Request, visit: OrganiserVisit, ending: str) -> HttpRespo
     return rows_as_file("Vrije plaatsen", headings, rows, name=f"vrije-plaatsen-{visit.today}", ending=ending)
 
 
-def _look(carried: Carried, visit: OrganiserVisit) -> LookedAtList:
+def _look(carried: CarriedList, visit: OrganiserVisit) -> LookedAtList:
     ids: frozenset[UUID] = visit.location_ids
     return look_at_vacancies(lines=carried.lines, file_name=carried.file_name, location_ids=ids, now=visit.now)
 
@@ -139,7 +113,7 @@ def _ask(
 def _draw_changes(
     request: Request,
     visit: OrganiserVisit,
-    carried: Carried,
+    carried: CarriedList,
     looked: LookedAtList,
     ticked: frozenset[str] | None = None,
 ) -> HttpResponse:

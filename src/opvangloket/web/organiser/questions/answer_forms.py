@@ -1,6 +1,6 @@
 """The three answers as forms: ja, iets anders, nee. Each cleans to the answer that the action takes."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -14,13 +14,11 @@ from opvangloket.rules.categories import NO_HOURS
 from opvangloket.rules.inquiries import AnswerKind
 from opvangloket.rules.patterns import WEEKEND, CareHours, WeekPattern
 from opvangloket.rules.reasons import NO_REASONS, NoReason
-from opvangloket.rules.terms import reply_by
+from opvangloket.rules.terms import LATEST_REPLY, reply_by
 from opvangloket.web.organiser.refusable import GoesOver, Refusable
-from opvangloket.web.questions.question_words import wanted_parts
 from opvangloket.web.ui.forms import DutchDateField, HoursField, WeekPartsField
 
 TARIFFS = ((Tariff.INCOME.value, _("Prijs volgens inkomen")), (Tariff.FREE.value, _("Vaste prijs")))
-LATEST_REPLY = timedelta(days=60)
 LONGEST_MESSAGE = 2000
 
 
@@ -92,7 +90,7 @@ class YesForm(OfferForm):
     def __init__(self, data: Any = None, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         care = self.question.care
-        if wanted_parts(care) != len(care.needed):
+        if care.leaves_choice:
             self.fields["week"] = WeekPartsField(
                 label=_("Welke dagdelen krijgt het kind?"),
                 weekend=_in_weekend(care.needed | care.also),

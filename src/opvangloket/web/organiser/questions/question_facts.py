@@ -156,7 +156,12 @@ def history(question: OrganiserQuestion, answers: tuple[GivenAnswer, ...]) -> tu
 
 
 def _door(answer: GivenAnswer) -> str:
-    doors = {"inbox": "", "mail": _("via de link in de mail"), "phone": _("per telefoon, ingegeven door het loket")}
+    doors = {
+        "inbox": "",
+        "mail": _("via de link in de mail"),
+        "file": _("met een lijst in een bestand"),
+        "phone": _("per telefoon, ingegeven door het loket"),
+    }
     return doors.get(answer.door.value, _("op papier, ingegeven door het loket"))
 
 

@@ -1,4 +1,7 @@
-"""The open questions in a file, for who works with software of its own: what the screen shows, and nothing more."""
+"""The open questions in a file, for who works with software of its own: what the screen shows, and room to answer.
+
+The empty columns are read again when the list is handed in (`answer_file_page`).
+"""
 
 from collections.abc import Callable, Mapping
 from typing import Any, Final
@@ -8,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from opvangloket.domains.distribution.inbox.reading import read_questions
 from opvangloket.domains.distribution.inbox.rows import InboxFilter, InboxRow, inbox, inbox_count
+from opvangloket.domains.exchange.answers.columns import ANSWERS, CHOICES, KEY
 from opvangloket.domains.providers.own_locations import location_names
 from opvangloket.rules.periods import brussels_date
 from opvangloket.rules.references import displayed
@@ -17,7 +21,7 @@ from opvangloket.web.lists.taking_along import rows_as_file
 from opvangloket.web.middleware import Request
 from opvangloket.web.questions.asked_facts import asked_items, contact_items
 from opvangloket.web.questions.paper_list import fit_words
-from opvangloket.web.questions.question_words import child_title, wanted_parts
+from opvangloket.web.questions.question_words import child_title
 
 Cell = Callable[[InboxRow], Any]
 
@@ -34,10 +38,10 @@ FACTS: Final[Mapping[Any, Cell]] = {
     _("Tot"): lambda row: row.question.care.end_on,
     _("Dagen"): lambda row: write_week(row.question.care.needed),
     _("Kan ook"): lambda row: write_week(row.question.care.also),
-    _("Halve dagen per week"): lambda row: wanted_parts(row.question.care),
+    _("Halve dagen per week"): lambda row: row.question.care.wanted_parts,
     _("Past het?"): fit_words,
-    _("Het gezin schrijft"): lambda row: " ".join(row.question.message.split()),
 }
+WRITES: Final = _("Het gezin schrijft")
 # Told in the words of the page of a question.
 WORDED: Final = (
     _("De andere week"),
@@ -63,9 +67,12 @@ def take_along(request: Request, visit: OrganiserVisit, ending: str) -> HttpResp
     ids = frozenset({chosen}) if chosen else visit.location_ids
     waiting = inbox_count(ids).waiting
     rows = inbox(ids, show=InboxFilter.OPEN, today=visit.today, per_page=max(waiting, 1)).rows
-    headings = [(str(heading), False) for heading in (*FACTS, *WORDED)]
+    told = (*FACTS, *(column.heading for column in ANSWERS), WRITES, *WORDED, KEY.heading)
+    to_fill_in = {column.heading for column in ANSWERS}
+    headings = [(str(heading), heading in to_fill_in) for heading in told]
     name = f"open-vragen-{visit.today}"
-    answer = rows_as_file("Open vragen", headings, [_cells(row) for row in rows], name=name, ending=ending)
+    cells = [_cells(row) for row in rows]
+    answer = rows_as_file("Open vragen", headings, cells, name=name, ending=ending, words_of=CHOICES)
     read_questions(inquiry_ids=[row.question.inquiry_id for row in rows], actor=visit.actor, now=visit.now)
     return answer
 
@@ -74,4 +81,10 @@ def _cells(row: InboxRow) -> list[Any]:
     question = row.question
     items = (*asked_items(question), *(contact_items(question.family) if question.family else ()))
     told = {str(item.question): str(item.answer) for item in items}
-    return [*(cell(row) for cell in FACTS.values()), *(told.get(str(heading), "") for heading in WORDED)]
+    return [
+        *(cell(row) for cell in FACTS.values()),
+        *("" for _column in ANSWERS),
+        " ".join(question.message.split()),
+        *(told.get(str(heading), "") for heading in WORDED),
+        str(question.inquiry_id),
+    ]

@@ -19,7 +19,7 @@ from opvangloket.rules.patterns import CareHours, WeekPattern
 from opvangloket.rules.place_hours import week_words
 from opvangloket.rules.reasons import NoReason
 from opvangloket.rules.wording import dutch_list
-from opvangloket.web.questions.question_words import day_words, wanted_parts
+from opvangloket.web.questions.question_words import day_words
 
 LATER: Final = ""
 
@@ -67,11 +67,11 @@ def choices_for(row: InboxRow, proposal: Proposal) -> Iterator[Choice]:
     """Yield what can be answered without looking closer, the proposal of the location's own places first."""
     may, care, best = row.question.may_answer, row.question.care, proposal.alternative
     if best and best.is_as_asked and AnswerKind.YES in may:
-        leaves_choice = wanted_parts(care) != len(care.needed)
+        leaves_choice = care.leaves_choice
         yield Choice(AnswerKind.YES, best.pattern if leaves_choice else None)
     elif best and AnswerKind.ALTERNATIVE in may:
         yield Choice(AnswerKind.ALTERNATIVE, best.pattern, best.period.start, best.hours)
-    elif not proposal.is_counted and AnswerKind.YES in may and wanted_parts(care) == len(care.needed):
+    elif not proposal.is_counted and AnswerKind.YES in may and not care.leaves_choice:
         yield Choice(AnswerKind.YES)
     if AnswerKind.NO in may:
         yield Choice(AnswerKind.NO, proposal.possible_pattern, proposal.possible_from_on)

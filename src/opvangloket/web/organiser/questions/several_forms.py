@@ -17,8 +17,8 @@ from opvangloket.domains.distribution.inbox.rows import InboxRow
 from opvangloket.domains.providers.own_locations import Tariff
 from opvangloket.rules.inquiries import ANSWER_LABELS, AnswerKind
 from opvangloket.rules.reasons import NO_REASONS, NoReason
-from opvangloket.rules.terms import reply_by
-from opvangloket.web.organiser.questions.answer_forms import LATEST_REPLY, LONGEST_MESSAGE, TARIFFS
+from opvangloket.rules.terms import LATEST_REPLY, reply_by
+from opvangloket.web.organiser.questions.answer_forms import LONGEST_MESSAGE, TARIFFS
 from opvangloket.web.organiser.questions.several_choices import (
     LATER,
     Choice,

@@ -1,6 +1,5 @@
 """Answering many questions in one go; each family still gets its own answer, given one by one (SPEC §5)."""
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
@@ -10,8 +9,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from opvangloket.domains.distribution.answering.given import AnswerDoor
 from opvangloket.domains.distribution.answering.giving import answer_many
@@ -20,15 +17,14 @@ from opvangloket.domains.distribution.inbox.own_order import own_order
 from opvangloket.domains.distribution.inbox.rows import InboxFilter, InboxRow, inbox
 from opvangloket.domains.providers.own_locations import NamedLocation, location_names
 from opvangloket.foundation.errors import OpvangloketError
-from opvangloket.rules.inquiries import AnswerKind
 from opvangloket.rules.patterns import WeekPattern
-from opvangloket.rules.wording import dutch_date, dutch_list
 from opvangloket.web.guards import OrganiserVisit, organiser_page
 from opvangloket.web.middleware import Request
 from opvangloket.web.organiser.drawing import INBOX, draw
 from opvangloket.web.organiser.questions.question_address import question_url
+from opvangloket.web.organiser.questions.sending_words import button_words, line_facts, sent_words, summary_words
 from opvangloket.web.organiser.questions.several_forms import ALL_NO, WHAT_FITS, Asked, SeveralForm
-from opvangloket.web.questions.question_words import child_title, size_words
+from opvangloket.web.questions.question_words import child_title
 from opvangloket.web.ui.components import DaysLeft, WeekStrip, asked_strip, days_left, fit_strip, offer_strip
 
 AT_ONCE: Final = 100
@@ -72,7 +68,7 @@ def several(request: Request, visit: OrganiserVisit) -> HttpResponse:
     }
     if step == CHECK and form.is_valid():
         lines = _lines(form.chosen, visit)
-        counted = Counter(one.choice.kind for one in form.chosen if one.choice)
+        kinds = [one.choice.kind for one in form.chosen if one.choice]
         return draw(
             request,
             visit,
@@ -80,8 +76,8 @@ def several(request: Request, visit: OrganiserVisit) -> HttpResponse:
             {
                 **context,
                 "lines": lines,
-                "summary": _summary(counted),
-                "button": _button(len(lines)),
+                "summary": summary_words(kinds),
+                "button": button_words(len(lines)),
                 "kept": _kept(request),
             },
             section=INBOX,
@@ -117,8 +113,7 @@ def _send(request: Request, visit: OrganiserVisit, form: SeveralForm) -> frozens
     titles = {one.row.question.inquiry_id: child_title(one.row.question) for one in form.chosen}
     refused = {key: one for key, one in outcomes.items() if isinstance(one, OpvangloketError)}
     if told := len(outcomes) - len(refused):
-        words = ngettext("%(count)s gezin kreeg je antwoord.", "%(count)s gezinnen kregen elk hun antwoord.", told)
-        messages.success(request, words % {"count": told})
+        messages.success(request, sent_words(told))
     for inquiry_id, refusal in refused.items():
         messages.warning(request, f"{titles[inquiry_id]}: {refusal.message}")
     return frozenset(refused)
@@ -130,14 +125,11 @@ def _lines(asked: Iterable[Asked], visit: OrganiserVisit) -> tuple[Line, ...]:
 
 def _line(one: Asked, visit: OrganiserVisit) -> Line:
     question = one.row.question
-    start = _("Vanaf %(day)s") % {"day": dutch_date(question.care.start_on)}
-    several_locations = len(visit.location_ids) > 1
-    facts = [start, size_words(question.care), *([question.location_name] if several_locations else [])]
     return Line(
         asked=one,
         title=child_title(question),
         url=question_url(question),
-        facts=" · ".join([*facts, *filter(None, [question.priority])]),
+        facts=line_facts(question, several_locations=len(visit.location_ids) > 1),
         strip=_strip(one),
         left=days_left(question.due_on, today=visit.today),
     )
@@ -151,20 +143,6 @@ def _strip(one: Asked) -> WeekStrip:
     if best is None:
         return fit_strip(care.needed, one.proposal.possible_pattern or WeekPattern(), also=care.also)
     return offer_strip(care.needed, best.pattern, also=care.also)
-
-
-def _summary(counted: Counter[AnswerKind]) -> str:
-    """Count the answers: "3 keer ja, 1 keer iets anders en 12 keer nee"."""
-    words = {
-        AnswerKind.YES: _("%(count)s keer ja"),
-        AnswerKind.ALTERNATIVE: _("%(count)s keer iets anders"),
-        AnswerKind.NO: _("%(count)s keer nee"),
-    }
-    return dutch_list([text % {"count": counted[kind]} for kind, text in words.items() if counted[kind]])
-
-
-def _button(count: int) -> str:
-    return ngettext("Verstuur %(count)s antwoord", "Verstuur %(count)s antwoorden", count) % {"count": count}
 
 
 def _url(chosen: NamedLocation | None, prefill: str = "") -> str:

@@ -1,0 +1,31 @@
+"""A list that was handed in travels with its page, signed, and is kept nowhere: until it is approved nothing is known of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Self
+
+from django.core import signing
+
+from opvangloket.domains.exchange.lists.sheets import Line
+
+
+@dataclass(frozen=True, slots=True)
+class CarriedList:
+    """A list as a page carries it; `purpose` is what it was handed in for, and it counts for nothing else."""
+
+    purpose: str
+    file_name: str
+    lines: Sequence[Line]
+
+    @classmethod
+    def read(cls, purpose: str, text: str) -> Self | None:
+        """Return the list that a page carried; None when it is not ours, or was handed in for something else."""
+        try:
+            found = signing.loads(text, salt=purpose)
+        except signing.BadSignature:
+            return None
+        return cls(purpose, found["name"], [(line, cells) for line, cells in found["lines"]])
+
+    def written(self) -> str:
+        """Return the list as a page carries it."""
+        return signing.dumps({"name": self.file_name, "lines": self.lines}, salt=self.purpose, compress=True)
