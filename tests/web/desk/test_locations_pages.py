@@ -11,11 +11,12 @@ from tests.cast import MONDAY_TUESDAY, Town
 from tests.domains.distribution.journey import FULL, YES, asks
 from tests.web.conftest import NOW, ClientFor
 
-from opvangloket.domains.providers.models import Location, LocationInDesk
+from opvangloket.domains.providers.models import DeskRelation, Location, LocationInDesk
 from opvangloket.domains.providers.own_locations import AgeGroup
 from opvangloket.domains.providers.types import Tariff
 from opvangloket.domains.providers.vacancies import NewVacancy, declare_vacancy
 from opvangloket.foundation import clock
+from opvangloket.foundation.tenancy.scopes import across_desks
 from opvangloket.rules.patterns import WeekPattern
 from opvangloket.rules.procedure import PageField, Procedure
 
@@ -51,6 +52,29 @@ def test_a_part_of_a_name_finds_a_location(client_for: ClientFor, here: Town) ->
     assert "Denderhof" not in amina.get(LIST, {"naam": "mia"}).content.decode()
     assert "Denderhof" in amina.get(LIST, {"naam": "regenboog vzw"}).content.decode()
     assert "Geen opvang met “xyz” in de naam." in amina.get(LIST, {"naam": "xyz"}).content.decode()
+
+
+def test_the_desk_sees_which_locations_are_not_set_on_the_map(client_for: ClientFor, here: Town) -> None:
+    def names(**asked: str) -> list[str]:
+        text = unescape(amina.get(LIST, asked).content.decode())
+        return sorted(re.findall(rf'href="{LIST}[a-z-]+/">([^<]+)</a>', text))
+
+    amina = client_for(here.amina)
+    Location.objects.filter(organiser=here.regenboog).update(lat=50.8421, lon=4.0127)
+    text = amina.get(LIST).content.decode()
+    assert "2 opvanglocaties staan nog niet juist op de kaart." in text
+    assert f'href="{LIST}?kaart=nog"' in text
+    assert len(names()) == 4
+    assert names(kaart="nog") == ["Het Klavertje", "Mia's Nestje"]
+    assert names(kaart="nog", naam="mia") == ["Mia's Nestje"]
+    assert names(kaart="nog", naam="regenboog") == []
+    Location.objects.update(lat=50.8421, lon=4.0127)
+    assert "op de kaart" not in amina.get(LIST).content.decode()
+    assert "Alle opvang staat juist op de kaart." in amina.get(LIST, {"kaart": "nog"}).content.decode()
+    with across_desks("a test lets another desk look after it"):
+        Location.objects.filter(id=here.mias_nestje.id).update(lat=None)
+        LocationInDesk.objects.filter(location=here.mias_nestje).update(relation=DeskRelation.VIEW)
+    assert "op de kaart" not in amina.get(LIST).content.decode()
 
 
 def test_one_location_has_everything_at_hand(client_for: ClientFor, here: Town) -> None:

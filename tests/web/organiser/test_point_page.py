@@ -77,7 +77,11 @@ def test_four_buttons_move_it_and_the_pressed_one_keeps_the_cursor(mia: PageClie
     back = mia.post(POINT, {"point": typed(east), "step_m": "100", "act": "west"})
     assert typed(back) == DOOR
     north = mia.post(POINT, {"point": "", "step_m": "10", "act": "north"})  # from where it stands
-    assert "10 meter naar het noorden." in words(north)
+    assert "10 meter naar het noorden. Nog niet bewaard." in words(north)
+    further = mia.post(POINT, {"point": typed(north), "step_m": "100", "act": "north"})
+    assert "100 meter naar het noorden. Zo ligt het punt 110 meter naar het noorden van waar het nu staat." in words(
+        further
+    )
     assert Location.objects.get(slug="mias-nestje").lat == postcode("9400").lat  # type: ignore[union-attr]
 
 

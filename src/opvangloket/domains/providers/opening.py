@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Final
 from uuid import UUID
 
@@ -130,6 +131,7 @@ def _invite(location: Location, desk_id: UUID, now: datetime) -> bool:
     return bool(mail_of(location))
 
 
+@lru_cache(maxsize=4096)
 def point_of(street: str, house_number: str, postcode: str) -> Point:
     """Return the point of an address, as near as the packaged places know it."""
     place = geography.postcode(postcode)

@@ -22,6 +22,7 @@ from opvangloket.rules.map_points import (
     ReadPoint,
     Unread,
     read_point,
+    rounded,
     step,
     wind,
     write_point,
@@ -60,8 +61,8 @@ class PointForm(forms.Form):
         widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false"}),
     )
     step_m = forms.ChoiceField(
-        label=gettext_lazy("Hoe ver gaat één stap?"),
-        choices=[(metres, f"{metres} meter") for metres in STEPS_M],
+        label=gettext_lazy("Hoeveel meter is één stap?"),
+        choices=[(metres, metres) for metres in STEPS_M],
         widget=forms.RadioSelect(attrs={"class": "is-inline"}),
     )
 
@@ -117,7 +118,8 @@ def change_point(request: HttpRequest, editor: "Editor", *, own_url: str) -> Htt
         return _draw(editor, form, own_url=own_url)
     if act:
         step_words = _step_words(metres, wind(read.point, point)) if act in WORDS else ""
-        said = _said(read, step_words, way_words(known.point, point))
+        is_first_step = bool(step_words and known.point and read.point == rounded(known.point))
+        said = _said(read, step_words, "" if is_first_step else way_words(known.point, point))
         return _draw(editor, _form_at(point, metres), own_url=own_url, then=point, pressed=act, said=said)
     messages.success(request, " ".join((*_turned(read), _("Bewaard. Gezinnen zien de opvang hier op de kaart."))))
     return HttpResponseRedirect(editor.address("page"))

@@ -19,12 +19,10 @@ _TOWN_TALLEST: Final = 300.0
 _MARGIN: Final = 12.0
 NEARBY_WIDTH: Final = 320.0
 _METRES_PER_DEGREE: Final = radians(1) * EARTH_RADIUS_M
-_SMALLEST_HALF_M: Final = 150.0
+_SMALLEST_HALF_M: Final = 100.0
 _ROOM: Final = 0.75  # of the way between both points, on each side of the middle
 _SQUARES_M: Final = (50, 100, 250, 500, 1000, 2500, 5000)
 _MOST_SQUARES: Final = 7
-# From here on two marks and their words no longer cover each other.
-_APART: Final = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +68,11 @@ class NearbyPicture:
     now: Mark | None
     then: Mark | None
     others: tuple[Mark, ...]
-    is_apart: bool
+
+    @property
+    def now_is_left(self) -> bool:
+        """Whether the words of now stand to the left of its mark: on the other side than where the point goes."""
+        return bool(self.now and self.then and self.then.x >= self.now.x)
 
     @property
     def way(self) -> str:
@@ -109,7 +111,6 @@ def nearby_picture(
     window = square_around(middle.lon, middle.lat, half_degrees=half_m / _METRES_PER_DEGREE)
     project = Projection(window, width=NEARBY_WIDTH, tallest=NEARBY_WIDTH, margin=0)
     square_m = next((size for size in _SQUARES_M if 2 * half_m / size <= _MOST_SQUARES), _SQUARES_M[-1])
-    marks = [_mark(project, point) for point in shown]
     return NearbyPicture(
         width=int(NEARBY_WIDTH),
         border=project.path(_rings(nis_code)),
@@ -118,7 +119,6 @@ def nearby_picture(
         now=_mark(project, now) if now else None,
         then=_mark(project, then) if then else None,
         others=tuple(mark for one in others if _is_inside(mark := _mark(project, one.point, one.name))),
-        is_apart=abs(marks[0].x - marks[-1].x) + abs(marks[0].y - marks[-1].y) >= _APART,
     )
 
 

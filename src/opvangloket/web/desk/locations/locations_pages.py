@@ -1,8 +1,10 @@
 """The locations of the desk: a list with what lies open, and a page per location to have at hand while calling."""
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 from typing import Final
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django import forms
@@ -38,6 +40,7 @@ from opvangloket.rules.references import displayed
 from opvangloket.rules.wording import dutch_date
 from opvangloket.web.desk.frame import show
 from opvangloket.web.desk.locations.free_places import free_places_table
+from opvangloket.web.desk.locations.map_filter import ONLY_UNSET, map_filter
 from opvangloket.web.desk.work_words import child_title
 from opvangloket.web.guards import DeskVisit, desk_page
 from opvangloket.web.locations.moving import moving_words
@@ -74,20 +77,24 @@ class CallForm(forms.Form):
 def locations(request: Request, visit: DeskVisit) -> HttpResponse:
     """List the locations of the desk, all of them or those with some words in their name."""
     named = " ".join(request.GET.get("naam", "").split())
-    found = locations_overview(visit.desk.id, today=visit.today, named=named)
+    everything = locations_overview(visit.desk.id, today=visit.today, named=named)
+    on_map = map_filter(everything, visit, chosen=request.GET.get("kaart", ""))
+    found = on_map.shown
     asked = request.GET.get("pagina", "")
     number = int(asked) if asked.isascii() and asked.isdigit() and int(asked) else 1
     number = min(number, max(1, -(-len(found) // PER_PAGE)))
     own_url = reverse("desk:locations", args=[visit.desk.slug])
+    query = urlencode({"naam": named} | ({"kaart": ONLY_UNSET} if on_map.is_only_unset else {}))
     context = {
         "named": named,
-        "total": len(found),
+        "total": len(everything),
+        "on_map": on_map,
         "has_lists": visit.procedure.mode is DeskMode.DESK_ONLY,
-        "arriving": [] if named or number > 1 else _arriving(visit),
+        "arriving": [] if named or number > 1 or on_map.is_only_unset else _arriving(visit),
         "may_sync": visit.may("register.sync"),
         "table": _table(found[(number - 1) * PER_PAGE : number * PER_PAGE], visit),
         "pages": pagination(
-            page=number, per_page=PER_PAGE, total=len(found), url_of=f"{own_url}?naam={named}&pagina={{}}".format
+            page=number, per_page=PER_PAGE, total=len(found), url_of=f"{own_url}?{query}&pagina={{}}".format
         ),
     }
     return show(request, visit, "desk/locations.html", context, current="locations")
@@ -179,7 +186,7 @@ def _location_page(request: Request, visit: DeskVisit, overview: LocationOvervie
     return show(request, visit, "desk/location.html", context, current="locations")
 
 
-def _table(found: tuple[LocationOverview, ...], visit: DeskVisit) -> DataTable:
+def _table(found: Sequence[LocationOverview], visit: DeskVisit) -> DataTable:
     columns = (
         Column(_("Opvang")),
         Column(_("Open vragen"), number=True),
