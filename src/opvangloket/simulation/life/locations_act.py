@@ -97,7 +97,7 @@ class LocationsAct:
         if inquiry.state is not InquiryState.SENT or course.state is not RequestState.OPEN:
             return
         door = door or self._door(inquiry.location)
-        if door is not AnswerDoor.INBOX:
+        if door not in {AnswerDoor.INBOX, AnswerDoor.FILE}:
             inquiry.seen = None
         elif inquiry.seen is None or inquiry.seen > minute:
             inquiry.seen = minute - self._random.randint(1, 15)
@@ -125,7 +125,10 @@ class LocationsAct:
         behaviour = self._town.behaviours[location]
         if behaviour.on_paper:
             return AnswerDoor.PHONE if happens(self._random, 0.7) else AnswerDoor.PAPER
-        return AnswerDoor.MAIL if happens(self._random, behaviour.by_mail) else AnswerDoor.INBOX
+        drawn = self._random.random()
+        if drawn < behaviour.by_mail:
+            return AnswerDoor.MAIL
+        return AnswerDoor.FILE if drawn >= 1 - behaviour.by_file else AnswerDoor.INBOX
 
     def _answer(self, course: Course, minute: int, inquiry: Inquiry, door: AnswerDoor) -> Answer:
         """Return what the places of a location allow: yes, something else, or no with what is possible."""

@@ -89,6 +89,7 @@ def _behaviours(locations: Sequence[PlannedLocation], seed: int) -> list[Behavio
                 forgets=0.06 if slow else 0.012,
                 on_paper=happens(random, 0.25 if family else 0.04) or not planned.row.email,
                 by_mail=random.uniform(0.3, 0.9) if family else random.uniform(0.05, 0.4),
+                by_file=0.0 if family else 0.1,
             )
         )
         if planned.row.nis_code == ninove.NIS and planned.row.name in {named.name for named in ninove.NAMED}:

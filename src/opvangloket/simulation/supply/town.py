@@ -24,12 +24,13 @@ _FAR_ENOUGH_KM = 2.6
 
 @dataclass(slots=True)
 class Behaviour:
-    """How a location answers: after how many days, how often never, and how often by paper or phone."""
+    """How a location answers: after how many days, how often never, and by which door: paper, mail, a file."""
 
     days: float
     forgets: float
     on_paper: bool
     by_mail: float
+    by_file: float = 0.0
 
 
 @dataclass(slots=True)
