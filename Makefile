@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-WORKERS ?= 3
+WORKERS ?= 2
 # Who is done takes over half of what the busiest has left: tests in a browser stand together and take long.
 SPREAD := -n $(WORKERS) --dist worksteal
 PORT ?= 8000

@@ -15,7 +15,7 @@ import pytest
 AXE = Path(__file__).resolve().parent / "vendor/axe/axe.min.js"
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 NO_BROWSER = "no browser: install Chromium (Debian: apt install chromium), or run `playwright install chromium`"
-PATIENCE = 30_000
+PATIENCE = 60_000
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = (
     "--no-sandbox",

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
-from tests.browser import violations
+from tests.browser import PATIENCE, violations
 from tests.cast import Town, town
 from tests.serving import served
 
@@ -53,6 +53,7 @@ class Site:
         for name, key, cookie_path in self._sessions(who):
             host = urlsplit(self.address).hostname
             context.add_cookies([{"name": name, "value": key, "domain": host, "path": cookie_path}])
+        context.set_default_timeout(PATIENCE)
         page = context.new_page()
         page.on("console", lambda said: self.complaints.append(said.text) if said.type == "error" else None)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
