@@ -3,8 +3,6 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 WORKERS ?= 2
-# Who is done takes over half of what the busiest has left: tests in a browser stand together and take long.
-SPREAD := -n $(WORKERS) --dist worksteal
 PORT ?= 8000
 SIZE ?= town
 .DEFAULT_GOAL := help
@@ -31,7 +29,7 @@ demo: setup ## A whole town to try: the territory of Ninove, with a login link p
 	@$(BIN)/opvangloket demo --port $(PORT)
 
 test: $(VENV)/ready-test ## All tests
-	$(BIN)/python -m pytest $(SPREAD)
+	$(BIN)/python -m pytest -n $(WORKERS)
 
 check: export OPVANGLOKET_BROWSER = required
 check: lint types contracts migrations browser test ## Exactly what CI does
@@ -44,10 +42,10 @@ browser: $(VENV)/ready-test # Chromium: the one on the path, else installed (as 
 		{ echo "No browser could be installed: install Chromium and try again."; exit 1; }
 
 e2e: browser ## The journeys in a real browser
-	OPVANGLOKET_BROWSER=required $(BIN)/python -m pytest -m e2e $(SPREAD)
+	OPVANGLOKET_BROWSER=required $(BIN)/python -m pytest -m e2e -n $(WORKERS)
 
 faults: $(VENV)/ready-test ## Kill web and worker at every moment of a question's way (minutes)
-	OPVANGLOKET_EVERY_MOMENT=yes $(BIN)/python -m pytest -m faults $(SPREAD) -s
+	OPVANGLOKET_EVERY_MOMENT=yes $(BIN)/python -m pytest -m faults -n $(WORKERS) -s
 
 bench: $(VENV)/ready ## The time of each page beside its floor, and of each sweep (SIZE=flanders for all of Flanders)
 	$(BIN)/python -m benchmarks.pages --size $(SIZE)

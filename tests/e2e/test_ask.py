@@ -115,6 +115,8 @@ class Keyboard:
         """Press Enter and wait for the next page."""
         with self.page.expect_navigation():
             self.page.keyboard.press("Enter")
+        # A browser hears no keys before it has drawn a page.
+        self.page.evaluate("() => new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
 
 
 def test_asking_by_keyboard_alone(site: Site) -> None:
