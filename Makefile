@@ -44,6 +44,10 @@ browser: $(VENV)/ready-test # Chromium: the one on the path, else installed (as 
 e2e: browser ## The journeys in a real browser
 	OPVANGLOKET_BROWSER=required $(BIN)/python -m pytest -m e2e -n $(WORKERS)
 
+slow: browser ## The same journeys on a slow machine, where what is not waited for shows (a quarter of an hour)
+	OPVANGLOKET_BROWSER=required $(BIN)/python -m pytest -p tests.slow -m e2e -n $(WORKERS) \
+		--deselect tests/e2e/test_axe_everywhere.py
+
 faults: $(VENV)/ready-test ## Kill web and worker at every moment of a question's way (minutes)
 	OPVANGLOKET_EVERY_MOMENT=yes $(BIN)/python -m pytest -m faults -n $(WORKERS) -s
 
@@ -81,4 +85,4 @@ format: $(VENV)/ready-test ## Format the code
 clean: ## Remove the environment and the demo's data
 	rm -rf $(VENV) var
 
-.PHONY: help setup demo test check browser e2e faults bench screenshots lint types contracts migrations lock format clean
+.PHONY: help setup demo test check browser e2e slow faults bench screenshots lint types contracts migrations lock format clean

@@ -63,8 +63,28 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
         terminalreporter.write_line(f"{NO_BROWSER}. `make check` does not pass without one.")
 
 
+def drawn(page: Any) -> Any:
+    """Wait until a page is there and on the screen, and return it: before that a browser hears no keys.
+
+    By a picture, for which no script has to run; asked of the browser itself, since playwright's own styles the page.
+    """
+    page.wait_for_load_state()
+    page.context.new_cdp_session(page).send("Page.captureScreenshot")
+    return page
+
+
+def fits_across(page: Any) -> bool:
+    """Return whether nothing lies beside the edge of the screen.
+
+    A press ends as soon as the next page begins to arrive, when there is nothing yet to measure.
+    """
+    page.wait_for_load_state()
+    return bool(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
+
+
 def violations(page: Any, *, only: Sequence[str] = ()) -> list[str]:
     """Return what axe has against the page as it stands, by all rules or by some, each with the first element."""
+    page.wait_for_load_state()
     if not page.evaluate("() => 'axe' in window"):
         # Not by a script tag: the content policy of the pages stands.
         page.evaluate(f"() => {{ {AXE.read_text(encoding='utf-8')} }}")

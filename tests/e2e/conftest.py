@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
-from tests.browser import PATIENCE, violations
+from tests.browser import PATIENCE, fits_across, violations
 from tests.cast import Town, town
 from tests.serving import served
 
@@ -76,13 +76,14 @@ class Site:
         page.wait_for_load_state()
         read = self._with_script(page) if page.context in self.without_script else page
         assert violations(read) == [], page.url
-        assert read.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), f"{page.url} is too wide"
+        assert fits_across(read), f"{page.url} is too wide"
 
     def _with_script(self, page: Any) -> Any:
         """Open the same HTML where scripts run: in a page without them axe waits for ever for its own timers."""
         html = page.content()
         context = self.browser.new_context(viewport=page.viewport_size)
         self.contexts.append(context)
+        context.set_default_timeout(PATIENCE)
         copy = context.new_page()
         copy.route(page.url, lambda route: route.fulfill(body=html, content_type="text/html; charset=utf-8"))
         copy.goto(page.url)

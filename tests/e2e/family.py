@@ -30,6 +30,7 @@ class Family:
 
     def press(self, name: str) -> None:
         """Press the button with exactly this name, or the first that begins with it."""
+        self.page.wait_for_load_state()
         exact = self.page.get_by_role("button", name=name, exact=True)
         (exact if exact.count() else self.page.get_by_role("button", name=re.compile(f"^{name}"))).first.click()
 

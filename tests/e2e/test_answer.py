@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from playwright.sync_api import expect
+from tests.browser import drawn
 from tests.cast import plan_places
 from tests.domains.distribution.journey import Journey, asks, looking
 from tests.e2e.conftest import Site
@@ -49,7 +50,7 @@ def test_by_keyboard_from_the_inbox_to_the_answer(site: Site) -> None:
     page = site.visit("/organisator/", site.here.rosa)
     expect(page.locator("h1")).to_have_text("1 vraag wacht op jouw antwoord")
     site.check(page)
-    page.keyboard.press("j")
+    drawn(page).keyboard.press("j")
     page.keyboard.press("a")
     page.wait_for_url("**/vraag/**")
     site.check(page)
@@ -110,7 +111,7 @@ def test_a_place_that_is_not_free_is_refused_with_what_was_typed(site: Site) -> 
     fill(site, location, WeekPattern.full_days("ma", "di"))
     page.get_by_label("Boodschap aan het gezin").locator("visible=true").fill("Welkom!")
     page.get_by_role("button", name="Stel deze plaats voor").click()
-    page.wait_for_function("document.activeElement.classList.contains('error-summary')")
+    expect(page.locator(".error-summary")).to_be_focused()
     site.check(page)
     assert page.get_by_label("Boodschap aan het gezin").locator("visible=true").input_value() == "Welkom!"
     page.get_by_label("Toch doen? Schrijf waarom.").locator("visible=true").fill("Er vertrekt een kind.")

@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from playwright.sync_api import expect
+from tests.browser import drawn
 from tests.e2e.conftest import Site
 from tests.e2e.family import ADDRESS, Family, mailed_code
 
@@ -115,14 +116,14 @@ class Keyboard:
         """Press Enter and wait for the next page."""
         with self.page.expect_navigation():
             self.page.keyboard.press("Enter")
-        # A browser hears no keys before it has drawn a page.
-        self.page.evaluate("() => new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
+        drawn(self.page)
 
 
 def test_asking_by_keyboard_alone(site: Site) -> None:
     page = site.visit("/ninove/")
     keys, family = Keyboard(page), Family(site, page)
     page.goto(site.address + "/ninove/vraag/")
+    drawn(page)
     keys.choose("[name=born_1][value=yes]")
     for part, value in (("day", family.birth.day), ("month", family.birth.month), ("year", family.birth.year)):
         keys.type(f"[name=date_1_{part}]", str(value))
@@ -173,10 +174,10 @@ def test_nonsense_is_refused_kindly_and_never_lost(site: Site) -> None:
     page.goto(site.address + "/ninove/vraag/kind/")
     family.press("Verder")
     page.get_by_role("heading", name=re.compile("Kijk deze 3 dingen nog na")).wait_for()
-    page.wait_for_function("document.activeElement.classList.contains('error-summary')")
-    page.keyboard.press("Tab")
+    expect(page.locator(".error-summary")).to_be_focused()
+    drawn(page).keyboard.press("Tab")
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.name") == "born_1"
+    expect(page.locator("[name=born_1]:focus")).to_be_visible()
     for words in NONSENSE:
         page.goto(site.address + "/ninove/vraag/situatie/")
         page.get_by_label("Past iets niet in onze vragen?").fill(words)

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 import pytest
 from django.urls import URLResolver, get_resolver, reverse
-from tests.browser import violations
+from tests.browser import fits_across, violations
 from tests.cast import PARENT, plan_places
 from tests.documents import pdf
 from tests.domains.distribution.care_journey import proposes
@@ -327,7 +327,7 @@ def _what_is_wrong(page: Any, address: str) -> Iterator[str]:
     page.set_viewport_size({"width": SCREEN, "height": 900})
     yield from (f"on a screen, in the dark: {found}" for found in violations(page))
     page.set_viewport_size({"width": NARROW, "height": 800})
-    if not page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"):
+    if not fits_across(page):
         yield f"wider than {NARROW} px"
     if page.locator("h1").count() != 1:
         yield f"{page.locator('h1').count()} headings of the first level"

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from playwright.sync_api import expect
+from tests.browser import fits_across
 from tests.cast import SARA, plan_places
 from tests.domains.distribution.journey import asks, looking
 from tests.domains.providers.test_vacancy_links import declare
@@ -90,7 +91,7 @@ def test_what_she_declared_free_is_what_she_offers(site: Site) -> None:
 
 def _fits(hand: Hand) -> None:
     """Hold that nothing lies beside the edge of a small phone."""
-    assert hand.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), hand.page.url
+    assert fits_across(hand.page), hand.page.url
 
 
 def _takes_tuesday(site: Site) -> None:

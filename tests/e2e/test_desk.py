@@ -1,9 +1,11 @@
 """A desk worker's day in a real browser: find a family, take a call, enter an answer, close, choose anew."""
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
 from playwright.sync_api import expect
+from tests.browser import drawn
 from tests.cast import plan_places
 from tests.domains.distribution.journey import YES, Journey, asks, looking
 from tests.e2e.conftest import Site
@@ -34,7 +36,7 @@ def _noor(site: Site) -> Journey:
 
 def test_a_family_is_found_while_typing(site: Site) -> None:
     noor = _noor(site)
-    page = site.visit(WORKLIST, site.here.amina)
+    page = drawn(site.visit(WORKLIST, site.here.amina))
     page.keyboard.press("/")
     page.keyboard.type("0470 12")
     hint = page.locator("#site-search-hints a")
@@ -60,7 +62,7 @@ def test_a_family_is_found_without_script(site: Site) -> None:
 def test_the_worklist_is_walked_by_keyboard_alone(site: Site) -> None:
     noor = _noor(site)
     asks(site.here, site.here.deniz(location_ids=()))
-    page = site.visit(WORKLIST, site.here.amina)
+    page = drawn(site.visit(WORKLIST, site.here.amina))
     page.keyboard.press("j")
     first = page.evaluate("document.activeElement.textContent")
     page.keyboard.press("j")
@@ -129,7 +131,7 @@ def test_a_question_is_taken_without_script(site: Site) -> None:
     page.locator("#id_last_name").fill("Yılmaz")
     page.locator("#id_postcode").fill("9400")
     page.get_by_role("button", name="Toon opvang in de buurt").click()
-    assert page.locator("#id_first_name").input_value() == "Elif"
+    expect(page.locator("#id_first_name")).to_have_value("Elif")
     page.locator("#id_child_first_name_1").fill("Deniz")
     _fill_date(page, "date_1", here.today - timedelta(days=30))
     _fill_date(page, "start_on", here.today + timedelta(days=90))
@@ -147,9 +149,9 @@ def test_an_answer_by_phone_is_entered_and_accepted(site: Site) -> None:
     page.get_by_role("link", name="Antwoord ingeven Het Klavertje").click()
     expect(page.locator(".is-offer")).to_be_visible()
     page.get_by_text("Nee", exact=True).click()
-    assert page.locator(".is-offer").is_hidden()
+    expect(page.locator(".is-offer")).to_be_hidden()
     page.get_by_text("Ja, zoals gevraagd").click()
-    assert page.locator(".is-no").is_hidden()
+    expect(page.locator(".is-no")).to_be_hidden()
     site.check(page)
     page.get_by_role("button", name="Antwoord ingeven").click()
     page.get_by_text("Ingegeven: Het Klavertje doet een voorstel.").wait_for()
@@ -194,10 +196,10 @@ def test_the_lead_chooses_anew(site: Site) -> None:
     page.get_by_label("Hoeveel locaties mag een gezin kiezen?").fill("5")
     page.get_by_label("Waarom veranderen jullie dit?").fill("Minder werk voor de opvang")
     page.get_by_role("button", name="Bekijk wat er verandert").click()
-    assert page.locator("mark").inner_text().endswith("Een gezin kiest ten hoogste 5 locaties.")
+    expect(page.locator("mark")).to_have_text(re.compile(r"Een gezin kiest ten hoogste 5 locaties\.$"))
     site.check(page)
     page.get_by_role("button", name="Pas nog iets aan").click()
-    assert page.get_by_label("Hoeveel locaties mag een gezin kiezen?").input_value() == "5"
+    expect(page.get_by_label("Hoeveel locaties mag een gezin kiezen?")).to_have_value("5")
     page.get_by_role("button", name="Bekijk wat er verandert").click()
     page.get_by_role("button", name="Bewaar deze versie").click()
     page.get_by_text("Minder werk voor de opvang").wait_for()

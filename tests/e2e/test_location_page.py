@@ -2,6 +2,7 @@
 
 from playwright.sync_api import expect
 from tests import pictures
+from tests.browser import drawn
 from tests.e2e.conftest import Site
 
 from opvangloket.domains.providers.models import Location
@@ -50,18 +51,18 @@ def test_a_location_is_set_at_its_door_by_keyboard_alone_without_script(site: Si
     middle = postcode("9400")
     assert middle is not None
     Location.objects.filter(id=site.here.mias_nestje.id).update(lat=middle.lat, lon=middle.lon)
-    page = site.visit(f"{PAGE}kaart/", site.here.mia_account, width=360, java_script_enabled=False)
+    page = drawn(site.visit(f"{PAGE}kaart/", site.here.mia_account, width=360, java_script_enabled=False))
     page.get_by_label("Het punt van je opvang").focus()
     page.keyboard.type("50,84215 4,01277")
     page.keyboard.press("Enter")  # the first button of the form shows, and keeps nothing
     expect(page.get_by_role("status")).to_contain_text("Nog niet bewaard.")
-    north = page.get_by_role("button", name="noord")
+    north = drawn(page).get_by_role("button", name="noord")
     north.focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("status")).to_contain_text("25 meter naar het noorden.")
     expect(page.get_by_label("Het punt van je opvang")).to_have_value("50.84237, 4.01277")
     expect(north).to_be_focused()
-    page.keyboard.press("Enter")
+    drawn(page).keyboard.press("Enter")
     expect(page.get_by_label("Het punt van je opvang")).to_have_value("50.84259, 4.01277")
     site.check(page)
     page.get_by_role("button", name="Bewaar").focus()

@@ -50,7 +50,7 @@ def asks_four_locations(site: Site) -> Family:
     family = Family(site, page)
     page.get_by_label("Waar zoek je opvang?").fill("9400")
     family.press("Toon opvang")
-    assert page.locator(".result-count").inner_text().startswith("4 opvanglocaties")
+    expect(page.locator(".result-count")).to_have_text(re.compile("^4 opvanglocaties"))
     page.get_by_role("link", name=ASKED[0]).click()
     page.locator(".card").get_by_role("link", name="Stel je vraag").click()
     family.tell_of_the_child()
@@ -181,7 +181,7 @@ def the_report_counts_it_and_shows_the_case(site: Site, year: int) -> None:
     site.check(page)
     page.get_by_role("link", name=re.compile("Noor")).first.click()
     page.get_by_role("heading", name=re.compile("Noor")).first.wait_for()
-    assert re.search("/werk/ninove/gezin/[^/]+/$", page.url)
+    expect(page).to_have_url(re.compile("/werk/ninove/gezin/[^/]+/$"))
     site.check(page)
 
 

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 from playwright.sync_api import expect
+from tests.browser import drawn
 from tests.domains.reporting.year import happened
 from tests.e2e.conftest import Site
 
@@ -41,7 +42,7 @@ def test_a_number_opens_its_case_and_the_case_its_file(site: Site, year: int, no
     expect(page.locator("h1")).to_have_text("Ninove: 1")
     expect(page.locator("main")).to_contain_text("Geen enkele locatie deed een voorstel dat bleef staan.")
     site.check(page)
-    page.keyboard.press("j")
+    drawn(page).keyboard.press("j")
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/gezin/{noor.reference}/")
     expect(page.locator("h1")).to_have_text("Noor Peeters")
