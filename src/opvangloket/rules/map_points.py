@@ -14,7 +14,7 @@ from enum import StrEnum
 from math import atan2, cos, degrees, radians
 from typing import Final
 
-from opvangloket.rules.neutrality import EARTH_RADIUS_M, Point, distance_m
+from opvangloket.rules.neutrality import METRES_PER_DEGREE, Point, distance_m
 
 # Five decimals are one metre: what maps show, and finer than anybody points at a door.
 DECIMALS: Final = 5
@@ -23,7 +23,6 @@ USUAL_STEP_M: Final = 25
 EXAMPLE: Final = "50.83680, 4.02130"
 WINDS: Final = ("noorden", "noordoosten", "oosten", "zuidoosten", "zuiden", "zuidwesten", "westen", "noordwesten")
 _SOUTH, _NORTH, _WEST, _EAST = 49.49, 51.51, 2.54, 6.41  # of Belgium, rounded outward
-_METRES_PER_DEGREE: Final = radians(1) * EARTH_RADIUS_M
 _SAME_PLACE_M: Final = 5.0
 
 
@@ -128,7 +127,7 @@ def rounded(point: Point) -> Point:
 
 def step(point: Point, direction: Direction, metres: int) -> Point:
     """Return the point this many metres further, to the metre; a step back is exactly where it was."""
-    north = metres / _METRES_PER_DEGREE
+    north = metres / METRES_PER_DEGREE
     east = north / cos(radians(point.lat))
     match direction:
         case Direction.NORTH:

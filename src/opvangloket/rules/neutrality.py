@@ -16,6 +16,8 @@ from typing import Final
 from uuid import UUID
 
 EARTH_RADIUS_M: Final = 6_371_008.8
+# From south to north; from west to east it is this times the cosine of the latitude.
+METRES_PER_DEGREE: Final = radians(1) * EARTH_RADIUS_M
 # Addresses are points in the street: a smaller difference says nothing about who is nearer.
 DISTANCE_STEP_M: Final = 50
 
@@ -26,6 +28,11 @@ class Point:
 
     lat: float
     lon: float
+
+
+def point_at(lat: float | None, lon: float | None) -> Point | None:
+    """Return the point with these degrees; None unless both are known."""
+    return Point(lat, lon) if lat is not None and lon is not None else None
 
 
 @dataclass(frozen=True, slots=True)

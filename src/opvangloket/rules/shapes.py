@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from math import cos, hypot, inf, radians
 
-from opvangloket.rules.neutrality import EARTH_RADIUS_M, Point
+from opvangloket.rules.neutrality import METRES_PER_DEGREE, Point
 
 Ring = Sequence[Sequence[float]]
 
@@ -29,7 +29,7 @@ def metres_to_border(rings: Iterable[Ring], point: Point) -> float:
 
     The earth is taken as flat around the point, which is right to the metre for what is kilometres away.
     """
-    tall = radians(1) * EARTH_RADIUS_M
+    tall = METRES_PER_DEGREE
     wide = tall * cos(radians(point.lat))
 
     def nearest(start: Sequence[float], end: Sequence[float]) -> float:

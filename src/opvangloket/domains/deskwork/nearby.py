@@ -13,7 +13,7 @@ from opvangloket.domains.providers.supply import LocationSupply, supply_of
 from opvangloket.foundation.geography.places import folded, place_point
 from opvangloket.rules.alternatives import Alternative, Flexibility, Wish, best_alternative
 from opvangloket.rules.categories import NO_HOURS
-from opvangloket.rules.neutrality import Listed, Point, search_order
+from opvangloket.rules.neutrality import Listed, Point, point_at, search_order
 from opvangloket.rules.patterns import CareHours, WeekPattern
 from opvangloket.rules.periods import Period
 from opvangloket.rules.place_hours import HoursApart, PlaceHours
@@ -100,7 +100,7 @@ def proposals(
     rows = {row.id: row for row in map(_Row._make, seen)}
     point = place_point(near, prefer=prefer) if near.strip() else None
     order = search_order(
-        [Listed(row.id, _point(row)) for row in rows.values()],
+        [Listed(row.id, point_at(row.lat, row.lon)) for row in rows.values()],
         day=today,
         origin=Point(point.lat, point.lon) if point else None,
     )
@@ -114,10 +114,6 @@ def proposals(
         for shown in order
         if shown.location_id in kept
     )
-
-
-def _point(row: _Row) -> Point | None:
-    return Point(row.lat, row.lon) if row.lat is not None and row.lon is not None else None
 
 
 def _proposal(row: _Row, distance_m: float | None, fit: _Fit) -> Proposal:

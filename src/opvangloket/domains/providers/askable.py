@@ -9,7 +9,7 @@ from opvangloket.domains.providers.free_places import free_places
 from opvangloket.domains.providers.models import Location, LocationType, Tariff
 from opvangloket.domains.providers.search import locations_of_desk
 from opvangloket.foundation.geography import name_of_code
-from opvangloket.rules.neutrality import Point
+from opvangloket.rules.neutrality import Point, point_at
 from opvangloket.rules.patterns import WeekPattern
 
 
@@ -61,5 +61,5 @@ def _askable(row: Location) -> AskableLocation:
         price_words=Tariff(row.tariff).label.capitalize(),
         address=", ".join(part for part in (street, " ".join(filter(None, (row.postcode, town)))) if part),
         town=town,
-        point=Point(row.lat, row.lon) if row.lat is not None and row.lon is not None else None,
+        point=point_at(row.lat, row.lon),
     )

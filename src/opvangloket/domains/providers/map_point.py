@@ -21,7 +21,7 @@ from opvangloket.foundation.geography import code_at, is_in_or_near, name_of_cod
 from opvangloket.rules.contacts import comparable_address
 from opvangloket.rules.location_page import PageFact, PagePart
 from opvangloket.rules.map_points import MapPoint, rounded, with_origin
-from opvangloket.rules.neutrality import Point
+from opvangloket.rules.neutrality import Point, point_at
 
 # An organiser has hundreds of locations in no town: this only keeps a drawing small.
 _MOST_NEIGHBOURS: Final = 200
@@ -37,7 +37,7 @@ class NamedPoint:
 
 def map_point_of(location: Location, *, set_on: date | None) -> MapPoint:
     """Return where a location stands; `set_on` is the date of its own confirmation of that fact."""
-    point = point_on_map(location.lat, location.lon)
+    point = point_at(location.lat, location.lon)
     middle = middle_of(location) if point and not set_on else None
     return with_origin(point, postcode=location.postcode, middle=middle, set_on=set_on)
 
@@ -54,12 +54,7 @@ def map_points(location_ids: Collection[UUID]) -> dict[UUID, MapPoint]:
 def middle_of(location: Location) -> Point | None:
     """Return the middle of the postcode of a location, where it stands for want of anything better."""
     found = point_of(location.street, location.house_number, location.postcode)
-    return point_on_map(found.lat, found.lon)
-
-
-def point_on_map(lat: float | None, lon: float | None) -> Point | None:
-    """Return a point of which both numbers are known; None for any other."""
-    return Point(lat, lon) if lat is not None and lon is not None else None
+    return point_at(found.lat, found.lon)
 
 
 def neighbours(location_id: UUID) -> tuple[NamedPoint, ...]:
@@ -67,7 +62,7 @@ def neighbours(location_id: UUID) -> tuple[NamedPoint, ...]:
     here = Location.objects.only("organiser_id", "nis_code").get(id=location_id)
     rows = Location.objects.filter(organiser_id=here.organiser_id, nis_code=here.nis_code, closed_on=None)
     named = rows.exclude(id=location_id).order_by("name", "id").values_list("name", "lat", "lon")[:_MOST_NEIGHBOURS]
-    return tuple(NamedPoint(name, point) for name, lat, lon in named if (point := point_on_map(lat, lon)))
+    return tuple(NamedPoint(name, point) for name, lat, lon in named if (point := point_at(lat, lon)))
 
 
 def check_point(location_id: UUID, point: Point) -> None:

@@ -14,7 +14,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from opvangloket.domains.providers.map_point import forget_who_set, leaves_its_point, point_on_map
+from opvangloket.domains.providers.map_point import forget_who_set, leaves_its_point
 from opvangloket.domains.providers.models import DeskRelation, Location, LocationInDesk, LocationMove
 from opvangloket.domains.providers.opening import point_of
 from opvangloket.domains.providers.own_locations import locked_location
@@ -26,7 +26,7 @@ from opvangloket.foundation.errors import OpvangloketError
 from opvangloket.foundation.geography import name_of_code
 from opvangloket.foundation.tenancy.models import Desk
 from opvangloket.foundation.tenancy.scopes import across_desks
-from opvangloket.rules.neutrality import Point
+from opvangloket.rules.neutrality import Point, point_at
 from opvangloket.rules.periods import add_months, brussels_date
 from opvangloket.rules.wording import dutch_date
 
@@ -287,9 +287,9 @@ def _running(today: date) -> Q:
 def _point_at(location: Location, address: NewAddress) -> Point | None:
     """Return where a location stands at another address: where it is, or in the middle of another postcode or street."""
     if not leaves_its_point(location, street=address.street, postcode=address.postcode):
-        return point_on_map(location.lat, location.lon)
+        return point_at(location.lat, location.lon)
     found = point_of(address.street, address.house_number, address.postcode)
-    return point_on_map(found.lat, found.lon)
+    return point_at(found.lat, found.lon)
 
 
 def _nis_code(address: NewAddress) -> str:
@@ -312,5 +312,5 @@ def announced_of(row: LocationMove) -> AnnouncedMove:
         from_on=row.from_on,
         address=NewAddress(street=row.street, house_number=row.house_number, postcode=row.postcode),
         nis_code=row.nis_code,
-        point=point_on_map(row.lat, row.lon),
+        point=point_at(row.lat, row.lon),
     )

@@ -26,7 +26,7 @@ from opvangloket.domains.providers.moving import AnnouncedMove, announced_moves
 from opvangloket.domains.providers.shown_photos import ShownPhoto, photos_of
 from opvangloket.foundation.geography import name_of_code
 from opvangloket.rules.asked_times import Times, days_at, parts_at
-from opvangloket.rules.neutrality import Listed, Point, search_order
+from opvangloket.rules.neutrality import Listed, Point, point_at, search_order
 from opvangloket.rules.patterns import WEEKDAYS, CareHours, DayHours, WeekPattern
 
 EARLY: Final = 7 * 60
@@ -144,7 +144,7 @@ def search(
         fitting = {
             key: row for key, row in fitting.items() if _has_room(free.get(key), hours.get(key, ()), row.noon, wanted)
         }
-    points = {key: _point(row) for key, row in fitting.items()}
+    points = {key: point_at(row.lat, row.lon) for key, row in fitting.items()}
     order = search_order((Listed(key, point) for key, point in points.items()), day=today, origin=origin)
     page = {entry.location_id: entry.distance_m for entry in order[first : first + count]}
     if not wanted.free_only:
@@ -236,10 +236,6 @@ def _kinds(rows: Iterable[_Row]) -> dict[UUID, str]:
     return {row.id: row.capacity_kind for row in rows}
 
 
-def _point(row: _Row) -> Point | None:
-    return Point(row.lat, row.lon) if row.lat is not None and row.lon is not None else None
-
-
 def _found(row: _Row, days: Iterable[DayHours], distance_m: float | None) -> FoundLocation:
     opening = CareHours(days=tuple(days))
     return FoundLocation(
@@ -249,7 +245,7 @@ def _found(row: _Row, days: Iterable[DayHours], distance_m: float | None) -> Fou
         type=LocationType(row.type),
         tariff=Tariff(row.tariff),
         town=name_of_code(row.nis_code),
-        point=_point(row),
+        point=point_at(row.lat, row.lon),
         distance_m=distance_m,
         opening=opening,
         opened=_parts(opening.days, row.noon),

@@ -3,13 +3,12 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from math import radians
 from typing import Final
 
 from opvangloket.domains.providers.map_point import NamedPoint
 from opvangloket.foundation.geography import boundaries, rings_of
 from opvangloket.rules.map_points import write_point
-from opvangloket.rules.neutrality import EARTH_RADIUS_M, Point, distance_m
+from opvangloket.rules.neutrality import METRES_PER_DEGREE, Point, distance_m
 from opvangloket.rules.shapes import Ring
 from opvangloket.web.ground import Projection, square_around
 
@@ -18,7 +17,6 @@ TOWN_WIDTH: Final = 320.0
 _TOWN_TALLEST: Final = 300.0
 _MARGIN: Final = 12.0
 NEARBY_WIDTH: Final = 320.0
-_METRES_PER_DEGREE: Final = radians(1) * EARTH_RADIUS_M
 _SMALLEST_HALF_M: Final = 100.0
 _ROOM: Final = 0.75  # of the way between both points, on each side of the middle
 _SQUARES_M: Final = (50, 100, 250, 500, 1000, 2500, 5000)
@@ -108,7 +106,7 @@ def nearby_picture(
         return None
     middle = Point(sum(point.lat for point in shown) / len(shown), sum(point.lon for point in shown) / len(shown))
     half_m = max(_SMALLEST_HALF_M, distance_m(shown[0], shown[-1]) * _ROOM)
-    window = square_around(middle.lon, middle.lat, half_degrees=half_m / _METRES_PER_DEGREE)
+    window = square_around(middle.lon, middle.lat, half_degrees=half_m / METRES_PER_DEGREE)
     project = Projection(window, width=NEARBY_WIDTH, tallest=NEARBY_WIDTH, margin=0)
     square_m = next((size for size in _SQUARES_M if 2 * half_m / size <= _MOST_SQUARES), _SQUARES_M[-1])
     return NearbyPicture(
@@ -133,7 +131,7 @@ def _squares(project: Projection, middle: Point, square_m: int) -> str:
 
     They run on past the picture: its box may be wider than it is tall.
     """
-    apart = square_m / _METRES_PER_DEGREE * project.scale
+    apart = square_m / METRES_PER_DEGREE * project.scale
     x, y = project(middle.lon, middle.lat)
     count = int(NEARBY_WIDTH / apart) + 1
     places = [number * apart for number in range(-count, count + 1)]

@@ -18,7 +18,7 @@ from opvangloket.foundation.geography.places import postcode
 from opvangloket.rules.alternatives import Alternative, Flexibility, Wish, best_alternative
 from opvangloket.rules.categories import NO_HOURS
 from opvangloket.rules.inquiries import AnswerKind
-from opvangloket.rules.neutrality import Listed, Point, search_order
+from opvangloket.rules.neutrality import Listed, Point, point_at, search_order
 from opvangloket.rules.patterns import CareHours, WeekPattern
 from opvangloket.rules.place_hours import week_words
 from opvangloket.rules.wording import dutch_date
@@ -79,7 +79,7 @@ def _free_elsewhere(request: CareRequest, today: date) -> list[Suggestion]:
         id__in=chosen
     )
     counted = {location.id: location for location in others.exclude(capacity_kind=CapacityKind.NONE)}
-    listed = [Listed(location.id, _point(location)) for location in counted.values()]
+    listed = [Listed(location.id, point_at(location.lat, location.lon)) for location in counted.values()]
     nearest = [shown.location_id for shown in search_order(listed, day=today, origin=_home(request))][:_LOOKED_AT]
     wish = _freely(wish_with_flexibility(request, latest_wish(request)))
     supply = supply_of(nearest, from_on=today)
@@ -130,10 +130,6 @@ def _suggestion(
         start_on=start_on,
         words=f"{words}.",
     )
-
-
-def _point(location: Location) -> Point | None:
-    return Point(location.lat, location.lon) if location.lat is not None and location.lon is not None else None
 
 
 def _home(request: CareRequest) -> Point | None:
