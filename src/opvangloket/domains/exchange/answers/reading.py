@@ -17,8 +17,8 @@ from opvangloket.domains.exchange.answers.columns import (
     HEADING_OF,
     TAKE_AGAIN,
 )
-from opvangloket.domains.exchange.lists.columns import ColumnList, ListRow, lines_of
-from opvangloket.domains.exchange.lists.row_errors import CellError, RowError
+from opvangloket.domains.exchange.lists.columns import ColumnList, ListRow, WrongCell, lines_of
+from opvangloket.domains.exchange.lists.row_errors import RowError
 from opvangloket.domains.exchange.lists.sheets import Line
 from opvangloket.domains.exchange.lists.written_cells import TARIFFS
 from opvangloket.domains.providers.own_locations import Tariff
@@ -81,14 +81,6 @@ def read_answers(lines: Sequence[Line], file_name: str, *, location_ids: Collect
     )
 
 
-class _WrongCell(CellError):
-    """A cell that says what cannot be; `fact` is the column."""
-
-    def __init__(self, fact: str, wrong: str, what_to_do: str) -> None:
-        super().__init__(wrong, what_to_do)
-        self.fact = fact
-
-
 @dataclass(slots=True)
 class _Reader:
     """Tells for each row which answer it is; what cannot be is added to the errors of the list."""
@@ -111,25 +103,25 @@ class _Reader:
                     self.past.append(displayed(normalise(row.values["reference"])))
                 else:
                     yield ListedAnswer(found, _answer(row.values, found.question, self.today))
-            except _WrongCell as wrong:
-                self.read.errors.add_cell(self.read.file_name, row.line, HEADING_OF[wrong.fact], wrong)
+            except WrongCell as wrong:
+                self.read.refuse(row, wrong)
 
     def _row(self, row: ListRow) -> InboxRow | None:
         """Return the question of a row; None when it waits for no answer any more."""
         values, key = row.values, row.values["key"]
         if values["kind"] is None:
-            raise _WrongCell("kind", "Hier staat geen antwoord.", f"Kies uit: {', '.join(ANSWER_WORDS.values())}.")
+            raise WrongCell("kind", "Hier staat geen antwoord.", f"Kies uit: {', '.join(ANSWER_WORDS.values())}.")
         if key is None:
-            raise _WrongCell("key", "Deze rij heeft geen sleutel.", TAKE_AGAIN)
+            raise WrongCell("key", "Deze rij heeft geen sleutel.", TAKE_AGAIN)
         first = self._lines_of.setdefault(key, row.line)
         if first != row.line:
-            raise _WrongCell("key", f"Deze sleutel staat ook op regel {first}.", "Hou één van beide rijen over.")
+            raise WrongCell("key", f"Deze sleutel staat ook op regel {first}.", "Hou één van beide rijen over.")
         found = self.waiting.get(key)
         if found is None or not found.question.may_answer:
             return None
         if normalise(values["reference"]) != found.question.reference:
             told = f"Deze sleutel hoort bij vraag {displayed(found.question.reference)}."
-            raise _WrongCell("reference", told, f"Er ging iets mis bij het sorteren. {TAKE_AGAIN}")
+            raise WrongCell("reference", told, f"Er ging iets mis bij het sorteren. {TAKE_AGAIN}")
         _check_still_asked(values, found.question.care)
         return found
 
@@ -138,9 +130,9 @@ def _check_still_asked(values: Mapping[str, Any], care: AskedCare) -> None:
     """Refuse a row of which the family changed its question since the list was made."""
     if values["asked_start_on"] not in {None, care.start_on}:
         told = f"Het gezin vraagt nu een start op {dutch_date(care.start_on)}."
-        raise _WrongCell("asked_start_on", told, TAKE_AGAIN)
+        raise WrongCell("asked_start_on", told, TAKE_AGAIN)
     if values["asked_pattern"] not in {None, care.needed}:
-        raise _WrongCell("asked_pattern", f"Het gezin vraagt nu {write_week(care.needed)}.", TAKE_AGAIN)
+        raise WrongCell("asked_pattern", f"Het gezin vraagt nu {write_week(care.needed)}.", TAKE_AGAIN)
 
 
 def _answer(values: Mapping[str, Any], question: OrganiserQuestion, today: date) -> NewAnswer:
@@ -149,10 +141,10 @@ def _answer(values: Mapping[str, Any], question: OrganiserQuestion, today: date)
     for fact in _SAID - CELLS_OF[kind]:
         if values[fact]:
             told = f"{HEADING_OF[fact]} hoort niet bij “{ANSWER_WORDS[kind]}”."
-            raise _WrongCell(fact, told, "Maak de cel leeg, of schrijf het in de boodschap.")
+            raise WrongCell(fact, told, "Maak de cel leeg, of schrijf het in de boodschap.")
     if kind not in question.may_answer:
         told = f"Een plaats voorstellen kan vanaf {dutch_date(question.answer_from_on)}."
-        raise _WrongCell("kind", told, "Antwoord met nee, of wacht tot die dag.")
+        raise WrongCell("kind", told, "Antwoord met nee, of wacht tot die dag.")
     if kind is AnswerKind.NO:
         return _no(values)
     shared = {
@@ -167,7 +159,7 @@ def _answer(values: Mapping[str, Any], question: OrganiserQuestion, today: date)
 
 def _no(values: Mapping[str, Any]) -> No:
     if not values["reason"]:
-        raise _WrongCell("reason", "De cel is leeg.", f"Kies uit: {', '.join(NO_REASONS.labels.values())}.")
+        raise WrongCell("reason", "De cel is leeg.", f"Kies uit: {', '.join(NO_REASONS.labels.values())}.")
     return No(
         reason=NoReason(values["reason"]),
         possible_pattern=values["pattern"] or None,
@@ -181,16 +173,16 @@ def _yes_pattern(values: Mapping[str, Any], care: AskedCare) -> WeekPattern | No
     pattern: WeekPattern | None = values["pattern"] or None
     if values["start_on"] not in {None, care.start_on}:
         told = f"Het gezin vraagt een start op {dutch_date(care.start_on)}."
-        raise _WrongCell("start_on", told, f"Schrijf als antwoord “{ANSWER_WORDS[AnswerKind.ALTERNATIVE]}”.")
+        raise WrongCell("start_on", told, f"Schrijf als antwoord “{ANSWER_WORDS[AnswerKind.ALTERNATIVE]}”.")
     if not care.leaves_choice:
         if pattern not in {None, care.needed}:
             told = f"Het gezin vraagt {write_week(care.needed)}."
-            raise _WrongCell("pattern", told, f"Schrijf als antwoord “{ANSWER_WORDS[AnswerKind.ALTERNATIVE]}”.")
+            raise WrongCell("pattern", told, f"Schrijf als antwoord “{ANSWER_WORDS[AnswerKind.ALTERNATIVE]}”.")
         return None
     named = care.needed | care.also
     if pattern is None or not pattern.issubset(named) or len(pattern) < care.wanted_parts:
         told = f"Het gezin vraagt {care.wanted_parts} halve dagen."
-        raise _WrongCell("pattern", told, f"Schrijf welke. Kies uit: {write_week(named)}.")
+        raise WrongCell("pattern", told, f"Schrijf welke. Kies uit: {write_week(named)}.")
     return pattern
 
 
@@ -198,10 +190,10 @@ def _alternative(values: Mapping[str, Any], care: AskedCare, shared: Mapping[str
     """Return other days, another start or other hours; hours that are not told stay as asked, on the days offered."""
     pattern: WeekPattern = values["pattern"]
     if not pattern:
-        raise _WrongCell("pattern", "De cel is leeg.", "Schrijf welke dagen je voorstelt, bijvoorbeeld: ma, di.")
+        raise WrongCell("pattern", "De cel is leeg.", "Schrijf welke dagen je voorstelt, bijvoorbeeld: ma, di.")
     days = values["hours"].days or tuple(day for day in care.hours.days if day.weekday in pattern.weekdays)
     if any(day.weekday not in pattern.weekdays for day in days):
-        raise _WrongCell("hours", "Op een van deze dagen stel je geen plaats voor.", "Kijk de cel na.")
+        raise WrongCell("hours", "Op een van deze dagen stel je geen plaats voor.", "Kijk de cel na.")
     return Alternative(
         pattern=pattern,
         start_on=values["start_on"] or care.start_on,
@@ -214,15 +206,15 @@ def _tariff(told: str | None, question: OrganiserQuestion) -> Tariff | None:
     """Return the price of an offer, where the location has more than one."""
     if question.location_tariff is not Tariff.MIXED:
         if told and told != question.location_tariff:
-            raise _WrongCell("tariff", f"{question.location_name} heeft een andere prijs.", "Maak de cel leeg.")
+            raise WrongCell("tariff", f"{question.location_name} heeft een andere prijs.", "Maak de cel leeg.")
         return None
     if not told:
-        raise _WrongCell("tariff", "De cel is leeg.", f"Schrijf {' of '.join(TARIFFS)}.")
+        raise WrongCell("tariff", "De cel is leeg.", f"Schrijf {' of '.join(TARIFFS)}.")
     return Tariff(told)
 
 
 def _reply_by(day: date | None, today: date) -> date | None:
     if day is not None and not today <= day <= today + LATEST_REPLY:
         told = f"Kies een dag van vandaag tot en met {dutch_date(today + LATEST_REPLY)}."
-        raise _WrongCell("reply_by_on", f"Op {dutch_date(day)} kan het gezin niet antwoorden.", told)
+        raise WrongCell("reply_by_on", f"Op {dutch_date(day)} kan het gezin niet antwoorden.", told)
     return day

@@ -31,6 +31,14 @@ class ListRow:
     values: dict[str, Any]
 
 
+class WrongCell(CellError):
+    """A cell that can be read but says what cannot be; `fact` is that of its column."""
+
+    def __init__(self, fact: str, wrong: str, what_to_do: str) -> None:
+        super().__init__(wrong, what_to_do)
+        self.fact = fact
+
+
 @dataclass(slots=True)
 class ColumnList:
     """The lines of a file read by columns, in any order; what is wrong is added to the errors.
@@ -57,6 +65,11 @@ class ColumnList:
         self._check_header(header[0])
         if not self.errors:
             yield from self._rows()
+
+    def refuse(self, row: ListRow, wrong: WrongCell) -> None:
+        """Add a cell of a row to the errors, under the heading of its column."""
+        heading = next(column.heading for column in self.columns if column.fact == wrong.fact)
+        self.errors.add_cell(self.file_name, row.line, heading, wrong)
 
     def _rows(self) -> Iterator[ListRow]:
         for count, (line, cells) in enumerate(self.lines, start=1):

@@ -6,10 +6,10 @@ from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
-from opvangloket.domains.exchange.lists.columns import ColumnList, ListRow, lines_of
-from opvangloket.domains.exchange.lists.row_errors import CellError, RowError
+from opvangloket.domains.exchange.lists.columns import ColumnList, ListRow, WrongCell, lines_of
+from opvangloket.domains.exchange.lists.row_errors import RowError
 from opvangloket.domains.exchange.lists.sheets import Line
-from opvangloket.domains.exchange.vacancies.columns import COLUMNS, HEADING_OF
+from opvangloket.domains.exchange.vacancies.columns import COLUMNS
 from opvangloket.domains.providers.many_locations import home_procedures
 from opvangloket.domains.providers.own_locations import (
     AgeGroup,
@@ -111,8 +111,8 @@ class _Reader:
         for row in self.read.rows():
             try:
                 place = self._place(row)
-            except _WrongCell as wrong:
-                self.read.errors.add_cell(self.read.file_name, row.line, HEADING_OF[wrong.fact], wrong)
+            except WrongCell as wrong:
+                self.read.refuse(row, wrong)
                 continue
             if place is None:
                 self.over += 1
@@ -129,7 +129,7 @@ class _Reader:
             return ListedPlace(location_id=location.id, known=known, vacancy=None) if known else None
         if values["key"] and known is None:
             what = "Maak de cel leeg als ze toch vrij is, of haal de rij weg."
-            raise _WrongCell("key", "Deze plaats staat er niet meer.", what)
+            raise WrongCell("key", "Deze plaats staat er niet meer.", what)
         vacancy = self._vacancy(values, location, known)
         return ListedPlace(location_id=location.id, known=known, vacancy=vacancy)
 
@@ -139,7 +139,7 @@ class _Reader:
             return None
         first = self._lines_of.setdefault(key, row.line)
         if first != row.line:
-            raise _WrongCell(
+            raise WrongCell(
                 "key", f"Deze sleutel staat ook op regel {first}.", "Laat de cel leeg bij een nieuwe plaats."
             )
         return self.known.vacancies.get(key)
@@ -150,16 +150,16 @@ class _Reader:
         if known is not None:
             own = self.known.locations[known.location_id]
             if any(one.id != own.id for one in found):
-                raise _WrongCell(
+                raise WrongCell(
                     "location", f"Deze rij hoort bij {own.name}.", "Zet die naam terug, of maak de sleutel leeg."
                 )
             return own
         if len(found) > 1:
             told = f"Meer dan één opvang heet {values['location']}."
-            raise _WrongCell("location", told, "Vul ook het dossiernummer in.")
+            raise WrongCell("location", told, "Vul ook het dossiernummer in.")
         if not found:
             fact = "file_number" if values["file_number"] else "location"
-            raise _WrongCell(fact, "We vinden deze opvang niet bij jouw locaties.", "Kijk de cel na.")
+            raise WrongCell(fact, "We vinden deze opvang niet bij jouw locaties.", "Kijk de cel na.")
         return found[0]
 
     def _named(self, values: Mapping[str, Any]) -> list[OwnLocation]:
@@ -184,16 +184,8 @@ class _Reader:
             try:
                 check_vacancy(vacancy, noon=location.noon, today=self.today)
             except VacancyRefused as refused:
-                raise _WrongCell(_FIELDS[refused.field], refused.message, "Verbeter deze cel.") from refused
+                raise WrongCell(_FIELDS[refused.field], refused.message, "Verbeter deze cel.") from refused
         return vacancy
-
-
-class _WrongCell(CellError):
-    """A cell that says what cannot be; `fact` is the column."""
-
-    def __init__(self, fact: str, wrong: str, what_to_do: str) -> None:
-        super().__init__(wrong, what_to_do)
-        self.fact = fact
 
 
 def _tariff(told: str | None, location: OwnLocation, known: DeclaredVacancy | None) -> Tariff:
@@ -202,9 +194,9 @@ def _tariff(told: str | None, location: OwnLocation, known: DeclaredVacancy | No
         return known.tariff
     choices = location.vacancy_tariffs
     if not told and len(choices) > 1:
-        raise _WrongCell("tariff", "De cel prijs is leeg.", "Schrijf inkomenstarief of vrije prijs.")
+        raise WrongCell("tariff", "De cel prijs is leeg.", "Schrijf inkomenstarief of vrije prijs.")
     if told and told not in choices:
-        raise _WrongCell("tariff", f"{location.name} heeft een andere prijs.", "Kijk de cel na, of laat ze leeg.")
+        raise WrongCell("tariff", f"{location.name} heeft een andere prijs.", "Kijk de cel na, of laat ze leeg.")
     return Tariff(told) if told else choices[0]
 
 
