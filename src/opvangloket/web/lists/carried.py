@@ -4,9 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
 
+from django.contrib import messages
 from django.core import signing
+from django.utils.translation import gettext as _
 
 from opvangloket.domains.exchange.lists.sheets import Line
+from opvangloket.web.middleware import Request
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,14 @@ class CarriedList:
         except signing.BadSignature:
             return None
         return cls(purpose, found["name"], [(line, cells) for line, cells in found["lines"]])
+
+    @classmethod
+    def posted(cls, purpose: str, request: Request) -> Self | None:
+        """Return the list that came with a press; None when there is none, and then the next page asks for it again."""
+        found = cls.read(purpose, request.POST.get("carried", ""))
+        if found is None and request.method == "POST":
+            messages.warning(request, _("Je lijst is er niet meer. Kies ze opnieuw."))
+        return found
 
     def written(self) -> str:
         """Return the list as a page carries it."""

@@ -6,7 +6,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from opvangloket.domains.exchange.lists.sheets import ListRefused
 from opvangloket.domains.exchange.vacancies.approval import LookedAtList, approve_vacancies, look_at_vacancies
@@ -45,10 +44,8 @@ def show(request: Request, visit: OrganiserVisit) -> HttpResponse:
 @organiser_page("location.edit")
 def approve(request: Request, visit: OrganiserVisit) -> HttpResponse:
     """Do what was approved of a list, or tick all or nothing of it."""
-    carried = CarriedList.read(_PURPOSE, request.POST.get("carried", ""))
+    carried = CarriedList.posted(_PURPOSE, request)
     if carried is None:
-        if request.method == "POST":
-            messages.warning(request, _("Je lijst is er niet meer. Kies ze opnieuw."))
         return HttpResponseRedirect(reverse("organiser:vacancy_file"))
     keys = frozenset(request.POST.getlist("row"))
     step = request.POST.get("step", "")

@@ -51,10 +51,8 @@ def show(request: Request, visit: OrganiserVisit) -> HttpResponse:
 @organiser_page("inquiry.answer")
 def send(request: Request, visit: OrganiserVisit) -> HttpResponse:
     """Send the answers of a list; those that were refused are shown again, each with what was wrong."""
-    carried = CarriedList.read(_PURPOSE, request.POST.get("carried", ""))
+    carried = CarriedList.posted(_PURPOSE, request)
     if carried is None:
-        if request.method == "POST":
-            messages.warning(request, _("Je lijst is er niet meer. Kies ze opnieuw."))
         return HttpResponseRedirect(reverse("organiser:answer_file"))
     read = _read(carried, visit)
     if read.error_count:
