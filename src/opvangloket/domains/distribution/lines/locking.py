@@ -6,7 +6,8 @@ the request's row locked: two acts on one request come one after the other.
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
+from typing import TypeVar
 from uuid import UUID
 
 from opvangloket.domains.distribution.models import Inquiry, Offer, Placement
@@ -14,6 +15,8 @@ from opvangloket.domains.requests.models import CareRequest
 from opvangloket.domains.requests.states import RequestNotFound, locked_request
 from opvangloket.foundation.errors import OpvangloketError
 from opvangloket.foundation.tenancy.scopes import DeskScope, OrganiserScope, current_scope, scope
+
+_Line = TypeVar("_Line", Inquiry, Offer, Placement)
 
 
 class InquiryNotFound(OpvangloketError):
@@ -61,43 +64,32 @@ def request_at_its_desk(request_id: UUID) -> Iterator[CareRequest]:
         yield locked_request(request_id)
 
 
-@contextmanager
-def inquiry_at_its_desk(inquiry_id: UUID) -> Iterator[Inquiry]:
+def inquiry_at_its_desk(inquiry_id: UUID) -> AbstractContextManager[Inquiry]:
     """Lock the request of an inquiry that the caller sees, and look from its desk for as long as the block lasts."""
-    found = Inquiry.objects.filter(id=inquiry_id).values_list("desk_id", "request_id").first()
-    if found is None:
-        raise InquiryNotFound
-    desk_id, request_id = found
-    with scope(DeskScope(desk_id)):
-        request = locked_request(request_id)
-        inquiry = Inquiry.objects.select_related("location__organiser", "wish").get(id=inquiry_id)
-        inquiry.request = request
-        yield inquiry
+    return _at_its_desk(Inquiry, inquiry_id, InquiryNotFound, "location__organiser", "wish")
 
 
-@contextmanager
-def offer_at_its_desk(offer_id: UUID) -> Iterator[Offer]:
+def offer_at_its_desk(offer_id: UUID) -> AbstractContextManager[Offer]:
     """Lock the request of an offer that the caller sees, and look from its desk for as long as the block lasts."""
-    found = Offer.objects.filter(id=offer_id).values_list("desk_id", "request_id").first()
-    if found is None:
-        raise OfferNotFound
-    desk_id, request_id = found
-    with scope(DeskScope(desk_id)):
-        request = locked_request(request_id)
-        offer = Offer.objects.select_related("location__organiser", "inquiry__wish").get(id=offer_id)
-        offer.request = request
-        yield offer
+    return _at_its_desk(Offer, offer_id, OfferNotFound, "location__organiser", "inquiry__wish")
+
+
+def placement_at_its_desk(placement_id: UUID) -> AbstractContextManager[Placement]:
+    """Lock the request of a placement that the caller sees, and look from its desk for as long as the block lasts."""
+    return _at_its_desk(Placement, placement_id, PlacementNotFound, "location__organiser")
 
 
 @contextmanager
-def placement_at_its_desk(placement_id: UUID) -> Iterator[Placement]:
-    """Lock the request of a placement that the caller sees, and look from its desk for as long as the block lasts."""
-    found = Placement.objects.filter(id=placement_id).values_list("desk_id", "request_id").first()
+def _at_its_desk(
+    model: type[_Line], line_id: UUID, absent: type[OpvangloketError], *read_along: str
+) -> Iterator[_Line]:
+    """Yield a line of a request, read anew with what belongs to it once its request is locked."""
+    found = model.objects.filter(id=line_id).values_list("desk_id", "request_id").first()
     if found is None:
-        raise PlacementNotFound
+        raise absent
     desk_id, request_id = found
     with scope(DeskScope(desk_id)):
         request = locked_request(request_id)
-        placement = Placement.objects.select_related("location__organiser").get(id=placement_id)
-        placement.request = request
-        yield placement
+        line = model.objects.select_related(*read_along).get(id=line_id)
+        line.request = request
+        yield line
