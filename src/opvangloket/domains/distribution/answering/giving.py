@@ -26,11 +26,12 @@ from opvangloket.domains.distribution.lines.ending import end_offer, settle_line
 from opvangloket.domains.distribution.lines.facts import place_at
 from opvangloket.domains.distribution.lines.locking import inquiry_at_its_desk
 from opvangloket.domains.distribution.lines.notices import tell_family, tell_of_offer
+from opvangloket.domains.distribution.lines.recording import record_on
 from opvangloket.domains.distribution.models import Answer, AnswerDoor, Inquiry, Offer
 from opvangloket.domains.distribution.places.taking import Take, check_places, hold_places
 from opvangloket.domains.providers.models import Tariff
 from opvangloket.domains.requests.events import append_event
-from opvangloket.foundation.audit.record import Actor, record
+from opvangloket.foundation.audit.record import Actor
 from opvangloket.foundation.errors import OpvangloketError
 from opvangloket.foundation.national_number import refuse_national_number
 from opvangloket.foundation.tenancy.queries import procedure_numbered
@@ -105,7 +106,7 @@ def mark_seen(*, inquiry_id: UUID, actor: Actor, now: datetime) -> None:
         if inquiry.seen_at is None and inquiry.sent_at is not None:
             inquiry.seen_at = now
             inquiry.save(update_fields=["seen_at"])
-            _record("inquiry.read", inquiry, actor, now)
+            record_on(inquiry, "inquiry.read", actor=actor, now=now)
 
 
 @transaction.atomic
@@ -117,7 +118,7 @@ def close_without_answer(*, inquiry_id: UUID, actor: Actor, now: datetime) -> No
         inquiry.state, inquiry.closed_at = InquiryState.CLOSED_NO_ANSWER, now
         inquiry.save(update_fields=["state", "closed_at"])
         settle_line([inquiry.id], now=now)
-        _record("inquiry.close", inquiry, actor, now)
+        record_on(inquiry, "inquiry.close", actor=actor, now=now)
         tell_when_all_said_no(inquiry.request, because=inquiry.id, now=now)
 
 
@@ -150,7 +151,7 @@ def _give(inquiry: Inquiry, given: NewAnswer, door: AnswerDoor, actor: Actor, no
     else:
         offer, codes = _make_offer(inquiry, row, given, procedure, actor, now)
     settle_line([inquiry.id], now=now)
-    _record("inquiry.answer", inquiry, actor, now, given.kind, door, *codes)
+    record_on(inquiry, "inquiry.answer", actor=actor, now=now, codes=[given.kind, door, *codes])
     if offer:
         settle_all_said_no(inquiry.request, now=now)
         tell_of_offer("offer_made", inquiry.request, offer, cause=f"offer_made:{offer.id}", now=now)
@@ -293,16 +294,3 @@ def possible_words(row: Answer) -> str:
     days = f"opvang op {WeekPattern(row.possible_parts).words()}" if row.possible_parts else ""
     start = f"een start vanaf {dutch_date(row.possible_from_on)}" if row.possible_from_on else ""
     return f"{dutch_list([words for words in (days, start) if words], conjunction='of')}." if days or start else ""
-
-
-def _record(action: str, inquiry: Inquiry, actor: Actor, now: datetime, *codes: str) -> None:
-    record(
-        action,
-        actor=actor,
-        at=now,
-        desk_id=inquiry.desk_id,
-        subject_kind="inquiry",
-        subject_id=inquiry.id,
-        request_id=inquiry.request_id,
-        codes=codes,
-    )

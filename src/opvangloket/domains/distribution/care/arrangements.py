@@ -12,9 +12,10 @@ from opvangloket.domains.distribution.care.course import agreed_start
 from opvangloket.domains.distribution.care.start import CannotConfirm
 from opvangloket.domains.distribution.lines.locking import placement_at_its_desk
 from opvangloket.domains.distribution.lines.notices import tell_family
+from opvangloket.domains.distribution.lines.recording import record_on
 from opvangloket.domains.distribution.models import AgreementTick, Placement, PlacementState, SettlingMoment
 from opvangloket.domains.providers.models import Tariff
-from opvangloket.foundation.audit.record import Actor, record
+from opvangloket.foundation.audit.record import Actor
 from opvangloket.foundation.errors import OpvangloketError
 from opvangloket.rules.care_agreement import AgreementItem, items_to_arrange, still_missing
 from opvangloket.rules.periods import brussels_date
@@ -97,7 +98,7 @@ def tick_items(*, placement_id: UUID, items: Collection[AgreementItem], actor: A
             AgreementTick(desk_id=placement.desk_id, placement=placement, item=item, arranged_on=brussels_date(now))
             for item in sorted(chosen - known)
         )
-        _record("placement.arrange", placement, actor, now, sorted(chosen ^ known))
+        record_on(placement, "placement.arrange", actor=actor, now=now, codes=sorted(chosen ^ known))
 
 
 @transaction.atomic
@@ -117,7 +118,7 @@ def plan_moment(*, placement_id: UUID, starts_at: datetime, minutes: int, actor:
         moment = SettlingMoment.objects.create(
             desk_id=placement.desk_id, placement=placement, starts_at=starts_at, minutes=minutes
         )
-        _record("placement.settle_in", placement, actor, now, ["planned"])
+        record_on(placement, "placement.settle_in", actor=actor, now=now, codes=["planned"])
         _tell(placement, moment, "settling_in_family", now)
 
 
@@ -129,7 +130,7 @@ def drop_moment(*, placement_id: UUID, moment_id: UUID, actor: Actor, now: datet
         if moment is None:
             return
         moment.delete()
-        _record("placement.settle_in", placement, actor, now, ["dropped"])
+        record_on(placement, "placement.settle_in", actor=actor, now=now, codes=["dropped"])
         if moment.starts_at > now:
             moment.id = moment_id
             _tell(placement, moment, "settling_in_off_family", now)
@@ -165,17 +166,4 @@ def _tell(placement: Placement, moment: SettlingMoment, template: str, now: date
             "on": brussels_date(moment.starts_at),
             "time": time_words(moment.starts_at),
         },
-    )
-
-
-def _record(action: str, placement: Placement, actor: Actor, now: datetime, codes: Collection[str]) -> None:
-    record(
-        action,
-        actor=actor,
-        at=now,
-        desk_id=placement.desk_id,
-        subject_kind="placement",
-        subject_id=placement.id,
-        request_id=placement.request_id,
-        codes=codes,
     )

@@ -9,9 +9,10 @@ from django.db.models import F, Max, Prefetch, Q
 
 from opvangloket.domains.distribution.lines.ending import settle_line
 from opvangloket.domains.distribution.lines.facts import born_on, place_at
+from opvangloket.domains.distribution.lines.recording import record_on
 from opvangloket.domains.distribution.models import CareChange, ChangeProposal, Placement, PlacementState
 from opvangloket.domains.distribution.places.taking import Place, release_places
-from opvangloket.foundation.audit.record import Actor, record
+from opvangloket.foundation.audit.record import Actor
 from opvangloket.rules.care_course import CareChangeKind, NewDays, Stretch, care_course
 from opvangloket.rules.change_proposals import ProposalState
 from opvangloket.rules.patterns import CareHours, WeekPattern
@@ -137,13 +138,4 @@ def log_change(
     placement: Placement, change: CareChange, *, actor: Actor, now: datetime, codes: Iterable[str] = ()
 ) -> None:
     """Write in the log who changed a care, with the codes that go with it."""
-    record(
-        ACTS[CareChangeKind(change.kind)],
-        actor=actor,
-        at=now,
-        desk_id=placement.desk_id,
-        subject_kind="placement",
-        subject_id=placement.id,
-        request_id=placement.request_id,
-        codes=codes,
-    )
+    record_on(placement, ACTS[CareChangeKind(change.kind)], actor=actor, now=now, codes=codes)

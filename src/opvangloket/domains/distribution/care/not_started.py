@@ -8,10 +8,11 @@ from django.db import transaction
 
 from opvangloket.domains.distribution.care.start import CannotConfirm
 from opvangloket.domains.distribution.lines.locking import placement_at_its_desk
+from opvangloket.domains.distribution.lines.recording import record_on
 from opvangloket.domains.distribution.models import PlacementState
 from opvangloket.domains.requests.actions import open_task
 from opvangloket.domains.requests.models import TaskKind
-from opvangloket.foundation.audit.record import Actor, record
+from opvangloket.foundation.audit.record import Actor
 from opvangloket.rules.periods import brussels_date
 
 ASK_FAMILY: Final = "De opvang meldt dat de zorg niet startte. Vraag het gezin of het nog zoekt."
@@ -36,12 +37,4 @@ def tell_not_started(*, placement_id: UUID, actor: Actor, now: datetime) -> None
             now=now,
             note=ASK_FAMILY,
         )
-        record(
-            "placement.not_started",
-            actor=actor,
-            at=now,
-            desk_id=placement.desk_id,
-            subject_kind="placement",
-            subject_id=placement.id,
-            request_id=placement.request_id,
-        )
+        record_on(placement, "placement.not_started", actor=actor, now=now)

@@ -8,10 +8,11 @@ from django.db import transaction
 
 from opvangloket.domains.distribution.care.course import close_proposals, places_of
 from opvangloket.domains.distribution.lines.locking import placement_at_its_desk
+from opvangloket.domains.distribution.lines.recording import record_on
 from opvangloket.domains.distribution.models import CareChange, Placement, PlacementState
 from opvangloket.domains.distribution.places.changing import change_places
 from opvangloket.domains.requests.events import append_event
-from opvangloket.foundation.audit.record import Actor, record
+from opvangloket.foundation.audit.record import Actor
 from opvangloket.foundation.errors import OpvangloketError
 from opvangloket.rules.case_events import EventKind
 from opvangloket.rules.patterns import WeekPattern
@@ -64,12 +65,4 @@ def confirm_start(
         )
         if placement.state == PlacementState.ACTIVE:
             change_places(places_of(placement), subject_id=placement.id, now=now, over_capacity_reason=REAL_DAYS)
-        record(
-            "placement.confirm",
-            actor=actor,
-            at=now,
-            desk_id=placement.desk_id,
-            subject_kind="placement",
-            subject_id=placement.id,
-            request_id=placement.request_id,
-        )
+        record_on(placement, "placement.confirm", actor=actor, now=now)

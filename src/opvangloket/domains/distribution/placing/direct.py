@@ -20,6 +20,7 @@ from opvangloket.domains.distribution.lines.locking import (
     request_at_its_desk,
 )
 from opvangloket.domains.distribution.lines.notices import tell_placed
+from opvangloket.domains.distribution.lines.recording import record_on
 from opvangloket.domains.distribution.models import Inquiry, Offer, Placement
 from opvangloket.domains.distribution.places.taking import Place, Take, check_places, occupy_places
 from opvangloket.domains.distribution.placing.offers import go_on_with_a_place
@@ -28,7 +29,7 @@ from opvangloket.domains.requests.actions import AlreadyRegistered, NewQuestion,
 from opvangloket.domains.requests.events import append_event
 from opvangloket.domains.requests.models import CareRequest
 from opvangloket.domains.requests.states import move
-from opvangloket.foundation.audit.record import Actor, record
+from opvangloket.foundation.audit.record import Actor
 from opvangloket.foundation.errors import OpvangloketError
 from opvangloket.foundation.tenancy.queries import procedure_in_force
 from opvangloket.foundation.tenancy.scopes import DeskScope, scope
@@ -176,15 +177,8 @@ def _place(request_id: UUID, location_id: UUID, agreed: Agreed, actor: Actor, no
             parts=agreed.pattern.mask if agreed.pattern else None,
             by=actor.kind,
         )
-        record(
-            "placement.record",
-            actor=actor,
-            at=now,
-            desk_id=placement.desk_id,
-            subject_kind="placement",
-            subject_id=placement.id,
-            request_id=placement.request_id,
-            codes=["over_capacity"] if taken.went_over else (),
+        record_on(
+            placement, "placement.record", actor=actor, now=now, codes=["over_capacity"] if taken.went_over else ()
         )
         if request.state == RequestState.REGISTERED:
             move(request, RequestState.OPEN, now=now)

@@ -31,6 +31,7 @@ from opvangloket.domains.distribution.lines.notices import (
     tell_of_offer,
     tell_placed,
 )
+from opvangloket.domains.distribution.lines.recording import record_on
 from opvangloket.domains.distribution.models import Offer, Placement, PlacementState
 from opvangloket.domains.distribution.places.taking import PlaceTaken, Take, keep_held_place, occupy_places
 from opvangloket.domains.distribution.placing.together import lock_siblings_of, offers_to_accept
@@ -39,7 +40,7 @@ from opvangloket.domains.providers.supply import supply_of
 from opvangloket.domains.requests.events import append_event
 from opvangloket.domains.requests.models import CareRequest
 from opvangloket.domains.requests.states import move
-from opvangloket.foundation.audit.record import SYSTEM, Actor, record
+from opvangloket.foundation.audit.record import SYSTEM, Actor
 from opvangloket.foundation.errors import OpvangloketError
 from opvangloket.foundation.tenancy.queries import procedure_numbered
 from opvangloket.rules.alternatives import best_alternative
@@ -124,7 +125,7 @@ def decline(*, offer_id: UUID, reason: DeclineReason, actor: Actor, now: datetim
         _check_open(offer, now)
         end_offer(offer.request, offer, OfferState.DECLINED, actor=actor, now=now, reason=reason)
         tell_declined(offer.request, offer, reason_words=decline_words(reason), now=now)
-        _record("offer.decline", offer, actor, now, reason)
+        record_on(offer, "offer.decline", actor=actor, now=now, codes=[reason])
 
 
 @transaction.atomic
@@ -148,7 +149,7 @@ def extend(*, offer_id: UUID, reply_by_on: date, actor: Actor, now: datetime) ->
         offer.reply_by_on = reply_by_on
         offer.save(update_fields=["reply_by_on"])
         settle_line([offer.id], now=now)
-        _record("offer.extend", offer, actor, now, reply_by_on.isoformat())
+        record_on(offer, "offer.extend", actor=actor, now=now, codes=[reply_by_on.isoformat()])
         tell_of_offer(
             "offer_reminder",
             offer.request,
@@ -167,7 +168,7 @@ def expire(*, offer_id: UUID, now: datetime) -> bool:
         if offer.state != OfferState.OPEN or not expired:
             return False
         end_offer(offer.request, offer, OfferState.EXPIRED, actor=SYSTEM, now=now)
-        _record("offer.expire", offer, SYSTEM, now)
+        record_on(offer, "offer.expire", actor=SYSTEM, now=now)
         tell_family(
             "offer_expired",
             offer.request,
@@ -234,7 +235,7 @@ def _accept_one(offer_id: UUID, actor: Actor, now: datetime, keep_locations: Col
             request=request, at=now, kind=EventKind.OFFER_ACCEPTED, location_id=offer.location_id, by=actor.kind
         )
         settle_line([offer.id], now=now)
-        _record("offer.accept", offer, actor, now)
+        record_on(offer, "offer.accept", actor=actor, now=now)
         procedure = procedure_numbered(offer.desk_id, offer.inquiry.procedure_number)
         keep = keep_locations if procedure.may_stay_listed else ()
         go_on_with_a_place(request, keep=keep, actor=actor, now=now)
@@ -276,7 +277,7 @@ def _withdraw(
 ) -> None:
     """Take back an open offer of a locked request, tell the family, and see whether anything is left."""
     end_offer(offer.request, offer, OfferState.WITHDRAWN, actor=actor, now=now)
-    _record("offer.withdraw", offer, actor, now)
+    record_on(offer, "offer.withdraw", actor=actor, now=now)
     tell_family(
         "offer_withdrawn",
         offer.request,
@@ -298,16 +299,3 @@ def _check_open(offer: Offer, now: datetime) -> None:
     if may_reply(state, reply_by_on=offer.reply_by_on, today=today):
         return
     raise OfferClosed(OfferState.EXPIRED if state is OfferState.OPEN else state)
-
-
-def _record(action: str, offer: Offer, actor: Actor, now: datetime, *codes: str) -> None:
-    record(
-        action,
-        actor=actor,
-        at=now,
-        desk_id=offer.desk_id,
-        subject_kind="offer",
-        subject_id=offer.id,
-        request_id=offer.request_id,
-        codes=codes,
-    )
