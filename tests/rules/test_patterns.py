@@ -84,6 +84,12 @@ def test_hours_are_read_and_put_in_order() -> None:
     assert hours.text() == "ma 06:30-18:30|wo 07:30-12:30|nacht|feestdag"
 
 
+def test_hours_stay_on_the_days_of_a_week_with_the_nights() -> None:
+    hours = CareHours.parse("ma 06:30-12:00|ma 13:00-18:30|di 07:00-18:00|nacht")
+    assert hours.on_days_of(WeekPattern.of("ma_vm")) == CareHours.parse("ma 06:30-12:00|ma 13:00-18:30|nacht")
+    assert hours.on_days_of(WeekPattern()) == CareHours(night=True)
+
+
 @given(CARE_HOURS)
 def test_hours_survive_their_text(hours: CareHours) -> None:
     assert CareHours.parse(hours.text()) == hours

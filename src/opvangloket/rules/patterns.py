@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
@@ -201,6 +201,10 @@ class CareHours:
         for day in self.days:
             pattern |= day.parts(boundary)
         return pattern
+
+    def on_days_of(self, week: WeekPattern) -> CareHours:
+        """Return the hours on the days of a week only; the night and public holidays stay."""
+        return replace(self, days=tuple(day for day in self.days if day.weekday in week.weekdays))
 
     def hours_words(self) -> str:
         """Write the hours in Dutch: "maandag en dinsdag van 6.30 uur tot 18.30 uur, 's nachts, op feestdagen"."""

@@ -74,10 +74,10 @@ class PlaceHours:
         reasons = dict.fromkeys(best.reasons)
         if lost:
             reasons[AlternativeReason.FEWER_DAYS] = None
-        if hours == tuple(day for day in asked.days if day.weekday in week.weekdays):
+        if hours == asked.on_days_of(week).days:
             return replace(best, pattern=week, reasons=tuple(reasons))
         reasons[AlternativeReason.OTHER_HOURS] = None
-        told = CareHours(hours, night=asked.night, public_holiday=asked.public_holiday)
+        told = replace(asked, days=hours)
         return replace(best, pattern=week, reasons=tuple(reasons), hours=told)
 
     def admits(self, pattern: WeekPattern, period: Period, asked: CareHours) -> bool:

@@ -1,7 +1,7 @@
 """Reading answers that an organiser wrote in the list of its open questions: every error with its cell (SPEC §5)."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Final
 from uuid import UUID
@@ -23,7 +23,7 @@ from opvangloket.domains.exchange.lists.sheets import Line
 from opvangloket.domains.exchange.lists.written_cells import TARIFFS
 from opvangloket.domains.providers.own_locations import Tariff
 from opvangloket.rules.inquiries import AnswerKind
-from opvangloket.rules.patterns import CareHours, WeekPattern
+from opvangloket.rules.patterns import WeekPattern
 from opvangloket.rules.reasons import NO_REASONS, NoReason
 from opvangloket.rules.references import displayed, normalise
 from opvangloket.rules.terms import LATEST_REPLY
@@ -191,13 +191,13 @@ def _alternative(values: Mapping[str, Any], care: AskedCare, shared: Mapping[str
     pattern: WeekPattern = values["pattern"]
     if not pattern:
         raise WrongCell("pattern", "De cel is leeg.", "Schrijf welke dagen je voorstelt, bijvoorbeeld: ma, di.")
-    days = values["hours"].days or tuple(day for day in care.hours.days if day.weekday in pattern.weekdays)
+    days = values["hours"].days or care.hours.on_days_of(pattern).days
     if any(day.weekday not in pattern.weekdays for day in days):
         raise WrongCell("hours", "Op een van deze dagen stel je geen plaats voor.", "Kijk de cel na.")
     return Alternative(
         pattern=pattern,
         start_on=values["start_on"] or care.start_on,
-        hours=CareHours(days, night=care.hours.night, public_holiday=care.hours.public_holiday),
+        hours=replace(care.hours, days=days),
         **shared,
     )
 

@@ -1,5 +1,6 @@
 """The three answers as forms: ja, iets anders, nee. Each cleans to the answer that the action takes."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -138,12 +139,10 @@ class AlternativeForm(OfferForm):
         """Return the alternative; hours on days that are not offered are left out."""
         week: WeekPattern = self.cleaned_data["week"]
         hours: CareHours = self.cleaned_data["hours"] or NO_HOURS
-        kept = tuple(day for day in hours.days if day.weekday in week.weekdays)
-        asked = self.question.care.hours
         return Alternative(
             pattern=week,
             start_on=self.cleaned_data["start"],
-            hours=CareHours(kept, night=asked.night, public_holiday=asked.public_holiday),
+            hours=replace(self.question.care.hours, days=hours.on_days_of(week).days),
             **self.common(),
         )
 

@@ -1,5 +1,6 @@
 """Another week for a child that is in care: its days and hours, starting from those of today."""
 
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -29,5 +30,4 @@ class OtherWeekForm(forms.Form):
         """The hours of a valid form, on days on which the child comes; nights and public holidays stay as they were."""
         week: WeekPattern = self.cleaned_data["week"]
         typed: CareHours = self.cleaned_data["hours"] or CareHours()
-        kept = tuple(day for day in typed.days if day.weekday in week.weekdays)
-        return CareHours(kept, night=self.known.night, public_holiday=self.known.public_holiday)
+        return replace(self.known, days=typed.on_days_of(week).days)
