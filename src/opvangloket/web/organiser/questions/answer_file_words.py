@@ -18,7 +18,7 @@ from opvangloket.rules.place_hours import week_words
 from opvangloket.rules.reasons import NO_REASONS
 from opvangloket.rules.wording import dutch_date, dutch_list
 from opvangloket.web.organiser.questions.question_address import question_url
-from opvangloket.web.organiser.questions.sending_words import line_facts
+from opvangloket.web.organiser.questions.sending_words import line_facts, place_words, possible_words
 from opvangloket.web.questions.asked_facts import TARIFF_WORDS
 from opvangloket.web.questions.question_words import child_title
 from opvangloket.web.ui.components import Column, DataTable, WeekStrip, asked_strip, fit_strip, offer_strip
@@ -92,20 +92,15 @@ def _strip(given: NewAnswer, care: AskedCare) -> WeekStrip:
 
 def _details(given: NewAnswer, care: AskedCare) -> list[str]:
     if isinstance(given, No):
-        possible = [given.possible_pattern.words()] if given.possible_pattern else []
         start = given.possible_from_on
-        possible += [_("een start vanaf %(day)s") % {"day": dutch_date(start)}] if start else []
-        words = dutch_list(possible, conjunction=_("of"))
-        told = [_("Wel mogelijk: %(possible)s.") % {"possible": words}] if possible else []
-        return [f"{NO_REASONS.label(given.reason)}.", *told]
+        possible = possible_words(given.possible_pattern, dutch_date(start) if start else "")
+        return [f"{NO_REASONS.label(given.reason)}.", *filter(None, [possible])]
     told = []
     if isinstance(given, Alternative):
-        later = _(" vanaf %(day)s") % {"day": dutch_date(given.start_on)} if given.start_on != care.start_on else ""
-        told.append(
-            _("Plaats op %(days)s%(start)s.") % {"days": week_words(given.pattern, given.hours), "start": later}
-        )
+        later = dutch_date(given.start_on) if given.start_on != care.start_on else ""
+        told.append(place_words(week_words(given.pattern, given.hours), later))
     elif given.pattern:
-        told.append(_("Plaats op %(days)s%(start)s.") % {"days": given.pattern.words(), "start": ""})
+        told.append(place_words(given.pattern.words()))
     told += [f"{capfirst(TARIFF_WORDS[given.tariff])}."] if given.tariff else []
     if given.reply_by_on:
         told.append(_("Het gezin antwoordt ten laatste op %(day)s.") % {"day": dutch_date(given.reply_by_on)})

@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from opvangloket.domains.distribution.inbox.questions import OrganiserQuestion
 from opvangloket.rules.inquiries import AnswerKind
+from opvangloket.rules.patterns import WeekPattern
 from opvangloket.rules.wording import dutch_date, dutch_list
 from opvangloket.web.questions.question_words import size_words
 
@@ -21,6 +22,20 @@ def summary_words(kinds: Iterable[AnswerKind]) -> str:
         AnswerKind.NO: _("%(count)s keer nee"),
     }
     return dutch_list([text % {"count": counted[kind]} for kind, text in words.items() if counted[kind]])
+
+
+def possible_words(pattern: WeekPattern | None, start: str) -> str:
+    """Write what is possible after a no: these days, or a start from that day; empty when neither was told."""
+    possible = [pattern.words()] if pattern else []
+    possible += [_("een start vanaf %(day)s") % {"day": start}] if start else []
+    words = dutch_list(possible, conjunction=_("of"))
+    return _("Wel mogelijk: %(possible)s.") % {"possible": words} if possible else ""
+
+
+def place_words(days: str, later_start: str = "") -> str:
+    """Write which place is proposed; `later_start` where it is free on another day than the family asks."""
+    start = _(" vanaf %(day)s") % {"day": later_start} if later_start else ""
+    return _("Plaats op %(days)s%(start)s.") % {"days": days, "start": start}
 
 
 def button_words(count: int) -> str:

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from django.utils.translation import gettext as _
-
 from opvangloket.domains.distribution.answering.answers import Alternative, NewAnswer, No, Yes
 from opvangloket.domains.distribution.answering.proposals import Proposal
 from opvangloket.domains.distribution.inbox.rows import InboxRow
@@ -18,7 +16,7 @@ from opvangloket.rules.inquiries import AnswerKind
 from opvangloket.rules.patterns import CareHours, WeekPattern
 from opvangloket.rules.place_hours import week_words
 from opvangloket.rules.reasons import NoReason
-from opvangloket.rules.wording import dutch_list
+from opvangloket.web.organiser.questions.sending_words import place_words, possible_words
 from opvangloket.web.questions.question_words import day_words
 
 LATER: Final = ""
@@ -90,15 +88,11 @@ def proposed(row: InboxRow, proposal: Proposal) -> Choice | None:
 def detail_of(choice: Choice, row: InboxRow) -> str:
     """Write what a choice says beyond its kind: which days, from when; empty when it says no more."""
     if choice.kind is AnswerKind.NO:
-        possible = [choice.pattern.words()] if choice.pattern else []
-        possible += [_("een start vanaf %(day)s") % {"day": day_words(choice.start_on)}] if choice.start_on else []
-        words = dutch_list(possible, conjunction=_("of"))
-        return _("Wel mogelijk: %(possible)s.") % {"possible": words} if possible else ""
+        return possible_words(choice.pattern, day_words(choice.start_on) if choice.start_on else "")
     if choice.pattern is None:
         return ""
-    later = choice.start_on is not None and choice.start_on != row.question.care.start_on
-    start = _(" vanaf %(day)s") % {"day": day_words(choice.start_on)} if later and choice.start_on else ""
-    return _("Plaats op %(days)s%(start)s.") % {"days": week_words(choice.pattern, choice.hours), "start": start}
+    later = choice.start_on if choice.start_on != row.question.care.start_on else None
+    return place_words(week_words(choice.pattern, choice.hours), day_words(later) if later else "")
 
 
 def answer_of(choice: Choice, row: InboxRow, common: InCommon) -> NewAnswer:
@@ -114,11 +108,10 @@ def answer_of(choice: Choice, row: InboxRow, common: InCommon) -> NewAnswer:
     if choice.kind is AnswerKind.YES:
         return Yes(pattern=choice.pattern, tariff=tariff, reply_by_on=common.reply_by_on, message=common.message)
     asked, week = row.question.care.hours, choice.pattern or WeekPattern()
-    kept = tuple(day for day in asked.days if day.weekday in week.weekdays)
     return Alternative(
         pattern=week,
         start_on=choice.start_on or row.question.care.start_on,
-        hours=choice.hours or CareHours(kept, night=asked.night, public_holiday=asked.public_holiday),
+        hours=choice.hours or asked.on_days_of(week),
         tariff=tariff,
         reply_by_on=common.reply_by_on,
         message=common.message,
