@@ -4,11 +4,12 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from django.db.models import Count
 from tests.simulation.conftest import ORDER
 
 from opvangloket.domains.contact.models import Complaint, NewsItem, NewsRead, ThreadMessage, Visit
 from opvangloket.domains.cooperation.models import AgreementVersion, Consultation
-from opvangloket.domains.distribution.models import Inquiry, Offer, Placement
+from opvangloket.domains.distribution.models import AgreementTick, Inquiry, Offer, Placement
 from opvangloket.domains.providers.models import CapacityKind, EffectivePlaces, Location, Vacancy
 from opvangloket.domains.providers.supply import supply_of
 from opvangloket.domains.referrals.models import Referral
@@ -107,6 +108,11 @@ def _organisers_have_more_to_do_than_answer(today: date) -> None:
     assert EffectivePlaces.objects.filter(location__name=ninove.REGENBOOG).exclude(caregivers=None).exists()
     late = Placement.objects.filter(location__name=ninove.REGENBOOG, state="active", confirmed_at=None)
     assert not late.filter(start_on__lte=today - timedelta(days=30)).exists()
+    papers = AgreementTick.objects.filter(placement__location__name=ninove.REGENBOOG)
+    ticked_on = today - timedelta(days=15)
+    counted = papers.values_list("placement__start_on").annotate(count=Count("id")).order_by("placement")
+    assert {count for start_on, count in counted if start_on <= ticked_on} == {13}
+    assert {count for start_on, count in counted if start_on > ticked_on} <= {6}
     assert ThreadMessage.objects.filter(thread__location__name=ninove.REGENBOOG).count() == 3
     assert Visit.objects.get().request.applicant.email == SARA_EMAIL
     assert set(Complaint.objects.values_list("topic", "state")) == {

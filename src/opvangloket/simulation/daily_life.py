@@ -1,7 +1,7 @@
 """What the organisers and the desk of a demonstration did besides answering: the other half of their work.
 
-Free places of every kind, staff for the child-staff ratio, starts that were confirmed, a stand-in for the holidays,
-visits, a conversation, a complaint that waits, news to read. All of it goes through the real actions.
+Free places of every kind, staff for the child-staff ratio, starts that were confirmed with their papers, a stand-in
+for the holidays, visits, a conversation, a complaint that waits, news to read. All of it goes through the real actions.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from opvangloket.domains.contact.complaints import complain_as_family, complain_
 from opvangloket.domains.contact.models import Complaint, VisitMoment
 from opvangloket.domains.contact.news import NewNews, open_news, publish_news
 from opvangloket.domains.contact.visits import book_visit, publish_moments
+from opvangloket.domains.distribution.care.arrangements import arrangements_of, tick_items
 from opvangloket.domains.distribution.care.start import confirm_start
 from opvangloket.domains.distribution.models import Placement, PlacementState
 from opvangloket.domains.providers.models import Location, Tariff
@@ -38,6 +39,7 @@ from opvangloket.simulation.supply import ninove
 _DAYS = WeekPattern.full_days
 _CAREGIVERS: Final = 4
 _LATE_TO_CONFIRM: Final = timedelta(days=30)
+_PAPERS_OF: Final = (timedelta(days=180), timedelta(days=60))
 _VISIT_HOURS: Final = (10, 11, 15)
 
 
@@ -62,6 +64,7 @@ class DailyLife:
         """Plan all of it, between a month ago and yesterday evening."""
         self._staff_for_the_ratio()
         self._starts_confirmed()
+        self._papers_in_order()
         self._free_places()
         self._holidays_of_rosa()
         self._a_visit_and_a_conversation()
@@ -102,6 +105,23 @@ class DailyLife:
 
         for number, name in enumerate((ninove.REGENBOOG, ninove.DENDERHOF, ninove.MIA, ninove.KLAVERTJE)):
             self._stage.at_location(name, 16, time(19, 10 * number), confirm)
+
+    def _papers_in_order(self) -> None:
+        """De Regenboog and Mia keep the list of the agreement: all is there of who came, half of who comes soon."""
+
+        def tick(location_id: UUID, actor: Actor, now: datetime) -> None:
+            today, (behind, ahead) = now.astimezone(BRUSSELS).date(), _PAPERS_OF
+            near = Placement.objects.filter(location_id=location_id, state=PlacementState.ACTIVE)
+            near = near.filter(start_on__gt=today - behind, start_on__lt=today + ahead).order_by("start_on", "id")
+            starts = dict(near.values_list("id", "start_on"))
+            arrangements = arrangements_of(starts)
+            for placement_id, start_on in starts.items():
+                items = list(arrangements[placement_id].items)
+                there = items if start_on <= today else items[: len(items) // 2]
+                tick_items(placement_id=placement_id, items=there, actor=actor, now=now)
+
+        for number, name in enumerate((ninove.REGENBOOG, ninove.DENDERHOF, ninove.MIA)):
+            self._stage.at_location(name, 15, time(19, 10 * number), tick)
 
     def _free_places(self) -> None:
         """A place for four days; one for two mornings until summer; one that only the desk sees."""

@@ -1,10 +1,14 @@
 """Before a start, a location ticks what is on paper, agrees on settling-in moments and takes the dates with it."""
 
+from datetime import timedelta
+
 import pytest
 from tests.cast import Town
 from tests.domains.distribution.journey import YES, Journey, asks
 from tests.web.conftest import ClientFor, PageClient
 from tests.web.reading import words
+
+from opvangloket.foundation import clock
 
 pytestmark = pytest.mark.django_db
 MOMENT = {"on_day": "22", "on_month": "6", "on_year": "2026", "starts": "9.30", "ends": "11"}
@@ -21,6 +25,25 @@ def noor(here: Town) -> Journey:
 
 def file_of(journey: Journey, more: str = "") -> str:
     return f"/organisator/plaatsingen/{journey.registered.reference}/de-regenboog-centrum/{more}"
+
+
+@pytest.mark.parametrize(("days", "reminds"), [(-1, True), (0, False)])
+def test_who_keeps_no_list_is_reminded_until_the_child_is_there(
+    here: Town, client_for: ClientFor, noor: Journey, days: int, reminds: bool
+) -> None:
+    until_start = noor.placement().start_on - here.today
+    with clock.stopped_at(here.now + until_start + timedelta(days=days)):
+        page = words(client_for(here.rosa).get(file_of(noor)))
+        assert ("Er zijn nog 13 punten te regelen." in page) == reminds
+        assert ("Wat is er nog te regelen?" in page) == reminds
+        assert ("Hier kan je bijhouden wat op papier staat. Het hoeft niet." in page) != reminds
+
+
+def test_who_keeps_a_list_sees_what_is_missing_also_later(here: Town, client_for: ClientFor, noor: Journey) -> None:
+    with clock.stopped_at(here.now + (noor.placement().start_on - here.today)):
+        rosa = client_for(here.rosa)
+        rosa.post(file_of(noor, "overeenkomst/"), {"items": ["care_plan"]})
+        assert "Er zijn nog 12 punten te regelen." in words(rosa.get(file_of(noor)))
 
 
 def test_what_is_on_paper_is_ticked_and_the_family_sees_the_rest(

@@ -1,6 +1,7 @@
 """Before a start: the written agreement item by item, the settling-in moments, and the dates for one's own calendar."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -121,14 +122,22 @@ def _events(child: PlacedChild, arrangements: Arrangements) -> Iterator[Calendar
         yield CalendarDay(key=f"{key}-einde", on=until, words=words % facts, url=url)
 
 
-def arrangement_context(child: PlacedChild) -> dict[str, Any]:
-    """Return what the page of a child tells about what is arranged, and where that is done."""
+def arrangement_context(child: PlacedChild, today: date) -> dict[str, Any]:
+    """Return what the page of a child tells about what is arranged, and where that is done.
+
+    Who never kept the list here is not reminded of it once the child is there.
+    """
     arrangements = arrangements_of([child.placement_id])[child.placement_id]
-    missing = len(arrangements.missing)
-    words = ngettext("Er is nog %(count)s punt te regelen.", "Er zijn nog %(count)s punten te regelen.", missing)
+    kept_elsewhere = not arrangements.arranged and child.real_start_on <= today
+    missing = () if kept_elsewhere else arrangements.missing
+    words = ngettext("Er is nog %(count)s punt te regelen.", "Er zijn nog %(count)s punten te regelen.", len(missing))
+    if kept_elsewhere:
+        told = _("Hier kan je bijhouden wat op papier staat. Het hoeft niet.")
+    else:
+        told = words % {"count": len(missing)} if missing else _("Alles staat op papier.")
     return {
-        "missing_words": words % {"count": missing} if missing else _("Alles staat op papier."),
-        "missing": [arrangements.items[item] for item in arrangements.missing],
+        "missing_words": told,
+        "missing": [arrangements.items[item] for item in missing],
         "moments": arrangements.moments,
         "agreement_url": placement_url(child, "agreement"),
         "settling_in_url": placement_url(child, "settling_in"),

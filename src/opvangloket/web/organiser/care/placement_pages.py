@@ -130,6 +130,6 @@ def _draw(request: Request, visit: OrganiserVisit, child: PlacedChild, form: Con
         "conversation_url": reverse("organiser:conversation", args=[child.reference, child.location_slug]),
         "confirm_url": placement_url(child, "confirm_placement"),
         "not_started_url": placement_url(child, "not_started"),
-        **(arrangement_context(child) if child.state is PlacementState.ACTIVE else {}),
+        **(arrangement_context(child, visit.today) if child.state is PlacementState.ACTIVE else {}),
     }
     return draw(request, visit, "placement.html", context, section=PLACEMENTS)
