@@ -8,10 +8,12 @@ from hypothesis import strategies as st
 
 from opvangloket.rules.periods import Period, add_months
 from opvangloket.rules.school_entry import (
+    SURELY_TOO_YOUNG,
     care_period,
     is_long_at_school,
     latest_school_entry,
     long_at_school_when_born_by,
+    may_be_at_school,
 )
 
 
@@ -51,6 +53,13 @@ def test_a_year_after_it_could_go_to_school_a_child_is_gone_for_certain() -> Non
     assert is_long_at_school(care, date(2027, 3, 15))
     came_later = care_period(date(2026, 9, 1), None, born_on=date(2023, 9, 1))
     assert not is_long_at_school(came_later, date(2030, 1, 1))
+
+
+@given(day=st.dates(date(2024, 1, 1), date(2032, 12, 31)), age=st.integers(0, 2000))
+def test_who_may_be_at_school_is_who_entered_by_then(day: date, age: int) -> None:
+    born = day - timedelta(days=age)
+    assert may_be_at_school(born, born, day) == (latest_school_entry(born) <= day)
+    assert not may_be_at_school(born, born + SURELY_TOO_YOUNG, day)
 
 
 @given(day=st.dates(date(2024, 1, 1), date(2032, 12, 31)), earlier=st.integers(0, 2000))

@@ -7,12 +7,14 @@ with the holidays, so a place is counted as taken until the latest that each of 
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from opvangloket.rules.periods import Period, add_months
 
 SCHOOL_FROM_MONTHS: Final = 30
+# A little under those months, whatever their days.
+SURELY_TOO_YOUNG: Final = timedelta(days=900)
 # A child may stay in care a little longer than it has to; not until it is four.
 MOST_MONTHS_LONGER: Final = 12
 # After the Christmas holidays, in February, after the carnival, Easter and Ascension holidays, in September and after
@@ -45,13 +47,28 @@ def is_long_at_school(care: Period, day: date) -> bool:
     return care.end is not None and add_months(care.end, MOST_MONTHS_LONGER) <= day
 
 
+def may_be_at_school(born_on: date, start_on: date, day: date) -> bool:
+    """Tell whether a child that came as a baby or toddler has been able to start school by a day.
+
+    With nobody who wrote down an end its place counts as free since then, and it may be there all the same.
+    """
+    return born_on <= at_school_when_born_by(day) and start_on < born_on + SURELY_TOO_YOUNG
+
+
+def at_school_when_born_by(day: date) -> date:
+    """Return the last birthday of the children that have been able to start school by a day.
+
+    For lists of many: `may_be_at_school` holds for whoever was born by then and was surely too young when it came.
+    """
+    entry = max(
+        entry for year in (day.year - 1, day.year) for of in LATEST_ENTRY_DAYS if (entry := date(year, *of)) <= day
+    )
+    return add_months(entry, -SCHOOL_FROM_MONTHS)
+
+
 def long_at_school_when_born_by(day: date) -> date:
     """Return the last birthday of the children that are long at school on a day, if they came as babies or toddlers.
 
-    For lists of many: `is_long_at_school` holds for whoever was born by then, and started before it was old enough.
+    For lists of many, as `is_long_at_school` tells it of one.
     """
-    last = add_months(day, -MOST_MONTHS_LONGER)
-    entry = max(
-        entry for year in (last.year - 1, last.year) for of in LATEST_ENTRY_DAYS if (entry := date(year, *of)) <= last
-    )
-    return add_months(entry, -SCHOOL_FROM_MONTHS)
+    return at_school_when_born_by(add_months(day, -MOST_MONTHS_LONGER))

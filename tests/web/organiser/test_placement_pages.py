@@ -1,6 +1,6 @@
 """Children with a place: the whole file for their location, one click to confirm."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -54,6 +54,24 @@ def test_one_click_confirms_what_was_agreed(here: Town, client_for: ClientFor) -
     event = journey.last_event()
     assert (event.kind, event.start_on, event.parts) == ("start_confirmed", None, None)
     assert "Bevestigd op woensdag 1 juli" in words(told)
+
+
+def test_who_may_be_at_school_is_asked_after_and_can_be_said_to_have_gone(here: Town, client_for: ClientFor) -> None:
+    journey = placed(here)
+    with clock.stopped_at(here.now + timedelta(days=121)):
+        client_for(here.rosa).post(file_of(journey, "bevestigen/"), AS_AGREED)
+    school = datetime(2028, 9, 1, 9, tzinfo=UTC)
+    with clock.stopped_at(school - timedelta(days=1)):
+        assert "Misschien al naar school" not in words(client_for(here.rosa).get(LIST))
+    with clock.stopped_at(school + timedelta(days=30)):
+        rosa = client_for(here.rosa)
+        assert "Misschien al naar school" in words(rosa.get(LIST))
+        told = words(rosa.get(file_of(journey)))
+        assert "Kon vanaf vrijdag 1 september 2028 naar school. Sinds dan tellen we de plaats als vrij." in told
+        assert "Is het kind er nog, of is het al weg? Vul bij “De opvang stopt” de dag in." in told
+        gone = {"end_on_day": "1", "end_on_month": "9", "end_on_year": "2028", "reason": "naar_school"}
+        assert rosa.post(file_of(journey, "stopt/"), gone).status_code == 302
+        assert "Nog geen plaatsingen" in words(rosa.get(LIST))
 
 
 def test_the_real_start_and_days(here: Town, client_for: ClientFor) -> None:

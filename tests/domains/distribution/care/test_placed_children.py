@@ -120,3 +120,18 @@ def test_who_is_long_at_school_is_no_longer_among_the_children(here: Town) -> No
     assert there(date(2029, 8, 31)) == {noor, deniz, until}
     assert there(date(2029, 9, 1)) == {deniz, until}
     assert there(date(2030, 6, 7)) == {until}
+
+
+def test_who_may_be_at_school_comes_last(here: Town) -> None:
+    noor = placed(here)
+    placed(here, child=here.deniz().child, start_on=here.deniz().start_on)
+    placed(here, end_on=date(2031, 1, 1))
+
+    def listed(on: date) -> list[tuple[str, bool]]:
+        with here.at_organiser(here.regenboog_centrum):
+            page = placed_children([here.regenboog_centrum.id], today=on)
+        return [(child.reference, child.may_be_at_school(on)) for child in page.children]
+
+    assert {at_school for _, at_school in listed(date(2028, 8, 31))} == {False}
+    assert listed(date(2028, 9, 1))[-1] == (noor.registered.reference, True)
+    assert [at_school for _, at_school in listed(date(2028, 9, 1))] == [False, False, True]

@@ -1,7 +1,7 @@
 """The care of a placement over time: its start as confirmed, its days as they changed, its end."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
@@ -17,10 +17,12 @@ from opvangloket.rules.care_course import CareChangeKind, NewDays, Stretch, care
 from opvangloket.rules.change_proposals import ProposalState
 from opvangloket.rules.patterns import CareHours, WeekPattern
 from opvangloket.rules.periods import Period
-from opvangloket.rules.school_entry import care_period, long_at_school_when_born_by
-
-# In days, a little under the thirty months from which a child may go to school.
-_SURELY_TOO_YOUNG_FOR_SCHOOL: Final = 900
+from opvangloket.rules.school_entry import (
+    SURELY_TOO_YOUNG,
+    at_school_when_born_by,
+    care_period,
+    long_at_school_when_born_by,
+)
 
 # The name in the log of each kind of change.
 ACTS: Final[Mapping[CareChangeKind, str]] = {
@@ -43,13 +45,22 @@ def is_there(today: date) -> Q:
 
 def may_be_there(today: date) -> Q:
     """Return `is_there` without the children of whom nobody wrote down an end and who are long at school."""
-    born_by = long_at_school_when_born_by(today)
+    return is_there(today) & ~_without_end_and_born_by(long_at_school_when_born_by(today))
+
+
+def at_school_by_now(today: date) -> Q:
+    """Return the condition for placements of `PlacedChild.may_be_at_school`."""
+    return _without_end_and_born_by(at_school_when_born_by(today))
+
+
+def _without_end_and_born_by(born_by: date) -> Q:
+    """Return the condition for children that came as babies or toddlers, and of whom nobody wrote down an end."""
     child = "request__child"
-    young = timedelta(days=_SURELY_TOO_YOUNG_FOR_SCHOOL)
-    grown = Q(**{f"{child}__birth_on__lte": born_by}, start_on__lt=F(f"{child}__birth_on") + young) | Q(
-        **{f"{child}__birth_on": None, f"{child}__due_on__lte": born_by}, start_on__lt=F(f"{child}__due_on") + young
+    grown = Q(**{f"{child}__birth_on__lte": born_by}, start_on__lt=F(f"{child}__birth_on") + SURELY_TOO_YOUNG) | Q(
+        **{f"{child}__birth_on": None, f"{child}__due_on__lte": born_by},
+        start_on__lt=F(f"{child}__due_on") + SURELY_TOO_YOUNG,
     )
-    return is_there(today) & ~Q(grown, end_on=None)
+    return Q(grown, end_on=None)
 
 
 def expected_care(placement: Placement) -> Period:

@@ -6,9 +6,9 @@ from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
-from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet
+from django.db.models import BooleanField, Case, Count, ExpressionWrapper, Q, QuerySet, When
 
-from opvangloket.domains.distribution.care.course import may_be_there
+from opvangloket.domains.distribution.care.course import at_school_by_now, may_be_there
 from opvangloket.domains.distribution.care.reading import Care, care_of, with_care
 from opvangloket.domains.distribution.inbox.questions import AskingFamily, asking_family
 from opvangloket.domains.distribution.lines.facts import born_on
@@ -18,7 +18,7 @@ from opvangloket.foundation.geography import name_of_code
 from opvangloket.rules.patterns import WeekPattern
 from opvangloket.rules.periods import brussels_date
 from opvangloket.rules.references import normalise
-from opvangloket.rules.school_entry import latest_school_entry
+from opvangloket.rules.school_entry import latest_school_entry, may_be_at_school
 
 __all__ = ["PER_PAGE", "PlacedChild", "PlacedPage", "PlacementState", "placed_child", "placed_children"]
 
@@ -58,6 +58,10 @@ class PlacedChild:
         """The start in force: as confirmed, else as agreed."""
         return self.confirmed_start_on or self.start_on
 
+    def may_be_at_school(self, today: date) -> bool:
+        """Tell whether nobody said until when the child stays, and it has been able to go to school since."""
+        return self.end_on is None and may_be_at_school(self.born_on, self.start_on, today)
+
     @property
     def real_pattern(self) -> WeekPattern:
         """The days in force: as confirmed, else as agreed."""
@@ -76,11 +80,12 @@ class PlacedPage:
 def placed_children(location_ids: Collection[UUID], *, today: date, page: int = 1) -> PlacedPage:
     """Return the children that are there or will come: whose start is not confirmed yet first, then by start.
 
-    A child whose care ended is there until its last day, and one without a written end until it is long at school.
+    Who may be at school by now comes last. A child whose care ended is there until its last day, and one without a written end until it is long at school.
     """
     rows = _rows().filter(may_be_there(today), location_id__in=location_ids)
     is_confirmed = ExpressionWrapper(Q(confirmed_at__isnull=False), output_field=BooleanField())
-    in_order = rows.order_by(is_confirmed, "start_on", "id")
+    is_grown = Case(When(at_school_by_now(today), then=True), default=False)
+    in_order = rows.order_by(is_confirmed, is_grown, "start_on", "id")
     shown = in_order[(page - 1) * PER_PAGE : page * PER_PAGE]
     began = Count("id", filter=Q(confirmed_at=None, start_on__lte=today))
     counts = rows.aggregate(total=Count("id"), to_confirm=began)

@@ -82,7 +82,7 @@ def _row(child: PlacedChild, several_locations: bool, today: date, *, to_confirm
         url=placement_url(child),
         urgency=_urgency(child, today) if to_confirm else "",
         strip=c.agreed_strip(child.care.pattern_on(today), caption=_("Dagen")),
-        chips=(_asked_chip(child, today) or _ending_chip(child) or _chip(child, to_confirm=to_confirm),),
+        chips=(_asked_chip(child, today) or _ending_chip(child) or _chip(child, today, to_confirm=to_confirm),),
         act=confirm if to_confirm else look,
         more=(c.Act(label=_("Het ging anders"), url=placement_url(child), about=name),) if to_confirm else (),
     )
@@ -110,7 +110,9 @@ def _ending_chip(child: PlacedChild) -> c.Chip | None:
     return c.Chip(words % {"day": dutch_date(ending.on, year=False)}, c.Tone.STRAW)
 
 
-def _chip(child: PlacedChild, *, to_confirm: bool) -> c.Chip:
+def _chip(child: PlacedChild, today: date, *, to_confirm: bool) -> c.Chip:
+    if child.confirmed_at and child.may_be_at_school(today):
+        return c.Chip(_("Misschien al naar school"))
     if child.confirmed_at:
         day = dutch_date(brussels_date(child.confirmed_at), year=False)
         return c.Chip(_("Bevestigd op %(day)s") % {"day": day}, c.Tone.LEAF)
@@ -132,7 +134,15 @@ def course_lines(child: PlacedChild, today: date) -> tuple[str, ...]:
         lines.append(f"{words} “{refused.reply}”" if refused.reply else words)
     if (ending := care.ending) is not None:
         lines.append(_ending_words(ending))
+    elif child.confirmed_at and child.may_be_at_school(today):
+        lines.append(_school_words(child))
     return tuple(lines)
+
+
+def _school_words(child: PlacedChild) -> str:
+    words = _("Kon vanaf %(day)s naar school. Sinds dan tellen we de plaats als vrij.")
+    ask = _("Is het kind er nog, of is het al weg? Vul bij “De opvang stopt” de dag in.")
+    return f"{words % {'day': dutch_date(child.school_from)}} {ask}"
 
 
 def _ending_words(ending: Ending) -> str:
