@@ -131,6 +131,7 @@ def pages() -> Iterator[Page]:
     at_desk, at_organiser = _client(account=lead or _lead(desk)), _client(account=_manager(organiser))
     at_planner = _client(account=_manager(planned.organiser))
     home, work, mine = f"/{desk.slug}/", f"/werk/{desk.slug}/", f"/{desk.slug}/mijn/{reference}/"
+    location = f"/organisator/locaties/{asked_at}/"
     question = f"/organisator/vraag/{asked}/{asked_at}/"
     for name, path, client, empty in (
         ("front page", home, visitor, f"{home}leeg/"),
@@ -142,8 +143,11 @@ def pages() -> Iterator[Page]:
         ("organiser: inbox", "/organisator/", at_organiser, "/organisator/leeg/"),
         ("organiser: what fits", "/organisator/?toon=past", at_organiser, "/organisator/leeg/"),
         ("organiser: one question", question, at_organiser, "/organisator/leeg/"),
+        ("organiser: many answers", "/organisator/samen/", at_organiser, "/organisator/leeg/"),
         ("organiser: placements", "/organisator/plaatsingen/", at_organiser, "/organisator/leeg/"),
         ("organiser: locations", "/organisator/locaties/", at_organiser, "/organisator/leeg/"),
+        ("organiser: one location", location, at_organiser, "/organisator/leeg/"),
+        ("organiser: map point", f"{location}pagina/kaart/", at_organiser, "/organisator/leeg/"),
         ("organiser: planners", "/organisator/planner/", at_organiser, "/organisator/leeg/"),
         ("organiser: one planner", f"/organisator/locaties/{planned.slug}/planner/", at_planner, "/organisator/leeg/"),
         ("desk: worklist", work, at_desk, f"{work}leeg/"),
