@@ -1,12 +1,13 @@
 """The best alternative against every week and every start that could be proposed."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from opvangloket.rules.alternatives import AlternativeReason, Flexibility, Wish, best_alternative
+from opvangloket.rules.alternatives import AlternativeReason, Flexibility, Wish, best_alternative, best_for_each
 from opvangloket.rules.capacity import AgeGroup, EffectivePlaces, Occupation, OccupationKind, Supply, fits
 from opvangloket.rules.patterns import PART_CODES, WeekPattern
 from opvangloket.rules.periods import Period, add_months
@@ -143,3 +144,12 @@ def test_the_reasons_tell_every_difference(wish: Wish, supply: Supply, occupatio
 @given(WISHES, SUPPLIES, OCCUPATIONS)
 def test_equal_facts_give_an_equal_proposal(wish: Wish, supply: Supply, occupations: list[Occupation]) -> None:
     assert best_alternative(wish, supply, occupations) == best_alternative(wish, supply, occupations[::-1])
+
+
+@given(wish=WISHES, supply=SUPPLIES, occupations=OCCUPATIONS, others=st.lists(WISHES, max_size=3))
+def test_the_best_for_several_flexibilities_is_the_best_for_each_alone(
+    wish: Wish, supply: Supply, occupations: list[Occupation], others: list[Wish]
+) -> None:
+    accepted = [wish.flexibility, *(other.flexibility for other in others)]
+    alone = [best_alternative(replace(wish, flexibility=one), supply, occupations) for one in accepted]
+    assert list(best_for_each(accepted, wish, supply, occupations)) == alone

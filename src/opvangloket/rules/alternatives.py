@@ -9,7 +9,7 @@ Between weeks with as many parts, whole days win over loose halves, then named d
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from itertools import combinations
@@ -124,10 +124,21 @@ class Alternative:
 
 def best_alternative(wish: Wish, supply: Supply, occupations: Iterable[Occupation]) -> Alternative | None:
     """Return the best week that fits at a location, or None when nothing fits within what the family accepts."""
+    return best_for_each([wish.flexibility], wish, supply, occupations)[0]
+
+
+def best_for_each(
+    flexibilities: Sequence[Flexibility], wish: Wish, supply: Supply, occupations: Iterable[Occupation]
+) -> tuple[Alternative | None, ...]:
+    """Return the best week as if the family accepted each of these; what is free is worked out once for all."""
     if not supply.takes_starts_on(wish.period.start):
-        return None
+        return (None,) * len(flexibilities)
     timeline = free_timeline_of_child(supply, occupations, wish.period, born_on=wish.born_on)
     free_from = _first_days_free_to_the_end(timeline)
+    return tuple(_best(replace(wish, flexibility=one), supply, free_from) for one in flexibilities)
+
+
+def _best(wish: Wish, supply: Supply, free_from: Mapping[str, date]) -> Alternative | None:
     later_starts = sorted(
         {
             day

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from itertools import groupby
 from typing import Final
 
 from opvangloket.rules.patterns import PART_CODES, PART_COUNT, WeekPattern
@@ -290,12 +291,12 @@ def _cut(span: Period, periods: Iterable[Period]) -> list[Period]:
 def _joined(slices: Iterable[FreeSlice]) -> tuple[FreeSlice, ...]:
     """Join neighbouring slices with the same counts, so that equal facts give equal timelines."""
     joined: list[FreeSlice] = []
-    for free_slice in slices:
-        last = joined[-1] if joined else None
-        if last is not None and _counts(last) == _counts(free_slice):
-            joined[-1] = replace(last, period=Period(last.period.start, free_slice.period.end))
-        else:
-            joined.append(free_slice)
+    for (effective, occupied, held), alike in groupby(slices, key=_counts):
+        first, *more = alike
+        if more:
+            period = Period(first.period.start, more[-1].period.end)
+            first = FreeSlice(period=period, effective=effective, occupied=occupied, held=held)
+        joined.append(first)
     return tuple(joined)
 
 

@@ -253,7 +253,7 @@ def test_whatever_is_typed_is_one_answer_or_an_error_in_its_own_row(
     assert len(found.answers) + found.empty + bool(found.error_count) == 1
     assert {error.line for error in found.errors} <= {2}
     for one in found.answers:
-        assert one.row.question.inquiry_id == asked.inquiry(here.regenboog_centrum).id
+        assert one.question.inquiry_id == asked.inquiry(here.regenboog_centrum).id
         asked_or_told = cells.get("Boodschap aan het gezin", "")
         assert one.given.message == asked_or_told
 

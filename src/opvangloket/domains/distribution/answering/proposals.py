@@ -1,7 +1,7 @@
 """What a location can best answer to a question, by its own places: the answer page starts from it (SPEC §5)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 from uuid import UUID
@@ -11,11 +11,12 @@ from opvangloket.domains.distribution.lines.locking import InquiryNotFound
 from opvangloket.domains.distribution.models import Inquiry, Offer
 from opvangloket.domains.providers.place_hours import place_hours_of
 from opvangloket.domains.providers.supply import LocationSupply, supply_of
-from opvangloket.rules.alternatives import Alternative, Flexibility, Wish, best_alternative
+from opvangloket.rules.alternatives import Alternative, Flexibility, Wish, best_alternative, best_for_each
 from opvangloket.rules.patterns import CareHours, WeekPattern
 from opvangloket.rules.place_hours import PlaceHours
 
-_LATER_MONTHS: Final = 24
+# What a family may take after a no: other or fewer days from its own start, or its own week later.
+_BEYOND: Final = (Flexibility(other_days=True, fewer_days=True), Flexibility(later_start_months=24))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,11 +73,6 @@ def at_the_hours(best: Alternative, inquiry: Inquiry, hours_of: Mapping[UUID, Pl
 
 def possible_beside(wish: Wish, supply: LocationSupply) -> tuple[WeekPattern | None, date | None]:
     """Return which days would fit from the asked start, and when the asked week first fits; None where nothing does."""
-
-    def best(flexibility: Flexibility) -> Alternative | None:
-        return best_alternative(replace(wish, flexibility=flexibility), supply.supply, supply.occupations)
-
-    other_days = best(Flexibility(other_days=True, fewer_days=True))
-    later = best(Flexibility(later_start_months=_LATER_MONTHS))
+    other_days, later = best_for_each(_BEYOND, wish, supply.supply, supply.occupations)
     starts_later = later is not None and later.period.start > wish.period.start
     return other_days.pattern if other_days else None, later.period.start if later and starts_later else None

@@ -30,6 +30,8 @@ from opvangloket.rules.references import normalise
 from opvangloket.rules.school_entry import care_period
 
 PER_PAGE: Final = 50
+_WAITS: Final = Q(state=InquiryState.SENT)
+_BY_DAYS_LEFT: Final = ("due_on", "sent_at", "location__name", "id")
 
 
 class InboxFilter(StrEnum):
@@ -80,9 +82,42 @@ class InboxPage:
     total: int
 
 
+@dataclass(frozen=True, slots=True)
+class WaitingQuestions:
+    """Questions that wait for an answer, and how many wait in all."""
+
+    questions: tuple[OrganiserQuestion, ...]
+    total: int
+
+
+def waiting_questions(
+    location_ids: Collection[UUID], *, today: date, most: int, among: Collection[UUID] | None = None
+) -> WaitingQuestions:
+    """Return the questions that wait at these locations by days left, at most so many; `among` keeps these inquiries.
+
+    Without what is free for each, which `inbox` tells: for whoever works that out for all of them together.
+    """
+    inquiries = _sent_to(location_ids).filter(_WAITS)
+    if among is not None:
+        inquiries = inquiries.filter(id__in=among)
+    found = list(inquiries.order_by(*_BY_DAYS_LEFT)[:most])
+    procedures = procedures_numbered([(inquiry.desk_id, inquiry.procedure_number) for inquiry in found])
+    questions = (
+        organiser_question(
+            inquiry,
+            procedures[(inquiry.desk_id, inquiry.procedure_number)],
+            answered_before=inquiry.answered_before,
+            accepted_here=False,
+            today=today,
+        )
+        for inquiry in found
+    )
+    return WaitingQuestions(tuple(questions), inquiries.count())
+
+
 def inbox_count(location_ids: Collection[UUID]) -> InboxCount:
     """Count the questions that wait for an answer of these locations."""
-    waiting = Inquiry.objects.filter(location_id__in=location_ids, state=InquiryState.SENT)
+    waiting = Inquiry.objects.filter(_WAITS, location_id__in=location_ids)
     counted = waiting.aggregate(waiting=Count("id"), first=Min("due_on"))
     return InboxCount(counted["waiting"], counted["first"])
 
@@ -104,7 +139,7 @@ def inbox(
     if among is not None:
         inquiries = inquiries.filter(id__in=among)
     if show is InboxFilter.OPEN:
-        inquiries = inquiries.filter(state=InquiryState.SENT).order_by("due_on", "sent_at", "location__name", "id")
+        inquiries = inquiries.filter(_WAITS).order_by(*_BY_DAYS_LEFT)
     elif show is InboxFilter.ANSWERED:
         inquiries = inquiries.filter(state__in=ANSWERED_STATES).order_by("-answered_at", "-id")
     else:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from opvangloket.domains.distribution.answering.answers import Alternative, NewAnswer, No, Yes
 from opvangloket.domains.distribution.inbox.questions import AskedCare, OrganiserQuestion
-from opvangloket.domains.distribution.inbox.rows import InboxFilter, InboxRow, inbox
+from opvangloket.domains.distribution.inbox.rows import waiting_questions
 from opvangloket.domains.exchange.answers.columns import (
     ANSWER_WORDS,
     ANSWERS,
@@ -38,7 +38,7 @@ _SAID: Final = frozenset(column.fact for column in ANSWERS)
 class ListedAnswer:
     """A row with an answer: the question as it waits now, and what is answered."""
 
-    row: InboxRow
+    question: OrganiserQuestion
     given: NewAnswer
 
 
@@ -69,8 +69,8 @@ def read_answers(lines: Sequence[Line], file_name: str, *, location_ids: Collect
     read = ColumnList(file_name, COLUMNS, iter(lines), MOST_ROWS)
     rows = list(read.rows())
     keys = {key for row in rows if (key := row.values["key"])}
-    waiting = inbox(location_ids, show=InboxFilter.OPEN, today=today, per_page=max(len(keys), 1), among=keys).rows
-    reader = _Reader(read, {row.question.inquiry_id: row for row in waiting}, today)
+    waiting = waiting_questions(location_ids, today=today, most=max(len(keys), 1), among=keys).questions
+    reader = _Reader(read, {question.inquiry_id: question for question in waiting}, today)
     answers = tuple(reader.answers(rows))
     return ReadAnswers(
         answers=() if read.errors else answers,
@@ -86,7 +86,7 @@ class _Reader:
     """Tells for each row which answer it is; what cannot be is added to the errors of the list."""
 
     read: ColumnList
-    waiting: Mapping[UUID, InboxRow]
+    waiting: Mapping[UUID, OrganiserQuestion]
     today: date
     past: list[str] = field(default_factory=list)
     empty: int = 0
@@ -102,11 +102,11 @@ class _Reader:
                 if found is None:
                     self.past.append(displayed(normalise(row.values["reference"])))
                 else:
-                    yield ListedAnswer(found, _answer(row.values, found.question, self.today))
+                    yield ListedAnswer(found, _answer(row.values, found, self.today))
             except WrongCell as wrong:
                 self.read.refuse(row, wrong)
 
-    def _row(self, row: ListRow) -> InboxRow | None:
+    def _row(self, row: ListRow) -> OrganiserQuestion | None:
         """Return the question of a row; None when it waits for no answer any more."""
         values, key = row.values, row.values["key"]
         if values["kind"] is None:
@@ -117,12 +117,12 @@ class _Reader:
         if first != row.line:
             raise WrongCell("key", f"Deze sleutel staat ook op regel {first}.", "Hou één van beide rijen over.")
         found = self.waiting.get(key)
-        if found is None or not found.question.may_answer:
+        if found is None or not found.may_answer:
             return None
-        if normalise(values["reference"]) != found.question.reference:
-            told = f"Deze sleutel hoort bij vraag {displayed(found.question.reference)}."
+        if normalise(values["reference"]) != found.reference:
+            told = f"Deze sleutel hoort bij vraag {displayed(found.reference)}."
             raise WrongCell("reference", told, f"Er ging iets mis bij het sorteren. {TAKE_AGAIN}")
-        _check_still_asked(values, found.question.care)
+        _check_still_asked(values, found.care)
         return found
 
 

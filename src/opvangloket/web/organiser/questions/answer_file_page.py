@@ -58,7 +58,7 @@ def send(request: Request, visit: OrganiserVisit) -> HttpResponse:
     if read.error_count:
         return _ask(request, visit, ListForm(), read)
     outcomes = answer_many(
-        given={one.row.question.inquiry_id: one.given for one in read.answers},
+        given={one.question.inquiry_id: one.given for one in read.answers},
         door=AnswerDoor.FILE,
         actor=visit.actor,
         now=visit.now,
@@ -100,13 +100,13 @@ def _draw_check(
     refused: Mapping[UUID, OpvangloketError] | None = None,
 ) -> HttpResponse:
     """Draw what a list answers; after sending only what was refused."""
-    shown = [one for one in read.answers if refused is None or one.row.question.inquiry_id in refused]
+    shown = [one for one in read.answers if refused is None or one.question.inquiry_id in refused]
     several_locations = len(visit.location_ids) > 1
     context = {
         "carried": carried.written(),
         "file_name": carried.file_name,
         "lines": [
-            line_of(one, (refused or {}).get(one.row.question.inquiry_id), several_locations=several_locations)
+            line_of(one, (refused or {}).get(one.question.inquiry_id), several_locations=several_locations)
             for one in shown
         ],
         "refused": bool(refused),

@@ -42,7 +42,7 @@ class AnswerLine:
 
 def line_of(listed: ListedAnswer, refused: OpvangloketError | None, *, several_locations: bool) -> AnswerLine:
     """Return a question of the list with its answer in words."""
-    question, given = listed.row.question, listed.given
+    question, given = listed.question, listed.given
     return AnswerLine(
         title=child_title(question),
         url=question_url(question),

@@ -9,7 +9,7 @@ from typing import Final
 
 from opvangloket.domains.distribution.answering.answers import Alternative, NewAnswer, No, Yes
 from opvangloket.domains.distribution.answering.proposals import Proposal
-from opvangloket.domains.distribution.inbox.rows import InboxRow
+from opvangloket.domains.distribution.inbox.questions import OrganiserQuestion
 from opvangloket.domains.providers.own_locations import Tariff
 from opvangloket.rules.categories import NO_HOURS
 from opvangloket.rules.inquiries import AnswerKind
@@ -61,9 +61,9 @@ class InCommon:
     message: str = ""
 
 
-def choices_for(row: InboxRow, proposal: Proposal) -> Iterator[Choice]:
+def choices_for(question: OrganiserQuestion, proposal: Proposal) -> Iterator[Choice]:
     """Yield what can be answered without looking closer, the proposal of the location's own places first."""
-    may, care, best = row.question.may_answer, row.question.care, proposal.alternative
+    may, care, best = question.may_answer, question.care, proposal.alternative
     if best and best.is_as_asked and AnswerKind.YES in may:
         leaves_choice = care.leaves_choice
         yield Choice(AnswerKind.YES, best.pattern if leaves_choice else None)
@@ -75,27 +75,27 @@ def choices_for(row: InboxRow, proposal: Proposal) -> Iterator[Choice]:
         yield Choice(AnswerKind.NO, proposal.possible_pattern, proposal.possible_from_on)
 
 
-def proposed(row: InboxRow, proposal: Proposal) -> Choice | None:
+def proposed(question: OrganiserQuestion, proposal: Proposal) -> Choice | None:
     """Return what the places of the location suggest; None where nothing is known, or where offering is too early."""
-    offers = [choice for choice in choices_for(row, proposal) if choice.kind is not AnswerKind.NO]
+    offers = [choice for choice in choices_for(question, proposal) if choice.kind is not AnswerKind.NO]
     if not proposal.is_counted:
         return None
     if offers or proposal.alternative:
         return offers[0] if offers else None
-    return next(choices_for(row, proposal), None)
+    return next(choices_for(question, proposal), None)
 
 
-def detail_of(choice: Choice, row: InboxRow) -> str:
+def detail_of(choice: Choice, question: OrganiserQuestion) -> str:
     """Write what a choice says beyond its kind: which days, from when; empty when it says no more."""
     if choice.kind is AnswerKind.NO:
         return possible_words(choice.pattern, day_words(choice.start_on) if choice.start_on else "")
     if choice.pattern is None:
         return ""
-    later = choice.start_on if choice.start_on != row.question.care.start_on else None
+    later = choice.start_on if choice.start_on != question.care.start_on else None
     return place_words(week_words(choice.pattern, choice.hours), day_words(later) if later else "")
 
 
-def answer_of(choice: Choice, row: InboxRow, common: InCommon) -> NewAnswer:
+def answer_of(choice: Choice, question: OrganiserQuestion, common: InCommon) -> NewAnswer:
     """Return a choice as the answer to send. Hours without any of the place stay as asked, on the days offered."""
     if choice.kind is AnswerKind.NO:
         return No(
@@ -104,13 +104,13 @@ def answer_of(choice: Choice, row: InboxRow, common: InCommon) -> NewAnswer:
             possible_from_on=choice.start_on,
             message=common.message,
         )
-    tariff = common.tariff if row.question.location_tariff is Tariff.MIXED else None
+    tariff = common.tariff if question.location_tariff is Tariff.MIXED else None
     if choice.kind is AnswerKind.YES:
         return Yes(pattern=choice.pattern, tariff=tariff, reply_by_on=common.reply_by_on, message=common.message)
-    asked, week = row.question.care.hours, choice.pattern or WeekPattern()
+    asked, week = question.care.hours, choice.pattern or WeekPattern()
     return Alternative(
         pattern=week,
-        start_on=choice.start_on or row.question.care.start_on,
+        start_on=choice.start_on or question.care.start_on,
         hours=choice.hours or asked.on_days_of(week),
         tariff=tariff,
         reply_by_on=common.reply_by_on,

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from opvangloket.domains.distribution.answering.answers import NewAnswer
 from opvangloket.domains.distribution.answering.proposals import Proposal
-from opvangloket.domains.distribution.inbox.rows import InboxRow
+from opvangloket.domains.distribution.inbox.questions import OrganiserQuestion
 from opvangloket.domains.providers.own_locations import Tariff
 from opvangloket.rules.inquiries import ANSWER_LABELS, AnswerKind
 from opvangloket.rules.reasons import NO_REASONS, NoReason
@@ -36,9 +36,9 @@ WHAT_FITS, ALL_NO = "past", "nee"
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question on the form: its row, the field with its choices, and what was chosen."""
+    """A question on the form: what is asked, the field with its choices, and what was chosen."""
 
-    row: InboxRow
+    question: OrganiserQuestion
     field: BoundField
     choice: Choice | None
     detail: str
@@ -62,7 +62,7 @@ class SeveralForm(forms.Form):
         self,
         data: Any = None,
         *,
-        rows: Sequence[InboxRow],
+        questions: Sequence[OrganiserQuestion],
         proposals: Mapping[UUID, Proposal],
         today: date,
         prefill: str = "",
@@ -70,35 +70,35 @@ class SeveralForm(forms.Form):
         initial: dict[str, Any] | None = None,
     ) -> None:
         super().__init__(data, initial=initial)
-        self.rows, self.proposals, self.today = {_key(row): row for row in rows}, proposals, today
-        for key, row in self.rows.items():
-            chosen_again = row.question.inquiry_id in again
-            self.fields[key] = self._choice_field(key, row, WHAT_FITS if chosen_again else prefill)
+        self.questions, self.proposals, self.today = {_key(one): one for one in questions}, proposals, today
+        for key, question in self.questions.items():
+            chosen_again = question.inquiry_id in again
+            self.fields[key] = self._choice_field(key, question, WHAT_FITS if chosen_again else prefill)
         self._add_shared()
 
-    def _choice_field(self, key: str, row: InboxRow, prefill: str) -> forms.ChoiceField:
-        proposal = self.proposals[row.question.inquiry_id]
-        offered = {choice.code(): ANSWER_LABELS[choice.kind] for choice in choices_for(row, proposal)}
+    def _choice_field(self, key: str, question: OrganiserQuestion, prefill: str) -> forms.ChoiceField:
+        proposal = self.proposals[question.inquiry_id]
+        offered = {choice.code(): ANSWER_LABELS[choice.kind] for choice in choices_for(question, proposal)}
         posted = str(self.data.get(key, ""))
-        if posted not in offered and (seen := _parsed(posted, row)):
+        if posted not in offered and (seen := _parsed(posted, question)):
             offered[posted] = ANSWER_LABELS[seen.kind]
         return forms.ChoiceField(
-            label=child_title(row.question),
+            label=child_title(question),
             choices=[(LATER, _("Nog niet")), *offered.items()],
-            initial=_first_choice(row, proposal, prefill),
+            initial=_first_choice(question, proposal, prefill),
             required=False,
             widget=forms.Select({"class": "input"}),
         )
 
     def _add_shared(self) -> None:
         # The day to reply by counts from the shortest term among the desks that ask.
-        days = min((row.question.reply_by_days for row in self.rows.values()), default=0)
+        days = min((question.reply_by_days for question in self.questions.values()), default=0)
         self.fields["reason"] = forms.ChoiceField(
             label=_("Waarom lukt het niet, bij een nee?"),
             choices=[(str(reason), label) for reason, label in NO_REASONS.labels.items()],
             initial=NoReason.FULL.value,
         )
-        if any(row.question.location_tariff is Tariff.MIXED for row in self.rows.values()):
+        if any(question.location_tariff is Tariff.MIXED for question in self.questions.values()):
             self.fields["tariff"] = forms.ChoiceField(
                 label=_("Prijs, waar er twee zijn"), choices=TARIFFS, widget=forms.RadioSelect({"class": "is-inline"})
             )
@@ -124,11 +124,11 @@ class SeveralForm(forms.Form):
     @property
     def asked(self) -> Iterator[Asked]:
         """The questions, each with its field."""
-        for key, row in self.rows.items():
-            proposal = self.proposals[row.question.inquiry_id]
-            choice = _parsed(str(self[key].value() or ""), row)
-            told = choice or proposed(row, proposal)
-            yield Asked(row, self[key], choice, detail_of(told, row) if told else "", proposal)
+        for key, question in self.questions.items():
+            proposal = self.proposals[question.inquiry_id]
+            choice = _parsed(str(self[key].value() or ""), question)
+            told = choice or proposed(question, proposal)
+            yield Asked(question, self[key], choice, detail_of(told, question) if told else "", proposal)
 
     @cached_property
     def chosen(self) -> tuple[Asked, ...]:
@@ -137,7 +137,7 @@ class SeveralForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """Ask for at least one answer."""
-        if not any(self.cleaned_data.get(key) for key in self.rows):
+        if not any(self.cleaned_data.get(key) for key in self.questions):
             raise forms.ValidationError(_("Kies bij minstens één vraag een antwoord."))
         return self.cleaned_data
 
@@ -155,29 +155,29 @@ class SeveralForm(forms.Form):
             message=cleaned["message"],
         )
         return {
-            one.row.question.inquiry_id: answer_of(one.choice, one.row, common) for one in self.chosen if one.choice
+            one.question.inquiry_id: answer_of(one.choice, one.question, common) for one in self.chosen if one.choice
         }
 
 
-def _key(row: InboxRow) -> str:
-    return f"{row.question.reference}.{row.question.location_slug}"
+def _key(question: OrganiserQuestion) -> str:
+    return f"{question.reference}.{question.location_slug}"
 
 
-def _parsed(code: str, row: InboxRow) -> Choice | None:
+def _parsed(code: str, question: OrganiserQuestion) -> Choice | None:
     """Return a choice that was posted, when it is one that this question may get."""
     try:
         choice = Choice.parse(code)
     except ValueError:
         return None
     complete = choice.kind is not AnswerKind.ALTERNATIVE or bool(choice.pattern and choice.start_on)
-    return choice if complete and choice.kind in row.question.may_answer else None
+    return choice if complete and choice.kind in question.may_answer else None
 
 
-def _first_choice(row: InboxRow, proposal: Proposal, prefill: str) -> str:
+def _first_choice(question: OrganiserQuestion, proposal: Proposal, prefill: str) -> str:
     """Return what stands chosen when the page opens."""
     choice: Choice | None = None
     if prefill == WHAT_FITS:
-        choice = proposed(row, proposal)
+        choice = proposed(question, proposal)
     elif prefill == ALL_NO:
-        choice = next((one for one in choices_for(row, proposal) if one.kind is AnswerKind.NO), None)
+        choice = next((one for one in choices_for(question, proposal) if one.kind is AnswerKind.NO), None)
     return choice.code() if choice else LATER

@@ -14,7 +14,8 @@ from opvangloket.domains.distribution.answering.given import AnswerDoor
 from opvangloket.domains.distribution.answering.giving import answer_many
 from opvangloket.domains.distribution.answering.proposals_together import proposals_together
 from opvangloket.domains.distribution.inbox.own_order import own_order
-from opvangloket.domains.distribution.inbox.rows import InboxFilter, InboxRow, inbox
+from opvangloket.domains.distribution.inbox.questions import OrganiserQuestion
+from opvangloket.domains.distribution.inbox.rows import waiting_questions
 from opvangloket.domains.providers.own_locations import NamedLocation, location_names
 from opvangloket.foundation.errors import OpvangloketError
 from opvangloket.rules.patterns import WeekPattern
@@ -88,17 +89,17 @@ def several(request: Request, visit: OrganiserVisit) -> HttpResponse:
 def _form(visit: OrganiserVisit, chosen: NamedLocation | None, **filled: Any) -> tuple[SeveralForm, int]:
     """Return the form for the questions that wait now, and how many more wait than it holds."""
     location_ids = {chosen.id} if chosen else visit.location_ids
-    found = inbox(location_ids, show=InboxFilter.OPEN, today=visit.today, per_page=AT_ONCE)
-    rows = _in_own_order([row for row in found.rows if row.question.may_answer], visit)
-    proposals = proposals_together([row.question.inquiry_id for row in rows], today=visit.today)
-    form = SeveralForm(filled.pop("data", None), rows=rows, proposals=proposals, today=visit.today, **filled)
-    return form, found.total - len(found.rows)
+    found = waiting_questions(location_ids, today=visit.today, most=AT_ONCE)
+    questions = _in_own_order([question for question in found.questions if question.may_answer], visit)
+    proposals = proposals_together([question.inquiry_id for question in questions], today=visit.today)
+    form = SeveralForm(filled.pop("data", None), questions=questions, proposals=proposals, today=visit.today, **filled)
+    return form, found.total - len(found.questions)
 
 
-def _in_own_order(rows: list[InboxRow], visit: OrganiserVisit) -> list[InboxRow]:
+def _in_own_order(questions: list[OrganiserQuestion], visit: OrganiserVisit) -> list[OrganiserQuestion]:
     """Return the questions by location, each location's in its own order: who comes first is served first."""
-    places = own_order({row.question.location_id for row in rows}, today=visit.today)
-    return sorted(rows, key=lambda row: (row.question.location_name, places[row.question.inquiry_id].position))
+    places = own_order({question.location_id for question in questions}, today=visit.today)
+    return sorted(questions, key=lambda one: (one.location_name, places[one.inquiry_id].position))
 
 
 def _kept(request: Request) -> list[tuple[str, str]]:
@@ -110,7 +111,7 @@ def _kept(request: Request) -> list[tuple[str, str]]:
 def _send(request: Request, visit: OrganiserVisit, form: SeveralForm) -> frozenset[UUID]:
     """Give each answer by itself, and return the questions whose answer was refused: they do not stop the others."""
     outcomes = answer_many(given=form.answers(), door=AnswerDoor.INBOX, actor=visit.actor, now=visit.now)
-    titles = {one.row.question.inquiry_id: child_title(one.row.question) for one in form.chosen}
+    titles = {one.question.inquiry_id: child_title(one.question) for one in form.chosen}
     refused = {key: one for key, one in outcomes.items() if isinstance(one, OpvangloketError)}
     if told := len(outcomes) - len(refused):
         messages.success(request, sent_words(told))
@@ -124,7 +125,7 @@ def _lines(asked: Iterable[Asked], visit: OrganiserVisit) -> tuple[Line, ...]:
 
 
 def _line(one: Asked, visit: OrganiserVisit) -> Line:
-    question = one.row.question
+    question = one.question
     return Line(
         asked=one,
         title=child_title(question),
@@ -137,7 +138,7 @@ def _line(one: Asked, visit: OrganiserVisit) -> Line:
 
 def _strip(one: Asked) -> WeekStrip:
     """Draw the week that is asked over what is free once those before it have their place."""
-    care, best = one.row.question.care, one.proposal.alternative
+    care, best = one.question.care, one.proposal.alternative
     if not one.proposal.is_counted:
         return asked_strip(care.needed, care.also)
     if best is None:
