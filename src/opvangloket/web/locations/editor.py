@@ -1,9 +1,7 @@
 """Keeping up the page of a location: the same pages for its own people and for the desk that does it for them."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any, Final, Protocol
+from collections.abc import Mapping
+from typing import Any, Final
 from uuid import UUID
 
 from django.contrib import messages
@@ -14,19 +12,17 @@ from django.utils.translation import gettext_lazy
 
 from opvangloket.domains.providers import page_edit
 from opvangloket.domains.providers.admission_policy import policy_versions, publish_policy
-from opvangloket.domains.providers.location_page import PublicLocation, own_page, waiting_text
-from opvangloket.domains.providers.own_locations import AskingDesk, OwnLocation, asking_desks
+from opvangloket.domains.providers.location_page import waiting_text
 from opvangloket.domains.providers.page_minimum import missing_fields
 from opvangloket.domains.providers.photos import change_photo, drop_photo
 from opvangloket.domains.providers.upkeep import confirm_page
-from opvangloket.foundation.audit.record import Actor
-from opvangloket.foundation.tenancy.queries import procedure_in_force
 from opvangloket.rules.location_page import PART_OF_FIELD, WHY_IT_HELPS, PagePart
 from opvangloket.rules.periods import brussels_date
-from opvangloket.rules.procedure import PAGE_FIELDS, Procedure
+from opvangloket.rules.procedure import PAGE_FIELDS
 from opvangloket.web.acting import done_to_row
 from opvangloket.web.locations import forms
 from opvangloket.web.locations.editor_facts import part_sections
+from opvangloket.web.locations.page_editor import Editor
 from opvangloket.web.locations.point_part import change_point
 from opvangloket.web.locations.shown import closing_words, drawn_photo, page_context
 
@@ -52,54 +48,6 @@ TITLES: Final = {
     PagePart.PHOTO: gettext_lazy("Foto of logo"),
     PagePart.POLICY: gettext_lazy("Opvangbeleid en voorrang"),
 }
-
-
-class Drawing(Protocol):
-    """Renders a template in the frame of whoever keeps up the page."""
-
-    def __call__(self, template: str, context: dict[str, Any], /) -> HttpResponse:
-        """Render a template with its context."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Editor:
-    """Somebody who keeps up the page of a location; `address` gives the address of one of these pages by its name."""
-
-    location: OwnLocation
-    page: PublicLocation
-    home: AskingDesk | None
-    procedure: Procedure
-    actor: Actor
-    now: datetime
-    address: Callable[..., str]
-    back_url: str
-    draw: Drawing
-
-
-def editor_of(
-    location: OwnLocation,
-    *,
-    actor: Actor,
-    now: datetime,
-    today: date,
-    address: Callable[..., str],
-    back_url: str,
-    draw: Drawing,
-) -> Editor:
-    """Return an editor of a location that was found in the scope in force, under the procedure of its home desk."""
-    home = next((desk for desk in asking_desks([location.id], today=today)[location.id] if desk.is_home), None)
-    procedure = procedure_in_force(home.id, today).procedure if home else Procedure()
-    return Editor(
-        location=location,
-        page=own_page(location.id, today=today, fresh_days=procedure.vacancy_fresh_days),
-        home=home,
-        procedure=procedure,
-        actor=actor,
-        now=now,
-        address=address,
-        back_url=back_url,
-        draw=draw,
-    )
 
 
 def overview(editor: Editor) -> HttpResponse:

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 
 from opvangloket.web.guards import View
 from opvangloket.web.locations import editor
-from opvangloket.web.locations.editor import Editor
+from opvangloket.web.locations.page_editor import Editor
 from opvangloket.web.middleware import Request
 
 Page = Callable[..., HttpResponse]

@@ -1,7 +1,7 @@
 """Setting a location on the map: paste a point, look at it, move it in small steps, keep it. Needs no script."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from django import forms
 from django.contrib import messages
@@ -28,11 +28,9 @@ from opvangloket.rules.map_points import (
     write_point,
 )
 from opvangloket.rules.neutrality import Point
+from opvangloket.web.locations.page_editor import Editor
 from opvangloket.web.locations.point_picture import map_url, nearby_picture, town_picture
 from opvangloket.web.locations.point_words import hint_words, origin_words, way_words
-
-if TYPE_CHECKING:
-    from opvangloket.web.locations.editor import Editor
 
 WORDS: Final = {
     Direction.NORTH: gettext_lazy("noord"),
@@ -96,7 +94,7 @@ class StepButton:
     is_pressed: bool
 
 
-def change_point(request: HttpRequest, editor: "Editor", *, own_url: str) -> HttpResponse:
+def change_point(request: HttpRequest, editor: Editor, *, own_url: str) -> HttpResponse:
     """Show where a location stands, show where it would stand after a step, or set it there."""
     known = editor.page.map_point
     if request.method != "POST":
@@ -144,7 +142,7 @@ def _turned(read: ReadPoint) -> list[str]:
 
 
 def _draw(
-    editor: "Editor",
+    editor: Editor,
     form: PointForm,
     *,
     own_url: str,

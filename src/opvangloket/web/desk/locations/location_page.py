@@ -11,8 +11,8 @@ from opvangloket.domains.providers.own_locations import LocationNotFound, own_lo
 from opvangloket.domains.providers.page_edit import PageRefused, return_proposed_text, show_proposed_text
 from opvangloket.web.desk.frame import show as draw_page
 from opvangloket.web.guards import DeskVisit, desk_page
-from opvangloket.web.locations.editor import Editor, editor_of
 from opvangloket.web.locations.editor_pages import editor_pages
+from opvangloket.web.locations.page_editor import Editor, editor_of
 from opvangloket.web.middleware import Request
 
 

@@ -3,8 +3,8 @@
 from django.urls import reverse
 
 from opvangloket.web.guards import OrganiserVisit, organiser_page
-from opvangloket.web.locations.editor import Editor, editor_of
 from opvangloket.web.locations.editor_pages import editor_pages
+from opvangloket.web.locations.page_editor import Editor, editor_of
 from opvangloket.web.middleware import Request
 from opvangloket.web.organiser.drawing import LOCATIONS, draw_shared
 from opvangloket.web.organiser.locations.location_pages import location_or_404, location_url
