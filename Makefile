@@ -44,7 +44,7 @@ browser: $(VENV)/ready-test # Chromium: the one on the path, else installed (as 
 e2e: browser ## The journeys in a real browser
 	OPVANGLOKET_BROWSER=required $(BIN)/python -m pytest -m e2e -n $(WORKERS)
 
-slow: browser ## The same journeys on a slow machine, where what is not waited for shows (a quarter of an hour)
+slow: browser ## The same journeys on a slow machine, where what is not waited for shows (twenty minutes)
 	OPVANGLOKET_BROWSER=required $(BIN)/python -m pytest -p tests.slow -m e2e -n $(WORKERS) \
 		--deselect tests/e2e/test_axe_everywhere.py
 

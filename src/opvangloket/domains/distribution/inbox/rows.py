@@ -101,18 +101,7 @@ def waiting_questions(
     if among is not None:
         inquiries = inquiries.filter(id__in=among)
     found = list(inquiries.order_by(*_BY_DAYS_LEFT)[:most])
-    procedures = procedures_numbered([(inquiry.desk_id, inquiry.procedure_number) for inquiry in found])
-    questions = (
-        organiser_question(
-            inquiry,
-            procedures[(inquiry.desk_id, inquiry.procedure_number)],
-            answered_before=inquiry.answered_before,
-            accepted_here=False,
-            today=today,
-        )
-        for inquiry in found
-    )
-    return WaitingQuestions(tuple(questions), inquiries.count())
+    return WaitingQuestions(tuple(_questions(found, (), today)), inquiries.count())
 
 
 def inbox_count(location_ids: Collection[UUID]) -> InboxCount:
@@ -180,27 +169,36 @@ def _sent_to(location_ids: Collection[UUID] | None) -> Any:
 
 
 def _inbox_rows(inquiries: Sequence[Any], today: date) -> tuple[InboxRow, ...]:
-    procedures = procedures_numbered([(inquiry.desk_id, inquiry.procedure_number) for inquiry in inquiries])
     answers = answers_of([inquiry.id for inquiry in inquiries], today=today)
     own_offers = [answer.offer.id for given in answers.values() for answer in given if answer.offer]
     supply = supply_of({inquiry.location_id for inquiry in inquiries}, from_on=today, except_subjects=own_offers)
     free = {inquiry.id: _free(inquiry, supply[inquiry.location_id]) for inquiry in inquiries}
     apart = _apart(inquiries, free, supply, today)
+    accepted = {inquiry_id for inquiry_id, given in answers.items() if _is_accepted(given)}
     return tuple(
         InboxRow(
-            question=organiser_question(
-                inquiry,
-                procedures[(inquiry.desk_id, inquiry.procedure_number)],
-                answered_before=inquiry.answered_before,
-                accepted_here=_is_accepted(answers.get(inquiry.id, ())),
-                today=today,
-            ),
+            question=question,
             free=free[inquiry.id],
             apart=apart.get(inquiry.id, ()),
             answer=answers[inquiry.id][-1] if inquiry.id in answers else None,
         )
-        for inquiry in inquiries
+        for inquiry, question in zip(inquiries, _questions(inquiries, accepted, today), strict=True)
     )
+
+
+def _questions(inquiries: Sequence[Any], accepted: Collection[UUID], today: date) -> list[OrganiserQuestion]:
+    """Return the question of each inquiry; `accepted` are those of which the family took the offer."""
+    procedures = procedures_numbered([(inquiry.desk_id, inquiry.procedure_number) for inquiry in inquiries])
+    return [
+        organiser_question(
+            inquiry,
+            procedures[(inquiry.desk_id, inquiry.procedure_number)],
+            answered_before=inquiry.answered_before,
+            accepted_here=inquiry.id in accepted,
+            today=today,
+        )
+        for inquiry in inquiries
+    ]
 
 
 def _is_accepted(answers: Sequence[GivenAnswer]) -> bool:
