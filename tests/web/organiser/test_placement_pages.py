@@ -13,6 +13,7 @@ from tests.web.reading import words
 from opvangloket.domains.distribution.care.not_started import ASK_FAMILY
 from opvangloket.domains.requests.models import DeskTask
 from opvangloket.foundation import clock
+from opvangloket.foundation.accounts.models import Account, OrganiserMembership
 from opvangloket.foundation.audit.models import AuditEvent
 from opvangloket.rules.patterns import WeekPattern
 
@@ -68,10 +69,19 @@ def test_who_may_be_at_school_is_asked_after_and_can_be_said_to_have_gone(here: 
         assert "Misschien al naar school" in words(rosa.get(LIST))
         told = words(rosa.get(file_of(journey)))
         assert "Kon vanaf vrijdag 1 september 2028 naar school. Sinds dan tellen we de plaats als vrij." in told
-        assert "Is het kind er nog, of is het al weg? Vul bij “De opvang stopt” de dag in." in told
+        ask = "Is het kind er nog, of is het al weg? Vul bij “De opvang stopt” de dag in."
+        assert ask in told
+        _become(here.rosa, "stand_in")  # who may not end a care is not asked to
+        assert ask not in words(client_for(here.rosa).get(file_of(journey)))
+        _become(here.rosa, "manager")
         gone = {"end_on_day": "1", "end_on_month": "9", "end_on_year": "2028", "reason": "naar_school"}
         assert rosa.post(file_of(journey, "stopt/"), gone).status_code == 302
         assert "Nog geen plaatsingen" in words(rosa.get(LIST))
+
+
+def _become(account: Account, role: str) -> None:
+    with looking():
+        OrganiserMembership.objects.filter(account=account).update(role=role)
 
 
 def test_the_real_start_and_days(here: Town, client_for: ClientFor) -> None:

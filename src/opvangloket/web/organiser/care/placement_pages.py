@@ -117,7 +117,7 @@ def _draw(request: Request, visit: OrganiserVisit, child: PlacedChild, form: Con
         "undone": child.state is PlacementState.UNDONE,
         "week": agreed_strip(child.care.pattern_on(visit.today), caption=_("Dagen")),
         "items": file_items(child, visit.today),
-        "course": course_lines(child, visit.today),
+        "course": course_lines(child, visit.today, may_end=may("placement.end")),
         "change": proposal_card(child, visit.today),
         "may_answer": may("placement.agree"),
         "acts": care_acts(child, visit.today, may_move=len(visit.location_ids) > 1) if may_change else (),

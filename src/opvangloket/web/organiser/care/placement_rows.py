@@ -121,8 +121,8 @@ def _chip(child: PlacedChild, today: date, *, to_confirm: bool) -> c.Chip:
     return c.Chip(_("Afgesproken op %(day)s") % {"day": dutch_date(child.agreed_on, year=False)})
 
 
-def course_lines(child: PlacedChild, today: date) -> tuple[str, ...]:
-    """Return in words what changes ahead, and where a child came from or goes."""
+def course_lines(child: PlacedChild, today: date, *, may_end: bool) -> tuple[str, ...]:
+    """Return in words what changes ahead, and where a child came from or goes; `may_end`: who reads may say so."""
     care, lines = child.care, []
     if care.moved_from:
         lines.append(_("Komt van %(location)s.") % {"location": care.moved_from})
@@ -135,14 +135,14 @@ def course_lines(child: PlacedChild, today: date) -> tuple[str, ...]:
     if (ending := care.ending) is not None:
         lines.append(_ending_words(ending))
     elif child.confirmed_at and child.may_be_at_school(today):
-        lines.append(_school_words(child))
+        lines.append(_school_words(child, may_end=may_end))
     return tuple(lines)
 
 
-def _school_words(child: PlacedChild) -> str:
+def _school_words(child: PlacedChild, *, may_end: bool) -> str:
     words = _("Kon vanaf %(day)s naar school. Sinds dan tellen we de plaats als vrij.")
-    ask = _("Is het kind er nog, of is het al weg? Vul bij “De opvang stopt” de dag in.")
-    return f"{words % {'day': dutch_date(child.school_from)}} {ask}"
+    ask = [_("Is het kind er nog, of is het al weg? Vul bij “De opvang stopt” de dag in.")] if may_end else []
+    return " ".join([words % {"day": dutch_date(child.school_from)}, *ask])
 
 
 def _ending_words(ending: Ending) -> str:
